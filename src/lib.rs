@@ -1,0 +1,3 @@
+//! fsc, the feature store compiler: dbt for machine-learning features.
+
+pub mod sql;

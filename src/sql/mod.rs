@@ -1,0 +1,2 @@
+//! SQL: parsing Snowflake's dialect, what a query reads and yields, and its translation for DuckDB.
+
