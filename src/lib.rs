@@ -1,3 +1,25 @@
 //! fsc, the feature store compiler: dbt for machine-learning features.
+//!
+//! A project of definition files beside plain SQL is compiled into a dependency graph, checked, and emitted as the
+//! statements that `fsc run` executes. The stages, each a module, each consuming what the one before made:
+//!
+//! | stage | module | from | to |
+//! |---|---|---|---|
+//! | load | [`project::load`] | files | `RawProject`, spanned, may be wrong |
+//! | resolve | [`project::resolve`] | `RawProject` | [`project::model::Project`] |
+//! | render | [`template`] | SQL templates, an as-of time or none | SQL text |
+//! | analyze | [`sql::analyze`] | SQL text | relations read, columns yielded |
+//! | graph | [`graph`] | nodes and the relations they read | dependency graph |
+//! | check | [`compile`] | all of these | [`compile::CheckedProject`] |
+//! | plan | [`plan`] | `CheckedProject`, selection, as-of time | [`plan::Plan`]: what to do, in what order |
+//! | emit | [`emit`] | a planned node | [`emit::Script`]: statements in a dialect |
+//! | run | [`run`] | scripts, an [`engine`] | results |
+//!
+//! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage
+//! reports all that it finds before the next one needs it.
 
+pub mod diagnostic;
+pub mod project;
+pub mod rules;
+pub mod source;
 pub mod sql;

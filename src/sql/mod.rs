@@ -1,2 +1,3 @@
-//! SQL: parsing Snowflake's dialect, what a query reads and yields, and its translation for DuckDB.
+//! SQL: names and literals, parsing Snowflake's dialect, what a query reads and yields, and its translation for DuckDB.
 
+pub mod name;

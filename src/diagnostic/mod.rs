@@ -1,0 +1,195 @@
+//! What fsc says about a project: one model, a renderer a format.
+//!
+//! A [`Diagnostic`] names its [`Rule`](crate::rules::Rule) (a stable code with documentation), what is wrong in one
+//! phrase that can stand alone, where, and a way out. Stages collect diagnostics and go on, so that one run finds all
+//! that it can; nothing else in fsc prints what is wrong with a project.
+
+use std::sync::Arc;
+
+use crate::rules::Rule;
+use crate::source::{SourceFile, SourceMap, Span};
+
+/// How much a finding weighs. Errors stop what depends on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Must be mended: the exit code is 1.
+    Error,
+    /// Worth mending; does not change the exit code.
+    Warning,
+}
+
+/// A place that a diagnostic points to.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In a file of the project.
+    File(Span),
+    /// In text that fsc made, such as rendered SQL: byte range in that text.
+    Rendered(Arc<SourceFile>, std::ops::Range<usize>),
+}
+
+/// A place with what there is to say about it (empty when the message says it all).
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What about it.
+    pub text: String,
+}
+
+/// A change to one file that mends the finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced (empty span: insertion).
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+/// A way out: what to do, and the edit where one can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// A phrase: "declare it under `[feature_view.features]`".
+    pub text: String,
+    /// The change that does it.
+    pub edit: Option<Edit>,
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong: a lowercase phrase without a full stop, names in backticks.
+    pub message: String,
+    /// Where: the first is the primary place.
+    pub labels: Vec<Label>,
+    /// Further facts.
+    pub notes: Vec<String>,
+    /// Ways out.
+    pub help: Vec<Help>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` with the rule's own severity.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Points to a place in a file; the first call gives the primary place.
+    pub fn at(self, span: Span, text: impl Into<String>) -> Self {
+        self.at_place(Place::File(span), text)
+    }
+
+    /// Points to a place; the first call gives the primary place.
+    pub fn at_place(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a fact.
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds a way out.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(Help {
+            text: text.into(),
+            edit: None,
+        });
+        self
+    }
+
+    /// Adds a way out that is an edit.
+    pub fn help_edit(
+        mut self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.help.push(Help {
+            text: text.into(),
+            edit: Some(Edit {
+                span,
+                replacement: replacement.into(),
+            }),
+        });
+        self
+    }
+
+    /// Adds "did you mean" when one of `candidates` is near `name`.
+    pub fn did_you_mean<'c>(
+        self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Self {
+        match nearest(name, candidates) {
+            Some(near) => self.help(format!("a similar name exists: `{near}`")),
+            None => self,
+        }
+    }
+
+    /// The key that orders diagnostics: file, place, code, message.
+    fn sort_key<'d>(&'d self, sources: &'d SourceMap) -> (&'d str, usize, &'static str, &'d str) {
+        let (file, start) = match self.labels.first().map(|label| &label.place) {
+            Some(Place::File(span)) => (sources.file(span.file).name.as_str(), span.range().start),
+            Some(Place::Rendered(file, range)) => (file.name.as_str(), range.start),
+            None => ("", 0),
+        };
+        (file, start, self.rule.code, &self.message)
+    }
+}
+
+/// Sorts by file, place and code, and drops what is said twice, so that output does not depend on threads.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    diagnostics.sort_by(|a, b| a.sort_key(sources).cmp(&b.sort_key(sources)));
+    diagnostics.dedup_by(|a, b| a.sort_key(sources) == b.sort_key(sources));
+}
+
+/// Whether any finding is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// The candidate nearest to `name`, when one is near enough to have been meant.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let folded = name.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != name)
+        .map(|candidate| {
+            let similarity = strsim::jaro_winkler(&folded, &candidate.to_lowercase());
+            (similarity, candidate)
+        })
+        .filter(|(similarity, _)| *similarity > 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_a_slip_of_the_pen_only() {
+        let names = ["description", "author", "interval"];
+        assert_eq!(nearest("desciption", names), Some("description"));
+        assert_eq!(nearest("warehouse", names), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! The project: definition files read into spanned raw definitions, and resolved into a [`Project`] that cannot be wrong.
+//!
+//! [`load`](load::load) reads files and keeps every place; [`resolve`](resolve::resolve) consumes what was loaded, binds
+//! names and reports all that does not fit. A [`Project`] exists only when no error was found; later stages borrow it.
+
+pub mod model;
+pub mod time;

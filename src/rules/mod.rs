@@ -1,0 +1,60 @@
+//! Every rule that fsc holds a project to, each in a file of its own: its documentation, its check or the message it
+//! makes, and its tests.
+//!
+//! # How to add one
+//! Write `src/rules/<name_with_underscores>.rs` with a `pub static RULE` and a function that makes (or finds) the
+//! diagnostic; list the module below in the order of codes; add `tests/fixtures/<name>/{pass,fail}`. A test fails when
+//! documentation or a fixture is missing. Codes are never reused. Bands: 0xx files, definitions and templates, 1xx SQL
+//! and graph, 2xx the embedded target, 3xx lints, 5xx runs.
+
+use crate::diagnostic::Severity;
+
+/// A rule's identity and documentation: what `fsc explain` prints and docs/diagnostics.md holds.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable code, `FSC001`.
+    pub code: &'static str,
+    /// The kebab-case name, `unknown-key`.
+    pub name: &'static str,
+    /// The severity when nothing else is configured.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// Markdown: what it finds, why it is bad, a bad example, and the same example mended. Sections `## What`,
+    /// `## Why`, `## Bad`, `## Good`.
+    pub docs: &'static str,
+}
+
+/// Declares the modules of the rules and lists them in the order of their codes.
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// All rules, in the order of their codes.
+        pub static ALL: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {}
+
+/// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| {
+        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name.eq_ignore_ascii_case(code_or_name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_rise_and_documentation_is_whole() {
+        assert!(ALL.windows(2).all(|pair| pair[0].code < pair[1].code));
+        for rule in ALL {
+            for section in ["## What", "## Why", "## Bad", "## Good"] {
+                assert!(rule.docs.contains(section), "{} lacks {section}", rule.code);
+            }
+        }
+    }
+}

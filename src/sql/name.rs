@@ -1,0 +1,215 @@
+//! Identifiers, relation names and literals: how they fold, compare and are quoted.
+//!
+//! Every name and every literal that fsc writes into SQL passes through [`Identifier::quoted`] or [`string_literal`];
+//! nothing else in fsc puts a quote around anything. Names from definitions follow Snowflake's rule: a plain name folds
+//! to upper case, a name in double quotes stays as it is.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// A name in SQL (a column, a table, a schema), as it was written, compared as Snowflake folds it.
+#[derive(Debug, Clone)]
+pub struct Identifier {
+    written: String,
+    folded: String,
+}
+
+impl Identifier {
+    /// A name as someone wrote it: `brand_token` folds to `BRAND_TOKEN`; `"Brand"` stays `Brand`; a name that is not
+    /// plain (`größe`, `net sales`) could only have been quoted in SQL and stays as it is.
+    pub fn new(written: impl Into<String>) -> Self {
+        let written = written.into();
+        let folded = match unquote(&written) {
+            Some(exact) => exact,
+            None if is_plain(&written) => written.to_ascii_uppercase(),
+            None => written.clone(),
+        };
+        Self { written, folded }
+    }
+
+    /// A name whose folding is known, such as a quoted identifier of a parsed query.
+    pub fn exact(name: impl Into<String>) -> Self {
+        let folded: String = name.into();
+        let written = if is_plain(&folded) && folded.to_ascii_uppercase() == folded {
+            folded.clone()
+        } else {
+            quote(&folded)
+        };
+        Self { written, folded }
+    }
+
+    /// As it was written: for messages and for names that are stored as text.
+    pub fn as_written(&self) -> &str {
+        &self.written
+    }
+
+    /// As the engine knows it.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// As it stands in SQL that fsc writes: in double quotes, folded. Safe for reserved words, quotes and unicode.
+    pub fn quoted(&self) -> String {
+        quote(&self.folded)
+    }
+}
+
+impl PartialEq for Identifier {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Identifier {}
+
+impl PartialOrd for Identifier {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Identifier {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.folded.cmp(&other.folded)
+    }
+}
+
+impl Hash for Identifier {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.hash(state);
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.written)
+    }
+}
+
+/// A relation's name: `table`, `schema.table` or `database.schema.table`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelationName {
+    /// The database, where it was given.
+    pub database: Option<Identifier>,
+    /// The schema, where it was given.
+    pub schema: Option<Identifier>,
+    /// The table or view.
+    pub name: Identifier,
+}
+
+impl RelationName {
+    /// A relation in a schema.
+    pub fn in_schema(schema: Identifier, name: Identifier) -> Self {
+        Self {
+            database: None,
+            schema: Some(schema),
+            name,
+        }
+    }
+
+    /// The same place with another relation's name.
+    pub fn sibling(&self, name: Identifier) -> Self {
+        Self {
+            name,
+            ..self.clone()
+        }
+    }
+
+    /// As it stands in SQL that fsc writes.
+    pub fn quoted(&self) -> String {
+        self.parts()
+            .map(Identifier::quoted)
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Identifier> {
+        [&self.database, &self.schema]
+            .into_iter()
+            .flatten()
+            .chain(std::iter::once(&self.name))
+    }
+}
+
+impl fmt::Display for RelationName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, part) in self.parts().enumerate() {
+            if position > 0 {
+                formatter.write_str(".")?;
+            }
+            fmt::Display::fmt(part, formatter)?;
+        }
+        Ok(())
+    }
+}
+
+/// The databases whose SQL fsc writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dialect {
+    /// Snowflake, as of 2026.
+    Snowflake,
+    /// DuckDB 1.5.
+    DuckDb,
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Snowflake => "snowflake",
+            Self::DuckDb => "duckdb",
+        })
+    }
+}
+
+/// A text literal. Snowflake reads `\` in a literal as an escape, DuckDB does not.
+pub fn string_literal(dialect: Dialect, text: &str) -> String {
+    let escaped = text.replace('\'', "''");
+    match dialect {
+        Dialect::Snowflake => format!("'{}'", escaped.replace('\\', "\\\\")),
+        Dialect::DuckDb => format!("'{escaped}'"),
+    }
+}
+
+/// Whether a name needs no quotes in Snowflake, reserved words apart.
+fn is_plain(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn unquote(written: &str) -> Option<String> {
+    let inner = written.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.is_empty()).then(|| inner.replace("\"\"", "\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_names_fold_and_quoted_names_stay() {
+        assert_eq!(
+            Identifier::new("brand_token"),
+            Identifier::new("BRAND_TOKEN")
+        );
+        assert_ne!(Identifier::new("\"brand\""), Identifier::new("brand"));
+        assert_eq!(Identifier::new("\"BRAND\""), Identifier::new("brand"));
+        assert_eq!(Identifier::new("order").quoted(), "\"ORDER\"");
+        assert_eq!(Identifier::new("größe").quoted(), "\"größe\"");
+        assert_eq!(Identifier::new("a\"b").quoted(), "\"a\"\"b\"");
+        assert_eq!(Identifier::exact("a\"b").as_written(), "\"a\"\"b\"");
+    }
+
+    #[test]
+    fn literals_cannot_be_left() {
+        assert_eq!(string_literal(Dialect::DuckDb, "o'b\\"), "'o''b\\'");
+        assert_eq!(string_literal(Dialect::Snowflake, "o'b\\"), "'o''b\\\\'");
+    }
+}
