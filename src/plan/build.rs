@@ -1,0 +1,1 @@
+//! Makes a [`Plan`] of a checked project.
