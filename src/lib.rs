@@ -19,6 +19,9 @@
 //! reports all that it finds before the next one needs it.
 
 pub mod diagnostic;
+pub mod emit;
+pub mod engine;
+pub mod plan;
 pub mod project;
 pub mod rules;
 pub mod source;

@@ -250,7 +250,10 @@ impl fmt::Display for Script {
             }
         }
         for statement in &self.cleanup {
-            writeln!(formatter, "\n-- at the end, and after a failure\n{statement};")?;
+            writeln!(
+                formatter,
+                "\n-- at the end, and after a failure\n{statement};"
+            )?;
         }
         Ok(())
     }
@@ -268,13 +271,24 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |columns: &[String]| format!("`{}`", columns.join("`, `"));
         match self {
-            Self::NullKey { columns } => write!(formatter, "rows with NULL in the key {}", list(columns)),
-            Self::DuplicateKey { columns } => write!(formatter, "rows that repeat the key {}", list(columns)),
-            Self::EventTimestamp { column } => {
-                write!(formatter, "rows whose `{column}` is NULL or after the as-of time")
+            Self::NullKey { columns } => {
+                write!(formatter, "rows with NULL in the key {}", list(columns))
             }
-            Self::NonFinite { feature } => write!(formatter, "values of `{feature}` that are NaN or infinite"),
-            Self::Check { feature, check } => write!(formatter, "values of `{feature}` that break `{check}`"),
+            Self::DuplicateKey { columns } => {
+                write!(formatter, "rows that repeat the key {}", list(columns))
+            }
+            Self::EventTimestamp { column } => {
+                write!(
+                    formatter,
+                    "rows whose `{column}` is NULL or after the as-of time"
+                )
+            }
+            Self::NonFinite { feature } => {
+                write!(formatter, "values of `{feature}` that are NaN or infinite")
+            }
+            Self::Check { feature, check } => {
+                write!(formatter, "values of `{feature}` that break `{check}`")
+            }
         }
     }
 }

@@ -84,13 +84,7 @@ pub(super) fn text_type(dialect: Dialect) -> &'static str {
 
 /// A moment that a run knows, cast to a timestamp.
 pub(super) fn parameter_timestamp(dialect: Dialect, parameter: Parameter) -> SqlText {
-    sql![
-        "CAST('",
-        parameter,
-        "' AS ",
-        timestamp_type(dialect),
-        ")"
-    ]
+    sql!["CAST('", parameter, "' AS ", timestamp_type(dialect), ")"]
 }
 
 /// The node's as-of time as a literal.

@@ -3,14 +3,13 @@
 //! `compile`, `plan`, `show` and `run` all read this one value, so what was shown is what runs. A plan says what each
 //! step means; how that reads in SQL is [`emit`](crate::emit)'s.
 
-mod build;
-
 use serde::Serialize;
 
-pub use build::{PlanRequest, plan};
-
-use crate::project::model::{Checks, EntityName, Key, NodeName, Snapshot, Source, Store, TargetName};
+use crate::project::model::{
+    Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
+};
 use crate::project::time::{AsOf, Interval, Length};
+use crate::source::Span;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
 /// What a run would do on one target.
@@ -24,10 +23,23 @@ pub struct Plan {
     pub dialect: Dialect,
     /// The offline store.
     pub store: Store,
-    /// The sources that planned nodes read, sorted; the embedded target mounts their files.
-    pub sources: Vec<Source>,
+    /// The local files that stand in for the sources that planned nodes read, sorted; empty on other targets.
+    pub mounts: Vec<MountedSource>,
     /// Nodes, each after those that it depends on.
     pub nodes: Vec<PlannedNode>,
+}
+
+/// A source whose rows come from a local file (embedded target).
+#[derive(Debug, Clone)]
+pub struct MountedSource {
+    /// How SQL names it.
+    pub relation: RelationName,
+    /// The file, from the project's root, with `/`.
+    pub path: String,
+    /// The declared columns with their types in the target's SQL; empty takes the file's columns as they are.
+    pub columns: Vec<(Identifier, String)>,
+    /// Where the source is declared.
+    pub span: Span,
 }
 
 /// A node of the plan: a feature view or a table at one as-of time.
@@ -124,7 +136,7 @@ pub struct TableAction {
     /// Its columns, in order.
     pub columns: Vec<Identifier>,
     /// Swapped in, or merged on a key.
-    pub write: crate::project::model::TableWrite,
+    pub write: TableWrite,
     /// Which copies are kept.
     pub snapshot: Snapshot,
     /// How long.
@@ -148,7 +160,6 @@ impl PlannedNode {
 
     /// What happens, in a word: `merge`, `replace`, `rebuild`.
     pub fn verb(&self) -> &'static str {
-        use crate::project::model::TableWrite;
         match &self.action {
             Action::FeatureView(action) => match action.write {
                 StoreWrite::Merge => "merge",
@@ -174,18 +185,23 @@ impl PlannedNode {
 }
 
 impl Plan {
-    /// The relations of the project's schemas that a run creates when they are missing: the store's, the tables', and on
-    /// the embedded target those of the mounted sources.
+    /// The schemas (with their database, where given) that a run creates when they are missing: the store's, the
+    /// tables', and those of mounted sources.
     pub fn schemas(&self) -> Vec<(Option<Identifier>, Identifier)> {
-        let mut schemas: Vec<_> = std::iter::once((self.store.database.clone(), self.store.schema.clone()))
-            .chain(self.nodes.iter().filter_map(|node| match &node.action {
-                Action::Table(action) => {
-                    let schema = action.relation.schema.clone()?;
-                    Some((action.relation.database.clone(), schema))
-                }
-                Action::FeatureView(_) => None,
-            }))
-            .collect();
+        let mut schemas: Vec<_> =
+            std::iter::once((self.store.database.clone(), self.store.schema.clone()))
+                .chain(self.nodes.iter().filter_map(|node| match &node.action {
+                    Action::Table(action) => {
+                        let schema = action.relation.schema.clone()?;
+                        Some((action.relation.database.clone(), schema))
+                    }
+                    Action::FeatureView(_) => None,
+                }))
+                .chain(self.mounts.iter().filter_map(|mount| {
+                    let schema = mount.relation.schema.clone()?;
+                    Some((mount.relation.database.clone(), schema))
+                }))
+                .collect();
         schemas.sort();
         schemas.dedup();
         schemas
