@@ -10,6 +10,8 @@ pub mod script;
 mod setup;
 mod snapshot;
 mod table;
+#[cfg(all(test, feature = "duckdb"))]
+mod tests;
 mod writer;
 
 pub use ledger::{run_finished, run_started};

@@ -20,8 +20,12 @@ pub enum Parameter {
     RowsStaged,
     /// How many rows the write before it inserted, updated or deleted.
     RowsChanged,
-    /// What the query of a [`Role::ForEach`] found, row by row: an identifier without its quotes.
-    Found,
+    /// What the query of a [`Role::ForEach`] found, as a quoted identifier ([`Identifier::exact`]).
+    ///
+    /// [`Identifier::exact`]: crate::sql::name::Identifier::exact
+    FoundIdentifier,
+    /// The same as a text literal ([`string_literal`](crate::sql::name::string_literal)).
+    FoundLiteral,
 }
 
 impl Parameter {
@@ -33,7 +37,8 @@ impl Parameter {
             Self::RunStamp => "run_stamp",
             Self::RowsStaged => "rows_staged",
             Self::RowsChanged => "rows_changed",
-            Self::Found => "found",
+            Self::FoundIdentifier => "found | identifier",
+            Self::FoundLiteral => "found | literal",
         }
     }
 }
@@ -129,8 +134,8 @@ pub enum Role {
     CheckTypes(Vec<ExpectedColumn>),
     /// One row comes back: the first column is the row count, every other must be zero.
     Audit(Vec<AuditFinding>),
-    /// One row for each thing found; for each, the statements are sent with [`Parameter::Found`] bound to its first
-    /// column.
+    /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
+    /// [`Parameter::FoundLiteral`] bound to its first column.
     ForEach(Vec<SqlText>),
 }
 

@@ -25,7 +25,14 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
     let ledger = plan.store.relation("fsc_snapshots").quoted();
     let table = string_literal(dialect, &action.relation.to_string());
     let name_literal = sql!["'", &prefix.replace('\'', "''"), &suffix, "'"];
-    let copy = quoted_sibling(action, &prefix, &suffix);
+    // Parameters in the suffix are digits, so that quoting the fixed part is enough.
+    let copy = sql![
+        &schema(action),
+        "\"",
+        &prefix.replace('"', "\"\""),
+        &suffix,
+        "\""
+    ];
     let mut statements = vec![
         execute(
             "snapshot: note the copy before it is made (a rerun notes it again)",
@@ -64,16 +71,15 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
             role: Role::ForEach(vec![
                 sql![
                     "DROP TABLE IF EXISTS ",
-                    &quoted_sibling(action, "", &sql![Parameter::Found])
+                    &sql![&schema(action), Parameter::FoundIdentifier]
                 ],
                 sql![
                     "DELETE FROM ",
                     &ledger,
                     " WHERE table_name = ",
                     &table,
-                    " AND snapshot_name = '",
-                    Parameter::Found,
-                    "'"
+                    " AND snapshot_name = ",
+                    Parameter::FoundLiteral
                 ],
             ]),
             sql: sql![
@@ -110,16 +116,11 @@ fn copy_statement(dialect: Dialect, action: &TableAction, copy: &SqlText) -> Sql
     }
 }
 
-/// A quoted relation beside the table whose name holds parameters. What a parameter brings is an identifier without
-/// quotes that fsc made, so that only the fixed part needs escaping.
-fn quoted_sibling(action: &TableAction, prefix: &str, suffix: &SqlText) -> SqlText {
-    let mut text = SqlText::default();
-    for part in [&action.relation.database, &action.relation.schema]
+/// The quoted schema of a table, with the dot after it.
+fn schema(action: &TableAction) -> String {
+    [&action.relation.database, &action.relation.schema]
         .into_iter()
         .flatten()
-    {
-        text.push_text(&sql![&part.quoted(), "."]);
-    }
-    text.push_text(&sql!["\"", &prefix.replace('"', "\"\""), suffix, "\""]);
-    text
+        .map(|part| format!("{}.", part.quoted()))
+        .collect()
 }
