@@ -1,0 +1,78 @@
+//! Places in SQL text, and names as the parser gives them.
+
+use sqlparser::ast::{Ident, ObjectName, ObjectNamePart};
+use sqlparser::tokenizer::Span;
+
+use crate::sql::name::{Identifier, RelationName};
+
+/// A place in the text of a query: 1-based line and column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SqlPlace {
+    /// Line.
+    pub line: u32,
+    /// Column of the first character.
+    pub column: u32,
+    /// How many characters on that line; 0 is a point.
+    pub width: u32,
+}
+
+impl SqlPlace {
+    pub(super) fn new(span: Span) -> Self {
+        let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let width = if span.start.line == span.end.line {
+            span.end.column.saturating_sub(span.start.column)
+        } else {
+            0
+        };
+        Self {
+            line: number(span.start.line).max(1),
+            column: number(span.start.column).max(1),
+            width: number(width),
+        }
+    }
+}
+
+/// A parsed identifier as Snowflake folds it.
+pub(super) fn identifier(ident: &Ident) -> Identifier {
+    if ident.quote_style.is_some() {
+        Identifier::exact(ident.value.as_str())
+    } else {
+        Identifier::new(ident.value.as_str())
+    }
+}
+
+/// The identifiers of a dotted name; `None` when a part is computed.
+pub(super) fn parts(name: &ObjectName) -> Option<Vec<&Ident>> {
+    name.0.iter().map(ObjectNamePart::as_ident).collect()
+}
+
+/// A relation's name with the place where it stands; `None` when it is computed or has more than three parts.
+pub(super) fn relation_name(name: &ObjectName) -> Option<(RelationName, SqlPlace)> {
+    let parts = parts(name)?;
+    let (table, qualifiers) = parts.split_last()?;
+    let (database, schema) = match qualifiers {
+        [] => (None, None),
+        [schema] => (None, Some(schema_name(schema))),
+        [database, schema] => (Some(identifier(database)), Some(schema_name(schema))),
+        _ => return None,
+    };
+    let relation = RelationName {
+        database,
+        schema,
+        name: identifier(table),
+    };
+    let span = parts
+        .iter()
+        .filter(|part| part.span != Span::empty())
+        .fold(table.span, |span, part| span.union(&part.span));
+    Some((relation, SqlPlace::new(span)))
+}
+
+/// `database..table` stands for the schema `PUBLIC`.
+fn schema_name(schema: &Ident) -> Identifier {
+    if schema.value.is_empty() {
+        Identifier::new("public")
+    } else {
+        identifier(schema)
+    }
+}

@@ -1,0 +1,152 @@
+//! Text to syntax tree: exactly one query in Snowflake's dialect, within limits, or an error that says what to do.
+//!
+//! Parsing never ends the process: text and tokens are capped, nesting and chains of operators are measured on the
+//! tokens before a tree exists ([`limits`]), and trees live on [deep stacks](super::stack) only. Use [`with_query`]
+//! unless the caller already runs there.
+
+mod advice;
+mod error;
+mod limits;
+
+use sqlparser::ast::{Query, SetExpr};
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+pub use error::{SqlError, SqlErrorKind};
+
+use super::stack;
+use super::token::{byte_offset, is_blank, tokens};
+
+/// How deep the parser may recurse.
+const RECURSION_LIMIT: usize = 200;
+
+/// Words that may begin a query.
+const QUERY_STARTS: [&str; 3] = ["SELECT", "WITH", "VALUES"];
+
+/// Parses one query and hands the tree to `work`; parsing, `work` and dropping the tree all run on a deep stack.
+pub fn with_query<T: Send>(
+    text: &str,
+    work: impl FnOnce(&Query) -> T + Send,
+) -> Result<T, SqlError> {
+    stack::on_deep_stack(|| parse_here(text).map(|query| work(&query)))?
+}
+
+/// Parses one query. The tree may be deep: a caller that is not on a deep stack should use [`with_query`], which also
+/// walks and drops the tree there.
+pub fn parse_query(text: &str) -> Result<Query, SqlError> {
+    stack::on_deep_stack(|| parse_here(text))?
+}
+
+fn parse_here(text: &str) -> Result<Query, SqlError> {
+    limits::check_size(text)?;
+    let mut all = tokens(text).map_err(|error| advice::unreadable(text, &error))?;
+    limits::check_tokens(&all)?;
+    let end = only_query(&all)?;
+    all.truncate(end);
+
+    let mut parser = Parser::new(&SnowflakeDialect {})
+        .with_recursion_limit(RECURSION_LIMIT)
+        .with_tokens_with_locations(all.clone());
+    let parsed = parser.parse_query().and_then(|query| {
+        if parser.peek_token_ref().token == Token::EOF {
+            Ok(query)
+        } else {
+            parser.expected_ref("end of query", parser.peek_token_ref())
+        }
+    });
+    let query = *parsed.map_err(|error| advice::refused(text, &all, &error))?;
+    check_reads_only(&query, &all)?;
+    Ok(query)
+}
+
+/// Finds where the one query of the text ends (in tokens), or says why there is not exactly one.
+fn only_query(tokens: &[TokenWithSpan]) -> Result<usize, SqlError> {
+    let significant = |token: &&TokenWithSpan| !is_blank(&token.token) && token.token != Token::EOF;
+    let first = tokens
+        .iter()
+        .filter(significant)
+        .find(|token| token.token != Token::LParen)
+        .ok_or_else(|| SqlError::new(SqlErrorKind::Empty, 1, 1))?;
+    match &first.token {
+        Token::SemiColon => return Err(SqlError::at(SqlErrorKind::Empty, first)),
+        Token::Word(word) if word.quote_style.is_none() => {
+            let start = word.value.to_uppercase();
+            if !QUERY_STARTS.contains(&start.as_str()) {
+                return Err(advice::not_a_query(&start, first));
+            }
+        }
+        _ => {
+            let found = first.token.to_string();
+            return Err(SqlError::at(
+                SqlErrorKind::Syntax(format!("expected a query, found `{found}`")),
+                first,
+            ));
+        }
+    }
+    let Some(end) = tokens
+        .iter()
+        .position(|token| token.token == Token::SemiColon)
+    else {
+        return Ok(tokens.len());
+    };
+    match tokens[end..]
+        .iter()
+        .filter(significant)
+        .find(|token| token.token != Token::SemiColon)
+    {
+        Some(second) => Err(SqlError::at(SqlErrorKind::SecondStatement, second)),
+        None => Ok(end),
+    }
+}
+
+/// Refuses the queries that also write.
+fn check_reads_only(query: &Query, tokens: &[TokenWithSpan]) -> Result<(), SqlError> {
+    let mut body = query.body.as_ref();
+    loop {
+        body = match body {
+            SetExpr::Select(select) if select.into.is_some() => {
+                let place = select.select_token.0.span.start;
+                let kind = SqlErrorKind::SelectInto;
+                return Err(SqlError::new(kind, place.line, place.column));
+            }
+            SetExpr::SetOperation { left, .. } => left,
+            SetExpr::Query(inner) => &inner.body,
+            SetExpr::Insert(_) => return Err(writes("INSERT", tokens)),
+            SetExpr::Update(_) => return Err(writes("UPDATE", tokens)),
+            SetExpr::Delete(_) => return Err(writes("DELETE", tokens)),
+            SetExpr::Merge(_) => return Err(writes("MERGE", tokens)),
+            SetExpr::Select(_) | SetExpr::Values(_) | SetExpr::Table(_) => return Ok(()),
+        };
+    }
+}
+
+fn writes(statement: &str, tokens: &[TokenWithSpan]) -> SqlError {
+    let named = |token: &&TokenWithSpan| matches!(&token.token, Token::Word(word) if word.value.eq_ignore_ascii_case(statement));
+    let place = tokens.iter().find(named).or_else(|| tokens.first());
+    let kind = SqlErrorKind::NotAQuery(statement.to_owned());
+    place.map_or_else(
+        || SqlError::new(kind.clone(), 1, 1),
+        |token| SqlError::at(kind.clone(), token),
+    )
+}
+
+/// The text without the `;` that ends it, and without what follows that (there can only be comments). Everything
+/// else stays; the result may end in a `--` comment, so whoever appends to it begins a new line.
+pub fn strip_terminator(text: &str) -> &str {
+    let Ok(tokens) = tokens(text) else {
+        return text;
+    };
+    let Some(terminator) = tokens.iter().find(|token| token.token == Token::SemiColon) else {
+        return text;
+    };
+    &text[..byte_offset(text, terminator.span.start)]
+}
+
+/// A place's line or column as an index type.
+pub(super) fn line_number(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests;
