@@ -35,7 +35,19 @@ macro_rules! rules {
     };
 }
 
-rules! {}
+rules! {
+    no_project,            // FSC080
+    invalid_setting,       // FSC081
+    unknown_setting,       // FSC082
+    unknown_target,        // FSC083
+    invalid_selector,      // FSC084
+    empty_selection,       // FSC085
+    unwritable,            // FSC086
+    file_exists,           // FSC087
+    foreign_target_folder, // FSC088
+    unknown_rule,          // FSC089
+    unknown_node,          // FSC090
+}
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
