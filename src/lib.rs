@@ -29,3 +29,4 @@ pub mod selection;
 pub mod settings;
 pub mod source;
 pub mod sql;
+pub mod template;

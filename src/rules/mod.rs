@@ -36,6 +36,20 @@ macro_rules! rules {
 }
 
 rules! {
+    template_syntax, // FSC050
+    unknown_template_name, // FSC051
+    template_failed, // FSC052
+    runaway_template, // FSC053
+    template_loads_file, // FSC054
+    duplicate_macro, // FSC055
+    reserved_macro_name, // FSC056
+    statement_outside_macro, // FSC057
+    unknown_reference, // FSC058
+    undeclared_source, // FSC059
+    unknown_variable, // FSC060
+    missing_environment_variable, // FSC061
+    secret_in_sql, // FSC062
+    date_dependent_template, // FSC063
     no_project,            // FSC080
     invalid_setting,       // FSC081
     unknown_setting,       // FSC082
