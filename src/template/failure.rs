@@ -1,5 +1,6 @@
 //! `minijinja`'s errors as diagnostics: the place in the template or macro, and the calls that led there.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use super::functions::Known;
 use super::macros::{self, Macros};
 use super::names;
 use super::problem::Problem;
+use super::scan::{self, TokenKind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::project::model::QueryTemplate;
 use crate::rules::{
@@ -32,6 +34,12 @@ pub(super) struct Failing<'t> {
     pub(super) known: &'t Known,
     pub(super) params: &'t [&'t str],
 }
+
+/// Words of Jinja's expressions that are no names.
+const WORDS: [&str; 15] = [
+    "False", "None", "True", "and", "else", "false", "for", "if", "in", "is", "loop", "none",
+    "not", "or", "true",
+];
 
 /// An error's own words.
 pub(super) fn message(error: &Error) -> String {
@@ -77,9 +85,8 @@ impl Failing<'_> {
                 runaway_template::too_deep()
             }
             ErrorKind::UndefinedError | ErrorKind::UnknownFunction => self.unknown_name(error),
-            ErrorKind::InvalidOperation if detail.contains("undefined is not callable") => {
-                self.unknown_name(error)
-            }
+            ErrorKind::InvalidOperation if detail.contains("undefined") => self.unknown_name(error),
+            ErrorKind::UnknownMethod => self.unknown_method(error),
             ErrorKind::UnknownFilter => unknown_template_name::filter(&detail),
             ErrorKind::UnknownTest => unknown_template_name::test(&detail),
             _ => template_failed::failed(detail),
@@ -110,7 +117,7 @@ impl Failing<'_> {
         let quoted = detail.split('`').nth(1).map(str::to_owned);
         let Some(name) = quoted
             .or_else(|| detail.strip_suffix(" is unknown").map(str::to_owned))
-            .or_else(|| self.called_name(error))
+            .or_else(|| self.name_at(error))
         else {
             return unknown_template_name::undefined_value(&detail);
         };
@@ -119,39 +126,74 @@ impl Failing<'_> {
             "params" => unknown_template_name::unknown(&name, last, self.params.iter().copied()),
             "macros" => unknown_template_name::unknown(&name, last, ["ds_add", "ds_format"]),
             "target" => unknown_template_name::unknown(&name, last, ["name"]),
-            _ => unknown_template_name::unknown(
-                &name,
-                &name,
-                names::NAMES
-                    .into_iter()
-                    .chain([
-                        "env_var",
-                        "ref",
-                        "source",
-                        "var",
-                        "range",
-                        "dict",
-                        "namespace",
-                    ])
-                    .chain(self.macros.names()),
-            ),
+            _ => unknown_template_name::unknown(&name, &name, self.known_names()),
         }
     }
 
-    /// The name that a failed call starts with, when the place of the error is a call.
-    fn called_name(&self, error: &Error) -> Option<String> {
-        let source = match error.name() {
-            Some(name) => match macros::of_module(name) {
-                Some(name) => self.macros.get(name)?.text.as_str(),
-                None => self.compiled,
-            },
-            None => return None,
-        };
-        let text = source.get(error.range()?)?;
+    fn unknown_method(&self, error: &Error) -> Diagnostic {
+        let detail = message(error);
+        let before = error
+            .range()
+            .and_then(|range| self.compiled_text(error)?.get(..range.start));
+        match detail.split_once("no method named ") {
+            Some((_, method)) if before.is_some_and(|before| before.ends_with("macros")) => {
+                let name = format!("macros.{method}");
+                unknown_template_name::unknown(&name, method, ["ds_add", "ds_format"])
+            }
+            _ => template_failed::failed(detail),
+        }
+    }
+
+    /// What was compiled where an error happened: the query behind its prelude, or a macro.
+    fn compiled_text(&self, error: &Error) -> Option<&str> {
+        match macros::of_module(error.name()?) {
+            Some(name) => Some(&self.macros.get(name)?.text),
+            None => Some(self.compiled),
+        }
+    }
+
+    /// The name at the place of an error, when the place is that name or a call of it, or holds no other name that
+    /// could be undefined. `minijinja` does not tell the names of undefined values inside macros.
+    fn name_at(&self, error: &Error) -> Option<String> {
+        let source = self.compiled_text(error)?;
+        let range = error.range()?;
+        let text = source.get(range.clone())?;
         let end = text
             .find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))
             .unwrap_or(text.len());
-        (end > 0).then(|| text[..end].to_owned())
+        let is_call = text[end..].starts_with('(') && text.ends_with(')');
+        if end > 0 && (is_call || end == text.len()) {
+            return Some(text[..end].to_owned());
+        }
+        let tags = scan::tags(source);
+        let bound: BTreeSet<&str> = tags
+            .iter()
+            .filter(|tag| {
+                let keyword = tag.keyword(source);
+                matches!(keyword, Some("macro" | "set" | "for" | "call" | "with"))
+            })
+            .flat_map(|tag| &tag.tokens)
+            .map(|token| &source[token.range.clone()])
+            .collect();
+        let unknown: BTreeSet<&str> = tags
+            .iter()
+            .flat_map(|tag| &tag.tokens)
+            .filter(|token| token.kind == TokenKind::Name && range.contains(&token.range.start))
+            .filter(|token| !source[..token.range.start].ends_with('.'))
+            .map(|token| &source[token.range.clone()])
+            .filter(|name| !bound.contains(name) && !WORDS.contains(name))
+            .filter(|name| self.known_names().all(|known| known != *name))
+            .collect();
+        let name = unknown.first()?;
+        (unknown.len() == 1).then(|| (*name).to_owned())
+    }
+
+    /// Every name that means something in any template.
+    fn known_names(&self) -> impl Iterator<Item = &str> {
+        names::NAMES
+            .into_iter()
+            .chain(names::FUNCTIONS)
+            .chain(self.macros.names())
     }
 
     fn point(&self, diagnostic: Diagnostic, error: &Error, text: &str) -> Diagnostic {

@@ -24,22 +24,9 @@ use crate::rules::{
 };
 use crate::source::{FileId, Span};
 
-/// Names that a macro cannot have: functions of fsc and of Jinja, and words of the language.
-const RESERVED: [&str; 14] = [
-    "caller",
-    "debug",
-    "dict",
-    "env_var",
-    "false",
-    "kwargs",
-    "loop",
-    "namespace",
-    "none",
-    "range",
-    "ref",
-    "source",
-    "true",
-    "var",
+/// Words that a macro cannot be named, beside the names that every template has.
+const RESERVED: [&str; 9] = [
+    "caller", "debug", "false", "kwargs", "loop", "none", "super", "true", "varargs",
 ];
 
 /// A macro, cut out of its file.
@@ -148,7 +135,11 @@ impl Macros {
     }
 
     fn add(&mut self, found: Macro, broken: bool, diagnostics: &mut Vec<Diagnostic>) {
-        if RESERVED.contains(&found.name.as_str()) || names::NAMES.contains(&found.name.as_str()) {
+        let name = found.name.as_str();
+        if RESERVED.contains(&name)
+            || names::NAMES.contains(&name)
+            || names::FUNCTIONS.contains(&name)
+        {
             diagnostics.push(reserved_macro_name::reserved(&found.name).at(found.name_span, ""));
             return;
         }

@@ -24,6 +24,17 @@ pub(super) const NAMES: [&str; 12] = [
     "ts_nodash",
 ];
 
+/// Functions of fsc and of Jinja.
+pub(super) const FUNCTIONS: [&str; 7] = [
+    "dict",
+    "env_var",
+    "namespace",
+    "range",
+    "ref",
+    "source",
+    "var",
+];
+
 /// The names whose values move with the as-of time.
 pub(super) const DATES: [&str; 6] = [
     "data_interval_end",

@@ -201,8 +201,8 @@ fn every_name_has_its_value() {
         ("{{ ds.replace('-', '/') }}", "2023/08/01"),
         ("{{ macros.ds_add(ds, -7) }}", "2023-07-25"),
         ("{{ macros.ds_format(ds, '%Y-%m-%d', '%m') }}", "08"),
-        ("{{ is_backfill }}", "true"),
-        ("{{ is_incremental() }}", "false"),
+        ("{{ is_backfill }}", "True"),
+        ("{{ is_incremental() }}", "False"),
         ("{{ params.category }}", "toys"),
         ("{{ params.get('none', 'x') }}", "x"),
         ("{{ var('trailing_days') }}", "7"),
@@ -219,7 +219,7 @@ fn every_name_has_its_value() {
             "{% set n = 2 %}{% for i in range(n) %}{{ i }},{% endfor %}\n",
             "0,1,\n",
         ),
-        ("{{ params.x is defined }} {{ '<&>' }}\r\n", "false <&>\r\n"),
+        ("{{ params.x is defined }} {{ '<&>' }}\r\n", "False <&>\r\n"),
         ("no tags\n", "no tags\n"),
     ] {
         assert_eq!(at(text), expected, "{text}");
@@ -351,11 +351,11 @@ fn every_error_has_its_code_and_place() {
         ),
         (
             "{{ ds | uper }}",
-            "FSC051 unknown filter: filter uper is unknown | query: ds | uper",
+            "FSC051 filter uper is unknown | query: uper",
         ),
         (
             "{{ macros.ds_ad(ds) }}",
-            "FSC051 `macros.ds_ad` is undefined | query: macros.ds_ad(ds)",
+            "FSC051 `macros.ds_ad` is undefined | query: .ds_ad(ds)",
         ),
         (
             "{{ 1 + 'x' }}",
@@ -585,4 +585,19 @@ fn places_in_the_output_are_found_in_the_template() {
             .unwrap();
         assert_eq!(&text[span.range()], source);
     }
+}
+
+/// Not a benchmark: a guard against a cost per rendering that grows with the project.
+#[test]
+fn rendering_does_not_pay_for_macros_that_it_does_not_call() {
+    let files: Vec<String> = (0..500)
+        .map(|at| format!("{{% macro m{at}(day) %}}'{{{{ day }}}}' + {{{{ m{}(day) }}}}{{% endmacro %}}", at + 1))
+        .chain(["{% macro m500(day) %}{{ day }}{% endmacro %}".to_owned()])
+        .collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (templates, diagnostics) = templates(&files);
+    assert!(diagnostics.is_empty());
+    let tags = scan::tags("{{ m499(ds) }}");
+    let reached = templates.macros.reached("{{ m499(ds) }}", &tags);
+    assert_eq!(reached.len(), 2);
 }
