@@ -36,6 +36,37 @@ macro_rules! rules {
 }
 
 rules! {
+    unreadable_file,       // FSC002
+    invalid_syntax,        // FSC003
+    unknown_key,           // FSC004
+    missing_key,           // FSC005
+    wrong_type,            // FSC006
+    invalid_value,         // FSC007
+    not_finite,            // FSC008
+    invalid_date,          // FSC009
+    invalid_duration,      // FSC010
+    invalid_name,          // FSC011
+    duplicate_node,        // FSC012
+    duplicate_feature,     // FSC013
+    duplicate_entity,      // FSC014
+    duplicate_relation,    // FSC015
+    unknown_entity,        // FSC016
+    entity_mismatch,       // FSC017
+    column_clash,          // FSC018
+    missing_file,          // FSC019
+    path_outside_project,  // FSC020
+    query_source,          // FSC021
+    static_conflict,       // FSC022
+    backwards_range,       // FSC023
+    table_write,           // FSC024
+    plain_secret,          // FSC025
+    target_setting,        // FSC026
+    unknown_default_target,// FSC027
+    not_available,         // FSC028
+    nested_project,        // FSC029
+    misnamed_file,         // FSC030
+    empty_definition,      // FSC031
+    empty_project,         // FSC032
     no_project,            // FSC080
     invalid_setting,       // FSC081
     unknown_setting,       // FSC082
@@ -48,6 +79,8 @@ rules! {
     unknown_rule,          // FSC089
     unknown_node,          // FSC090
 }
+
+pub(crate) mod named;
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
