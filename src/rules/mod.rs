@@ -36,32 +36,67 @@ macro_rules! rules {
 }
 
 rules! {
-    template_syntax, // FSC050
-    unknown_template_name, // FSC051
-    template_failed, // FSC052
-    runaway_template, // FSC053
-    template_loads_file, // FSC054
-    duplicate_macro, // FSC055
-    reserved_macro_name, // FSC056
-    statement_outside_macro, // FSC057
-    unknown_reference, // FSC058
-    undeclared_source, // FSC059
-    unknown_variable, // FSC060
-    missing_environment_variable, // FSC061
-    secret_in_sql, // FSC062
-    date_dependent_template, // FSC063
-    no_project,            // FSC080
-    invalid_setting,       // FSC081
-    unknown_setting,       // FSC082
-    unknown_target,        // FSC083
-    invalid_selector,      // FSC084
-    empty_selection,       // FSC085
-    unwritable,            // FSC086
-    file_exists,           // FSC087
-    foreign_target_folder, // FSC088
-    unknown_rule,          // FSC089
-    unknown_node,          // FSC090
+    unreadable_file,
+    invalid_syntax,
+    unknown_key,
+    missing_key,
+    wrong_type,
+    invalid_value,
+    not_finite,
+    invalid_date,
+    invalid_duration,
+    invalid_name,
+    duplicate_node,
+    duplicate_feature,
+    duplicate_entity,
+    duplicate_relation,
+    unknown_entity,
+    entity_mismatch,
+    column_clash,
+    missing_file,
+    path_outside_project,
+    query_source,
+    static_conflict,
+    backwards_range,
+    table_write,
+    plain_secret,
+    target_setting,
+    unknown_default_target,
+    not_available,
+    nested_project,
+    misnamed_file,
+    empty_definition,
+    empty_project,
+    template_syntax,
+    unknown_template_name,
+    template_failed,
+    runaway_template,
+    template_loads_file,
+    duplicate_macro,
+    reserved_macro_name,
+    statement_outside_macro,
+    unknown_reference,
+    undeclared_source,
+    unknown_variable,
+    missing_environment_variable,
+    secret_in_sql,
+    date_dependent_template,
+    no_project,
+    invalid_setting,
+    unknown_setting,
+    unknown_target,
+    invalid_selector,
+    empty_selection,
+    unwritable,
+    file_exists,
+    foreign_target_folder,
+    unknown_rule,
+    unknown_node,
+    unsupported_type,
+    source_without_file,
 }
+
+pub(crate) mod named;
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
