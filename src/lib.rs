@@ -24,5 +24,6 @@ pub mod engine;
 pub mod plan;
 pub mod project;
 pub mod rules;
+pub mod run;
 pub mod source;
 pub mod sql;
