@@ -94,9 +94,36 @@ rules! {
     unknown_node,
     unsupported_type,
     source_without_file,
+    database_unavailable,
+    engine_not_available,
+    missing_source_file,
+    unreadable_source_file,
+    missing_source_column,
+    wrong_source_type,
+    statement_failed,
+    wrong_column_type,
+    null_key,
+    duplicate_key,
+    event_timestamp_out_of_range,
+    non_finite_value,
+    failed_check,
 }
 
 pub(crate) mod named;
+    database_unavailable,
+    engine_not_available,
+    missing_source_file,
+    unreadable_source_file,
+    missing_source_column,
+    wrong_source_type,
+    statement_failed,
+    wrong_column_type,
+    null_key,
+    duplicate_key,
+    event_timestamp_out_of_range,
+    non_finite_value,
+    failed_check,
+}
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
