@@ -18,7 +18,9 @@
 //! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage
 //! reports all that it finds before the next one needs it.
 
+pub mod compile;
 pub mod diagnostic;
+pub mod graph;
 pub mod project;
 pub mod rules;
 pub mod source;

@@ -35,7 +35,26 @@ macro_rules! rules {
     };
 }
 
-rules! {}
+mod missing_column;
+
+rules! {
+    sql_syntax,
+    invalid_query,
+    query_limit,
+    unknown_relation,
+    reads_store_table,
+    dependency_cycle,
+    unnamed_column,
+    duplicate_column,
+    set_operation_columns,
+    unknown_star,
+    missing_feature_column,
+    missing_key_column,
+    undeclared_column,
+    missing_event_timestamp,
+    missing_unique_key,
+    unsupported_construct,
+}
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
