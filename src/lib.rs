@@ -18,10 +18,16 @@
 //! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage
 //! reports all that it finds before the next one needs it.
 
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod emit;
+pub mod engine;
 pub mod graph;
+pub mod plan;
 pub mod project;
 pub mod rules;
+pub mod selection;
+pub mod settings;
 pub mod source;
 pub mod sql;

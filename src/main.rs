@@ -1,5 +1,7 @@
-fn main() {
-    let c = duckdb::Connection::open_in_memory().unwrap();
-    let v: String = c.query_row("select version()", [], |r| r.get(0)).unwrap();
-    println!("{v}");
+//! The `fsc` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fsc::cli::main().into()
 }

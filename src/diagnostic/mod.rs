@@ -4,6 +4,14 @@
 //! phrase that can stand alone, where, and a way out. Stages collect diagnostics and go on, so that one run finds all
 //! that it can; nothing else in fsc prints what is wrong with a project.
 
+pub mod concise;
+mod excerpt;
+pub mod human;
+pub mod json;
+mod place;
+#[cfg(test)]
+mod testing;
+
 use std::sync::Arc;
 
 use crate::rules::Rule;

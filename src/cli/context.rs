@@ -1,0 +1,135 @@
+//! What every command is given: settings, streams, and a count of what was found.
+
+use crate::diagnostic::{Diagnostic, Severity, concise, human, json};
+use crate::settings::{MessageFormat, Settings};
+use crate::source::SourceMap;
+
+use super::outcome::{CommandResult, Exit, Failure};
+use super::output::Output;
+
+/// How much is said: below 0 errors only, above 0 more than usual.
+pub type Verbosity = i8;
+
+/// Where findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// They are the results of the command.
+    Stdout,
+    /// They are messages about its work.
+    Stderr,
+}
+
+/// Settings, streams and counts.
+pub struct Context {
+    /// How fsc was asked to behave.
+    pub settings: Settings,
+    /// How much is said.
+    pub verbosity: Verbosity,
+    output: Output,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Context {
+    /// A context that has said nothing yet.
+    pub fn new(settings: Settings, verbosity: Verbosity) -> Self {
+        Self {
+            output: Output::new(settings.color),
+            settings,
+            verbosity,
+            errors: 0,
+            warnings: 0,
+        }
+    }
+
+    /// Says what is odd about the environment; an error there is a failure.
+    pub fn accept_settings(&mut self, findings: Vec<Diagnostic>) -> Result<(), Failure> {
+        let (errors, warnings): (Vec<_>, Vec<_>) = findings
+            .into_iter()
+            .partition(|finding| finding.severity == Severity::Error);
+        self.report(&warnings, &SourceMap::default(), Stream::Stderr)?;
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors.into())
+        }
+    }
+
+    /// Writes results.
+    pub fn data(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(self.output.data(text)?)
+    }
+
+    /// Writes a message, unless only errors are wanted.
+    pub fn message(&mut self, text: &str) {
+        if self.verbosity >= 0 {
+            self.output.message(text);
+        }
+    }
+
+    /// Writes findings in the format of the settings and counts them.
+    pub fn report(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        sources: &SourceMap,
+        stream: Stream,
+    ) -> Result<(), Failure> {
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning if self.verbosity < 0 => continue,
+                Severity::Warning => self.warnings += 1,
+            }
+            let text = match self.settings.message_format {
+                MessageFormat::Human => human::render(diagnostic, sources, true) + "\n",
+                MessageFormat::Concise => concise::render(diagnostic, sources),
+                MessageFormat::Json => json::render(diagnostic, sources),
+            };
+            match stream {
+                Stream::Stdout => self.output.data(&text)?,
+                Stream::Stderr => self.output.message(&text),
+            }
+        }
+        Ok(())
+    }
+
+    /// Says why a command failed, sums up, and gives the exit code.
+    pub fn finish(mut self, result: CommandResult) -> Exit {
+        let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
+            Ok(exit) => exit,
+            Err(Failure::BrokenPipe) => return Exit::Clean,
+            Err(Failure::Diagnostics(diagnostics)) => {
+                // Results that were written before the failure come first, where both streams are one terminal.
+                let _ = self.output.flush();
+                let _ = self.report(&diagnostics, &SourceMap::default(), Stream::Stderr);
+                Exit::Failure
+            }
+        };
+        if self.settings.message_format != MessageFormat::Json
+            && let Some(summary) = summary(self.errors, self.warnings)
+        {
+            self.message(&summary);
+        }
+        exit
+    }
+}
+
+/// `error: 3 errors, 1 warning`.
+fn summary(errors: usize, warnings: usize) -> Option<String> {
+    let count = |number: usize, noun: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{number} {noun}s")),
+    };
+    let counts: Vec<String> = [count(errors, "error"), count(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let (level, style) = if errors > 0 {
+        ("error", anstyle::AnsiColor::Red)
+    } else {
+        ("warning", anstyle::AnsiColor::Yellow)
+    };
+    let style = style.on_default().bold();
+    (!counts.is_empty()).then(|| format!("{style}{level}{style:#}: {}\n", counts.join(", ")))
+}

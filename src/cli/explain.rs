@@ -1,0 +1,87 @@
+//! `fsc explain CODE`.
+
+use anstyle::AnsiColor;
+use clap::Args;
+
+use super::context::Context;
+use super::outcome::{CommandResult, Exit};
+use super::table;
+use crate::diagnostic::Severity;
+use crate::rules::{self, Rule, unknown_rule};
+
+/// Explain a code: what it finds, why that is bad, and how it is mended
+///
+/// Without a code, all rules are listed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc explain FSC083
+  fsc explain unknown-target
+  fsc explain")]
+pub struct ExplainArgs {
+    /// The code of a rule (`FSC083`) or its name (`unknown-target`)
+    code: Option<String>,
+}
+
+/// Prints the documentation of one rule, or the list of all.
+pub fn run(args: &ExplainArgs, context: &mut Context) -> CommandResult {
+    let Some(code) = &args.code else {
+        let rows = rules::ALL.iter().map(|rule| {
+            [rule.code, rule.name, severity(rule.severity), rule.summary].map(str::to_owned)
+        });
+        context.data(&table::render(
+            &["CODE", "NAME", "SEVERITY", "SUMMARY"],
+            rows,
+        ))?;
+        return Ok(Exit::Clean);
+    };
+    let Some(rule) = rules::find(code) else {
+        let known = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+        return Err(unknown_rule::named(code, known).into());
+    };
+    context.data(&documentation(rule))?;
+    Ok(Exit::Clean)
+}
+
+/// A severity in a word.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// The documentation for a terminal: headings in bold, code indented without fences.
+fn documentation(rule: &Rule) -> String {
+    let bold = anstyle::Style::new().bold();
+    let code = AnsiColor::Cyan.on_default();
+    let mut text = format!(
+        "{bold}{} {}{bold:#} ({})\n\n{}\n",
+        rule.code,
+        rule.name,
+        severity(rule.severity),
+        capitalised(rule.summary)
+    );
+    let mut in_code = false;
+    for line in rule.docs.lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        } else if in_code {
+            text.push_str(&format!("    {code}{line}{code:#}\n"));
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            text.push_str(&format!("\n{bold}{heading}{bold:#}\n"));
+        } else if !line.is_empty() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn capitalised(summary: &str) -> String {
+    let mut characters = summary.chars();
+    match characters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
+        None => String::new(),
+    }
+}

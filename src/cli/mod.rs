@@ -1,0 +1,113 @@
+//! The command line: arguments in, an exit code out. No logic of its own.
+//!
+//! Results go to stdout, messages to stderr. The exit code is 0 when all is well, 1 when the project or a node has
+//! errors, 2 when fsc could not do its work.
+//!
+//! # How to add a command
+//! Write `src/cli/<command>.rs` with a clap `Args` struct (its doc comment is the help; examples go into `after_help`)
+//! and a function `run(args, context) -> CommandResult`; add it to [`Command`] and to [`dispatch`]; add a snapshot of
+//! its help and of its output to `tests/integration/`; run the tests with `FSC_UPDATE_DOCS=1` to write docs/cli.md.
+
+mod clean;
+mod completions;
+mod context;
+mod debug;
+mod explain;
+mod globals;
+mod init;
+mod logging;
+mod outcome;
+mod output;
+mod project_dir;
+pub mod reference;
+mod table;
+mod template_files;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::settings::{Layer, Settings};
+use context::Context;
+use globals::GlobalArgs;
+pub use outcome::Exit;
+use outcome::{CommandResult, Failure};
+
+/// The feature store compiler: dbt for machine-learning features
+///
+/// A project is a folder of `feature.toml` files beside plain SQL. fsc compiles it into a dependency graph, checks it,
+/// and emits the statements that `fsc run` executes: on Snowflake in production, on an embedded DuckDB on a laptop.
+#[derive(Debug, Parser)]
+#[command(
+    name = "fsc",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  fsc init my_features && cd my_features   start a project that runs as it is
+  fsc check                                find what is wrong with a project
+  fsc explain FSC080                       what a code means
+
+Exit codes: 0 all is well, 1 the project or a node has errors, 2 fsc could not do its work."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What fsc can do, in the order in which a project meets it.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::InitArgs),
+    Explain(explain::ExplainArgs),
+    Debug(debug::DebugArgs),
+    Clean(clean::CleanArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let (environment, findings) =
+        Layer::from_environment(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }));
+    let verbosity = cli.globals.verbosity();
+    let settings = Settings::resolve(cli.globals.into_layer(), environment);
+    let mut context = Context::new(settings, verbosity);
+    let result = context
+        .accept_settings(findings)
+        .and_then(|()| dispatch(cli.command, &mut context));
+    context.finish(result)
+}
+
+fn dispatch(command: Command, context: &mut Context) -> CommandResult {
+    logging::start(context);
+    match command {
+        Command::Init(args) => init::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
+        Command::Debug(args) => debug::run(&args, context),
+        Command::Clean(args) => clean::run(&args, context),
+        Command::Completions(args) => completions::run(&args, context),
+    }
+}
+
+/// What clap has to say: help and version on stdout, the rest on stderr.
+fn usage(error: &clap::Error) -> Exit {
+    // A closed pipe is no reason to complain about a help text.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Clean,
+        _ => Exit::Failure,
+    }
+}
+
+/// The definition of the command line, for completions and reference documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,104 @@
+//! One JSON object a line and a diagnostic, for programs. Keys are only ever added.
+
+use serde::Serialize;
+
+use super::place::Position;
+use super::{Diagnostic, Severity};
+use crate::source::SourceMap;
+
+#[derive(Serialize)]
+struct Finding<'d> {
+    code: &'d str,
+    name: &'d str,
+    severity: Severity,
+    message: &'d str,
+    #[serde(flatten)]
+    position: Option<Position>,
+    labels: Vec<LabelledPlace<'d>>,
+    notes: &'d [String],
+    help: Vec<WayOut<'d>>,
+}
+
+#[derive(Serialize)]
+struct LabelledPlace<'d> {
+    #[serde(flatten)]
+    position: Position,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct WayOut<'d> {
+    text: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<Replacement<'d>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'d> {
+    file: &'d str,
+    /// Bytes of the file.
+    start: usize,
+    end: usize,
+    replacement: &'d str,
+}
+
+/// One diagnostic as one line of JSON, ending in a line break.
+pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let finding = Finding {
+        code: diagnostic.rule.code,
+        name: diagnostic.rule.name,
+        severity: diagnostic.severity,
+        message: &diagnostic.message,
+        position: diagnostic
+            .labels
+            .first()
+            .map(|label| Position::of(label, sources)),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| LabelledPlace {
+                position: Position::of(label, sources),
+                text: &label.text,
+            })
+            .collect(),
+        notes: &diagnostic.notes,
+        help: diagnostic
+            .help
+            .iter()
+            .map(|help| WayOut {
+                text: &help.text,
+                edit: help.edit.as_ref().map(|edit| Replacement {
+                    file: &sources.file(edit.span.file).name,
+                    start: edit.span.range().start,
+                    end: edit.span.range().end,
+                    replacement: &edit.replacement,
+                }),
+            })
+            .collect(),
+    };
+    // Text and numbers only: there is nothing in it that JSON cannot hold.
+    let mut line = serde_json::to_string(&finding).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::testing::{RULE, snapshot, sources};
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn holds_places_notes_and_edits() {
+        let key = Span::new(FileId(0), 16..26);
+        let diagnostic = Diagnostic::new(&RULE, "unknown key `desciption`")
+            .at(key, "here")
+            .note("a note")
+            .help_edit("a similar key exists", key, "description");
+        let value: serde_json::Value =
+            serde_json::from_str(&render(&diagnostic, &sources())).unwrap();
+        snapshot("json", &serde_json::to_string_pretty(&value).unwrap());
+        let nowhere = render(&Diagnostic::new(&RULE, "no project"), &sources());
+        assert!(nowhere.ends_with("}\n") && !nowhere.contains("\"file\""));
+    }
+}

@@ -1,0 +1,209 @@
+//! The audit: one scan of a stage that counts all that must not be there, before anything is written.
+
+use super::script::{AuditFinding, Problem, Role, SqlText, Statement};
+use super::writer::{entity_id, lines, sql, timestamp_type};
+use crate::project::model::{Checks, Key};
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+
+/// How many offending rows are shown.
+const SHOWN: u32 = 5;
+
+/// Collects what a stage is audited for.
+pub(super) struct Audit<'a> {
+    dialect: Dialect,
+    stage: &'a RelationName,
+    keys: &'a [Key],
+    counts: Vec<String>,
+    findings: Vec<AuditFinding>,
+}
+
+impl<'a> Audit<'a> {
+    /// An audit of a stage whose rows `keys` identify.
+    pub(super) fn new(dialect: Dialect, stage: &'a RelationName, keys: &'a [Key]) -> Self {
+        Self {
+            dialect,
+            stage,
+            keys,
+            counts: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn entity_id(&self) -> String {
+        entity_id(self.dialect, self.keys, "s")
+    }
+
+    fn key_columns(&self) -> Vec<String> {
+        self.keys
+            .iter()
+            .map(|key| key.column.as_written().to_owned())
+            .collect()
+    }
+
+    /// No key column is NULL.
+    pub(super) fn null_keys(&mut self) {
+        let condition = self
+            .keys
+            .iter()
+            .map(|key| format!("s.{} IS NULL", key.column.quoted()))
+            .collect::<Vec<_>>()
+            .join(" OR ");
+        let problem = Problem::NullKey {
+            columns: self.key_columns(),
+        };
+        let shown = self
+            .keys
+            .iter()
+            .map(|key| {
+                format!(
+                    "COALESCE(CAST(s.{} AS VARCHAR), 'NULL')",
+                    key.column.quoted()
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(" || '|' || ");
+        self.rows_where(problem, &condition, &shown, "NULL");
+    }
+
+    /// No key stands twice, or, where rows have their own time, none twice at one time.
+    pub(super) fn duplicate_keys(&mut self, time: Option<&Identifier>) {
+        let id = self.entity_id();
+        let row = match time {
+            Some(column) => format!(
+                "{id} || '@' || CAST(CAST(s.{} AS {}) AS VARCHAR)",
+                column.quoted(),
+                timestamp_type(self.dialect)
+            ),
+            None => id,
+        };
+        self.counts
+            .push(format!("COUNT({row}) - COUNT(DISTINCT {row})"));
+        self.findings.push(AuditFinding {
+            problem: Problem::DuplicateKey {
+                columns: self.key_columns(),
+            },
+            offenders: sql![
+                "SELECT ",
+                &row,
+                " AS offender, CAST(COUNT(*) AS VARCHAR) AS value\nFROM ",
+                &self.stage.quoted(),
+                " AS s\nWHERE ",
+                &row,
+                " IS NOT NULL\nGROUP BY 1\nHAVING COUNT(*) > 1\nORDER BY 1\nLIMIT ",
+                &SHOWN.to_string()
+            ],
+        });
+    }
+
+    /// Every row's time is known and not after the as-of time.
+    pub(super) fn event_timestamp(&mut self, column: &Identifier, as_of: &str) {
+        let time = format!("s.{}", column.quoted());
+        self.rows_where(
+            Problem::EventTimestamp {
+                column: column.as_written().to_owned(),
+            },
+            &format!("{time} IS NULL OR {time} > {as_of}"),
+            &self.entity_id(),
+            &format!("CAST({time} AS VARCHAR)"),
+        );
+    }
+
+    /// A feature's values are finite and satisfy its checks.
+    pub(super) fn feature(&mut self, column: &Identifier, checks: &Checks) {
+        let value = format!("CAST(s.{} AS DOUBLE)", column.quoted());
+        let shown = format!("CAST(s.{} AS VARCHAR)", column.quoted());
+        let id = self.entity_id();
+        let feature = column.as_written().to_owned();
+        self.rows_where(
+            Problem::NonFinite {
+                feature: feature.clone(),
+            },
+            &format!(
+                "{value} IN (CAST('NaN' AS DOUBLE), CAST('inf' AS DOUBLE), CAST('-inf' AS DOUBLE))"
+            ),
+            &id,
+            &shown,
+        );
+        let mut checked: Vec<(String, String)> = Vec::new();
+        if checks.not_null {
+            checked.push(("not_null".to_owned(), format!("{value} IS NULL")));
+        }
+        if let Some(min) = checks.min {
+            checked.push((format!("min = {min}"), format!("{value} < {}", number(min))));
+        }
+        if let Some(max) = checks.max {
+            checked.push((format!("max = {max}"), format!("{value} > {}", number(max))));
+        }
+        if !checks.accepted_values.is_empty() {
+            let texts: Vec<String> = checks.accepted_values.iter().map(f64::to_string).collect();
+            let numbers: Vec<String> = checks.accepted_values.iter().copied().map(number).collect();
+            checked.push((
+                format!("accepted_values = [{}]", texts.join(", ")),
+                format!("{value} NOT IN ({})", numbers.join(", ")),
+            ));
+        }
+        for (check, condition) in checked {
+            let problem = Problem::Check {
+                feature: feature.clone(),
+                check,
+            };
+            self.rows_where(problem, &condition, &id, &shown);
+        }
+    }
+
+    fn rows_where(&mut self, problem: Problem, condition: &str, key: &str, value: &str) {
+        self.counts
+            .push(format!("COUNT(CASE WHEN {condition} THEN 1 END)"));
+        let value = if value == "NULL" {
+            string_literal(self.dialect, "NULL")
+        } else {
+            value.to_owned()
+        };
+        self.findings.push(AuditFinding {
+            problem,
+            offenders: offenders(self.stage, key, &value, condition),
+        });
+    }
+
+    /// The one statement.
+    pub(super) fn statement(self) -> Statement {
+        let mut columns = vec!["COUNT(*) AS rows_staged".to_owned()];
+        columns.extend(
+            self.counts
+                .iter()
+                .enumerate()
+                .map(|(position, count)| format!("{count} AS finding_{}", position + 1)),
+        );
+        Statement {
+            purpose: "audit: one scan; every count but the first must be 0".to_owned(),
+            role: Role::Audit(self.findings),
+            sql: sql![
+                "SELECT\n  ",
+                &lines(&columns, "  "),
+                "\nFROM ",
+                &self.stage.quoted(),
+                " AS s"
+            ],
+        }
+    }
+}
+
+fn offenders(stage: &RelationName, key: &str, value: &str, condition: &str) -> SqlText {
+    sql![
+        "SELECT ",
+        key,
+        " AS offender, ",
+        value,
+        " AS value\nFROM ",
+        &stage.quoted(),
+        " AS s\nWHERE ",
+        condition,
+        "\nORDER BY 1\nLIMIT ",
+        &SHOWN.to_string()
+    ]
+}
+
+/// A finite number as a DOUBLE literal: shortest text that reads back as the same number.
+fn number(value: f64) -> String {
+    format!("CAST('{value}' AS DOUBLE)")
+}

@@ -1,0 +1,395 @@
+//! What a feature view sends: stage, types, audit, one transaction that writes values and ledger, the wide view.
+
+use super::audit;
+use super::ledger;
+use super::script::{
+    ColumnKind, ExpectedColumn, Parameter, Phase, Role, Script, SqlText, Statement,
+};
+use super::writer::{
+    as_of_literal, begin, commit, create_stage, describe, entity_id, execute, lines,
+    parameter_timestamp, sql, stage, timestamp_type,
+};
+use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
+use crate::project::model::Key;
+use crate::sql::name::{Dialect, RelationName, string_literal};
+
+/// The statements of a feature view at one as-of time.
+pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {
+    let view = ViewEmitter {
+        plan,
+        node,
+        action,
+        dialect: plan.dialect,
+        stage: stage(plan.dialect, &plan.store, node),
+        store: node.destination(&plan.store),
+    };
+    let mut write = Phase {
+        lock: Some(view.store.clone()),
+        statements: vec![begin()],
+    };
+    match action.write {
+        StoreWrite::Merge => write.statements.push(view.merge()),
+        StoreWrite::Replace => {
+            write.statements.push(view.delete());
+            write.statements.push(view.insert());
+        }
+    }
+    write
+        .statements
+        .push(ledger::interval(plan, node, Parameter::RowsChanged));
+    write.statements.push(commit());
+    write.statements.push(view.wide_view());
+    Script {
+        phases: vec![
+            Phase {
+                lock: None,
+                statements: vec![
+                    create_stage(&view.stage, &node.query),
+                    view.check_types(),
+                    view.audit(),
+                ],
+            },
+            write,
+        ],
+        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &view.stage.quoted()]],
+    }
+}
+
+struct ViewEmitter<'p> {
+    plan: &'p Plan,
+    node: &'p PlannedNode,
+    action: &'p FeatureViewAction,
+    dialect: Dialect,
+    stage: RelationName,
+    store: RelationName,
+}
+
+impl ViewEmitter<'_> {
+    fn literal(&self, text: &str) -> String {
+        string_literal(self.dialect, text)
+    }
+
+    fn entity(&self) -> String {
+        self.literal(self.action.entity.as_str())
+    }
+
+    /// `'a', 'b'`: the features' names as they are stored.
+    fn feature_names(&self) -> String {
+        self.action
+            .features
+            .iter()
+            .map(|feature| self.literal(feature.column.as_written()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn check_types(&self) -> Statement {
+        let expected = |name: &crate::sql::name::Identifier, kind| ExpectedColumn {
+            name: name.folded().to_owned(),
+            label: name.as_written().to_owned(),
+            kind,
+        };
+        let keys = self
+            .action
+            .keys
+            .iter()
+            .map(|key| expected(&key.column, ColumnKind::Key));
+        let features = self
+            .action
+            .features
+            .iter()
+            .map(|feature| expected(&feature.column, ColumnKind::Feature));
+        let time = match &self.action.time {
+            RowTime::Column(column) => Some(expected(column, ColumnKind::EventTimestamp)),
+            RowTime::None | RowTime::AsOf => None,
+        };
+        Statement {
+            purpose: "types: features are numbers, keys have one text form".to_owned(),
+            role: Role::CheckTypes(keys.chain(features).chain(time).collect()),
+            sql: describe(self.dialect, &self.stage),
+        }
+    }
+
+    fn audit(&self) -> Statement {
+        let mut audit = audit::Audit::new(self.dialect, &self.stage, &self.action.keys);
+        audit.null_keys();
+        match &self.action.time {
+            RowTime::None | RowTime::AsOf => audit.duplicate_keys(None),
+            RowTime::Column(column) => {
+                audit.event_timestamp(column, &as_of_literal(self.dialect, self.node.as_of));
+                audit.duplicate_keys(Some(column));
+            }
+        }
+        for feature in &self.action.features {
+            audit.feature(&feature.column, &feature.checks);
+        }
+        audit.statement()
+    }
+
+    /// One row a key and feature, NULL values kept: the stage crossed with the features' names.
+    fn unpivoted(&self, indent: &str) -> SqlText {
+        let values = self
+            .action
+            .features
+            .iter()
+            .map(|feature| {
+                format!(
+                    "WHEN {} THEN CAST(s.{} AS DOUBLE)",
+                    self.literal(feature.column.as_written()),
+                    feature.column.quoted()
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(&format!("\n{indent}    "));
+        let names = self
+            .action
+            .features
+            .iter()
+            .map(|feature| format!("({})", self.literal(feature.column.as_written())))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let mut text = sql![
+            "SELECT\n",
+            indent,
+            "  ",
+            &self.entity(),
+            " AS entity,\n",
+            indent,
+            "  ",
+            &entity_id(self.dialect, &self.action.keys, "s"),
+            " AS entity_id,\n",
+            indent,
+            "  f.feature AS feature,\n",
+        ];
+        if let Some(as_of) = self.row_as_of("s") {
+            text.push_text(&sql![indent, "  ", &as_of, " AS as_of,\n"]);
+        }
+        text.push_text(&sql![
+            indent,
+            "  CASE f.feature\n",
+            indent,
+            "    ",
+            &values,
+            "\n",
+            indent,
+            "  END AS value,\n",
+            indent,
+            "  ",
+            &parameter_timestamp(self.dialect, Parameter::ComputedAt),
+            " AS computed_at,\n",
+            indent,
+            "  '",
+            Parameter::RunId,
+            "' AS run_id\n",
+            indent,
+            "FROM ",
+            &self.stage.quoted(),
+            " AS s\n",
+            indent,
+            "CROSS JOIN (VALUES ",
+            &names,
+            ") AS f (feature)",
+        ]);
+        text
+    }
+
+    /// The as-of time of a staged row, where the store keeps one.
+    fn row_as_of(&self, alias: &str) -> Option<String> {
+        match &self.action.time {
+            RowTime::None => None,
+            RowTime::AsOf => Some(as_of_literal(self.dialect, self.node.as_of)),
+            RowTime::Column(column) => Some(format!(
+                "CAST({alias}.{} AS {})",
+                column.quoted(),
+                timestamp_type(self.dialect)
+            )),
+        }
+    }
+
+    /// Literal predicates on what the write may touch, so that the engine prunes: `t.entity = 'brand' AND …`. They hold
+    /// for every staged row as well, so a row outside of them can neither match nor be inserted.
+    fn window(&self, alias: &str) -> Vec<String> {
+        let mut predicates = vec![
+            format!("{alias}.entity = {}", self.entity()),
+            format!("{alias}.feature IN ({})", self.feature_names()),
+        ];
+        let as_of = as_of_literal(self.dialect, self.node.as_of);
+        match &self.action.time {
+            RowTime::None => {}
+            RowTime::AsOf => predicates.push(format!("{alias}.as_of = {as_of}")),
+            RowTime::Column(_) => predicates.push(format!("{alias}.as_of <= {as_of}")),
+        }
+        predicates
+    }
+
+    fn has_time(&self) -> bool {
+        self.action.time != RowTime::None
+    }
+
+    fn store_columns(&self) -> Vec<&'static str> {
+        let mut columns = vec!["entity", "entity_id", "feature"];
+        if self.has_time() {
+            columns.push("as_of");
+        }
+        columns.extend(["value", "computed_at", "run_id"]);
+        columns
+    }
+
+    fn merge(&self) -> Statement {
+        let mut conditions = self.window("t");
+        conditions.extend(self.window("s"));
+        conditions.push("t.entity_id = s.entity_id".to_owned());
+        conditions.push("t.feature = s.feature".to_owned());
+        if matches!(self.action.time, RowTime::Column(_)) {
+            conditions.push("t.as_of = s.as_of".to_owned());
+        }
+        let columns = self.store_columns();
+        let from_source: Vec<String> = columns.iter().map(|column| format!("s.{column}")).collect();
+        Statement {
+            purpose: "merge: insert new keys, update changed values".to_owned(),
+            role: Role::Write,
+            sql: sql![
+                "MERGE INTO ",
+                &self.store.quoted(),
+                " AS t\nUSING (\n  ",
+                &self.unpivoted("  "),
+                "\n) AS s\nON ",
+                &conditions.join("\n  AND "),
+                "\nWHEN MATCHED AND t.value IS DISTINCT FROM s.value THEN UPDATE SET\n  ",
+                "value = s.value,\n  computed_at = s.computed_at,\n  run_id = s.run_id",
+                "\nWHEN NOT MATCHED THEN INSERT (",
+                &columns.join(", "),
+                ")\n  VALUES (",
+                &from_source.join(", "),
+                ")"
+            ],
+        }
+    }
+
+    fn delete(&self) -> Statement {
+        execute(
+            "replace: this view's rows at this as-of go",
+            sql![
+                "DELETE FROM ",
+                &self.store.quoted(),
+                " AS t\nWHERE ",
+                &self.window("t").join("\n  AND ")
+            ],
+        )
+    }
+
+    fn insert(&self) -> Statement {
+        Statement {
+            purpose: "and are inserted anew".to_owned(),
+            role: Role::Write,
+            sql: sql![
+                "INSERT INTO ",
+                &self.store.quoted(),
+                " (",
+                &self.store_columns().join(", "),
+                ")\n",
+                &self.unpivoted("")
+            ],
+        }
+    }
+
+    /// A view with a column a key and a feature, for SQL that reads these features.
+    fn wide_view(&self) -> Statement {
+        let mut columns = key_columns(self.dialect, &self.action.keys);
+        for feature in &self.action.features {
+            columns.push(format!(
+                "MAX(CASE WHEN t.feature = {} THEN t.value END) AS {}",
+                self.literal(feature.column.as_written()),
+                feature.column.quoted()
+            ));
+        }
+        let mut grouping = "t.entity_id".to_owned();
+        if self.has_time() {
+            columns.push(format!("t.as_of AS {}", quoted("as_of")));
+            grouping.push_str(", t.as_of");
+        }
+        columns.push(format!("MAX(t.computed_at) AS {}", quoted("computed_at")));
+        let copy_grants = match self.dialect {
+            Dialect::Snowflake => " COPY GRANTS",
+            Dialect::DuckDb => "",
+        };
+        let predicates = [
+            format!("t.entity = {}", self.entity()),
+            format!("t.feature IN ({})", self.feature_names()),
+        ];
+        execute(
+            "wide view: what SQL reads as this feature view",
+            sql![
+                "CREATE OR REPLACE VIEW ",
+                &self.action.wide_view.quoted(),
+                copy_grants,
+                " AS\nSELECT\n  ",
+                &lines(&columns, "  "),
+                "\nFROM ",
+                &self.plan_store(),
+                " AS t\nWHERE ",
+                &predicates.join("\n  AND "),
+                "\nGROUP BY ",
+                &grouping
+            ],
+        )
+    }
+
+    fn plan_store(&self) -> String {
+        self.node.destination(&self.plan.store).quoted()
+    }
+}
+
+fn quoted(name: &str) -> String {
+    crate::sql::name::Identifier::new(name).quoted()
+}
+
+/// The keys of a wide view: an entity's text taken apart again.
+fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
+    let typed = |key: &Key, text: String| match key_type(dialect, key) {
+        Some(data_type) => format!("CAST({text} AS {data_type}) AS {}", key.column.quoted()),
+        None => format!("{text} AS {}", key.column.quoted()),
+    };
+    if let [key] = keys {
+        return vec![typed(key, "t.entity_id".to_owned())];
+    }
+    // Escapes become control characters, so that a plain split finds the separators only.
+    let literal = |text: &str| string_literal(dialect, text);
+    let (backslash, bar) = ("CHR(1)", "CHR(2)");
+    let protected = format!(
+        "REPLACE(REPLACE(t.entity_id, {}, {backslash}), {}, {bar})",
+        literal("\\\\"),
+        literal("\\|"),
+    );
+    keys.iter()
+        .enumerate()
+        .map(|(position, key)| {
+            let part = format!(
+                "SPLIT_PART({protected}, {}, {})",
+                literal("|"),
+                position + 1
+            );
+            let text = format!(
+                "REPLACE(REPLACE({part}, {bar}, {}), {backslash}, {})",
+                literal("|"),
+                literal("\\"),
+            );
+            // An aggregate keeps one row a key: every row of a group has the same text.
+            typed(key, text)
+        })
+        .collect()
+}
+
+/// A declared key type that a wide view can cast its text to without loss; others stay text.
+fn key_type(dialect: Dialect, key: &Key) -> Option<&'static str> {
+    let declared = key.data_type.as_deref()?.to_ascii_uppercase();
+    match declared.as_str() {
+        "INT" | "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "NUMBER" => Some(match dialect {
+            Dialect::Snowflake => "NUMBER(38, 0)",
+            Dialect::DuckDb => "BIGINT",
+        }),
+        "DATE" => Some("DATE"),
+        "BOOLEAN" => Some("BOOLEAN"),
+        _ => None,
+    }
+}

@@ -1,0 +1,29 @@
+//! SQL text for what a plan says, one emitter for every dialect.
+//!
+//! Each function writes one kind of statement for both dialects, matching [`Dialect`] exhaustively where they differ, so
+//! that a fix to one cannot forget the other. Names and literals are quoted by [`crate::sql::name`] alone.
+
+mod audit;
+mod feature_view;
+mod ledger;
+pub mod script;
+mod setup;
+mod snapshot;
+mod table;
+#[cfg(all(test, feature = "duckdb"))]
+mod tests;
+mod writer;
+
+pub use ledger::{run_finished, run_started};
+pub use setup::setup;
+
+use crate::plan::{Action, Plan, PlannedNode};
+use script::Script;
+
+/// The statements of one node.
+pub fn node(plan: &Plan, node: &PlannedNode) -> Script {
+    match &node.action {
+        Action::FeatureView(action) => feature_view::script(plan, node, action),
+        Action::Table(action) => table::script(plan, node, action),
+    }
+}

@@ -1,0 +1,299 @@
+//! A script: the statements that one node sends, in order, as text with a few named parameters.
+//!
+//! `fsc compile` prints a script and `fsc run` binds and sends it, so that what was reviewed is what runs. Parameters are
+//! the values that only a run knows (its id, its frozen now, row counts); they print as `{{ run_id }}`.
+
+use std::fmt;
+
+use crate::sql::name::RelationName;
+
+/// A value that only a run knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Parameter {
+    /// The run's id: text without quotes or backslashes.
+    RunId,
+    /// When the values were computed: the run's one frozen now, `2023-08-02 06:00:00.123456`, UTC.
+    ComputedAt,
+    /// The same moment as it stands in a snapshot's name, `20230802T060000123`: names sort by time.
+    RunStamp,
+    /// How many rows the stage holds, as the audit counted them.
+    RowsStaged,
+    /// How many rows the write before it inserted, updated or deleted.
+    RowsChanged,
+    /// What the query of a [`Role::ForEach`] found, as a quoted identifier ([`Identifier::exact`]).
+    ///
+    /// [`Identifier::exact`]: crate::sql::name::Identifier::exact
+    FoundIdentifier,
+    /// The same as a text literal ([`string_literal`](crate::sql::name::string_literal)).
+    FoundLiteral,
+}
+
+impl Parameter {
+    /// How it prints: `run_id`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RunId => "run_id",
+            Self::ComputedAt => "computed_at",
+            Self::RunStamp => "run_stamp",
+            Self::RowsStaged => "rows_staged",
+            Self::RowsChanged => "rows_changed",
+            Self::FoundIdentifier => "found | identifier",
+            Self::FoundLiteral => "found | literal",
+        }
+    }
+}
+
+/// SQL text with parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SqlText {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Parameter(Parameter),
+}
+
+impl SqlText {
+    /// Appends text.
+    pub fn push(&mut self, text: &str) {
+        if let Some(Piece::Text(last)) = self.pieces.last_mut() {
+            last.push_str(text);
+        } else {
+            self.pieces.push(Piece::Text(text.to_owned()));
+        }
+    }
+
+    /// Appends a parameter.
+    pub fn push_parameter(&mut self, parameter: Parameter) {
+        self.pieces.push(Piece::Parameter(parameter));
+    }
+
+    /// Appends another text with its parameters.
+    pub fn push_text(&mut self, other: &Self) {
+        for piece in &other.pieces {
+            match piece {
+                Piece::Text(text) => self.push(text),
+                Piece::Parameter(parameter) => self.push_parameter(*parameter),
+            }
+        }
+    }
+
+    /// The text with every parameter replaced by what `value` gives for it.
+    pub fn bind(&self, value: impl Fn(Parameter) -> String) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Parameter(parameter) => value(*parameter),
+            })
+            .collect()
+    }
+}
+
+impl From<String> for SqlText {
+    fn from(text: String) -> Self {
+        Self {
+            pieces: vec![Piece::Text(text)],
+        }
+    }
+}
+
+impl fmt::Display for SqlText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => formatter.write_str(text)?,
+                Piece::Parameter(parameter) => write!(formatter, "{{{{ {} }}}}", parameter.name())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One statement with what it is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// A comment above it in the compiled file: `stage: run the query once`.
+    pub purpose: String,
+    /// What the executor does with its result.
+    pub role: Role,
+    /// The statement, without a terminator.
+    pub sql: SqlText,
+}
+
+/// What the executor does with a statement and its result.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Role {
+    /// Send it; the result does not matter.
+    Execute,
+    /// Send it; the rows that it inserted, updated and deleted become [`Parameter::RowsChanged`].
+    Write,
+    /// Ask for the columns of a relation (DESCRIBE) and hold them against these expectations.
+    CheckTypes(Vec<ExpectedColumn>),
+    /// One row comes back: the first column is the row count, every other must be zero.
+    Audit(Vec<AuditFinding>),
+    /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
+    /// [`Parameter::FoundLiteral`] bound to its first column.
+    ForEach(Vec<SqlText>),
+}
+
+/// A column of a stage and the types that it may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedColumn {
+    /// The column's name as the engine knows it (folded).
+    pub name: String,
+    /// How messages call it.
+    pub label: String,
+    /// What it may hold.
+    pub kind: ColumnKind,
+}
+
+/// What a column of a stage may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// A feature: a number or a boolean.
+    Feature,
+    /// A join key: text, an integer, a boolean or a date. Floats and timestamps have no one text form.
+    Key,
+    /// An event timestamp: a date or a timestamp without time zone.
+    EventTimestamp,
+}
+
+/// One thing that an audit counts; any count above zero stops the node before it writes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditFinding {
+    /// What is wrong when the count is not zero.
+    pub problem: Problem,
+    /// A query for up to five offending rows (key, value), sent only when the count is not zero.
+    pub offenders: SqlText,
+}
+
+/// What an audit can find wrong with a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A key column is NULL.
+    NullKey {
+        /// The key columns.
+        columns: Vec<String>,
+    },
+    /// A key stands twice (at one as-of).
+    DuplicateKey {
+        /// The key columns.
+        columns: Vec<String>,
+    },
+    /// An event timestamp is NULL or after the as-of time.
+    EventTimestamp {
+        /// The column.
+        column: String,
+    },
+    /// A value is NaN or infinite.
+    NonFinite {
+        /// The feature.
+        feature: String,
+    },
+    /// A declared check fails.
+    Check {
+        /// The feature.
+        feature: String,
+        /// The check as it was declared: `not_null`, `min = 0`.
+        check: String,
+    },
+}
+
+/// Statements that run together: in one session, and, where `lock` is set, with no other phase that has the same lock.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Phase {
+    /// The table whose writers queue.
+    pub lock: Option<RelationName>,
+    /// In order. When one fails, an open transaction is rolled back and the node has failed.
+    pub statements: Vec<Statement>,
+}
+
+/// What one node (or the set-up of a run) sends: phases in order, all in one session.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Script {
+    /// In order.
+    pub phases: Vec<Phase>,
+    /// Sent, errors ignored, when a phase failed, and at the end: leaves no temporary table behind.
+    pub cleanup: Vec<SqlText>,
+}
+
+impl Script {
+    /// Every statement in order.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.phases.iter().flat_map(|phase| &phase.statements)
+    }
+}
+
+/// How a script stands in `target/compiled/<node>.sql`.
+impl fmt::Display for Script {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, statement) in self.statements().enumerate() {
+            if position > 0 {
+                writeln!(formatter)?;
+            }
+            writeln!(formatter, "-- {}. {}", position + 1, statement.purpose)?;
+            writeln!(formatter, "{};", statement.sql)?;
+            match &statement.role {
+                Role::Audit(findings) => {
+                    for finding in findings {
+                        write_comment(
+                            formatter,
+                            &format!("only when the audit finds {}:", finding.problem),
+                            &finding.offenders,
+                        )?;
+                    }
+                }
+                Role::ForEach(statements) => {
+                    for statement in statements {
+                        write_comment(formatter, "for each row found:", statement)?;
+                    }
+                }
+                Role::Execute | Role::Write | Role::CheckTypes(_) => {}
+            }
+        }
+        for statement in &self.cleanup {
+            writeln!(
+                formatter,
+                "\n-- at the end, and after a failure\n{statement};"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn write_comment(formatter: &mut fmt::Formatter<'_>, title: &str, sql: &SqlText) -> fmt::Result {
+    writeln!(formatter, "--   {title}")?;
+    for line in sql.to_string().lines() {
+        writeln!(formatter, "--   {line}")?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |columns: &[String]| format!("`{}`", columns.join("`, `"));
+        match self {
+            Self::NullKey { columns } => {
+                write!(formatter, "rows with NULL in the key {}", list(columns))
+            }
+            Self::DuplicateKey { columns } => {
+                write!(formatter, "rows that repeat the key {}", list(columns))
+            }
+            Self::EventTimestamp { column } => {
+                write!(
+                    formatter,
+                    "rows whose `{column}` is NULL or after the as-of time"
+                )
+            }
+            Self::NonFinite { feature } => {
+                write!(formatter, "values of `{feature}` that are NaN or infinite")
+            }
+            Self::Check { feature, check } => {
+                write!(formatter, "values of `{feature}` that break `{check}`")
+            }
+        }
+    }
+}

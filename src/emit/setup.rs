@@ -1,0 +1,187 @@
+//! What a run sends before its nodes: schemas, the store's tables, and on the embedded target the local files that stand
+//! in for sources.
+
+use std::collections::BTreeSet;
+
+use super::script::{Phase, Script, SqlText, Statement};
+use super::writer::{execute, sql, text_type, timestamp_type};
+use crate::plan::{MountedSource, Plan};
+use crate::sql::name::{Dialect, Identifier, string_literal};
+
+/// The set-up of a run. Every statement can be repeated without harm.
+pub fn setup(plan: &Plan) -> Script {
+    let mut statements = attached_databases(plan);
+    statements.extend(
+        plan.schemas()
+            .iter()
+            .map(|(database, schema)| create_schema(database.as_ref(), schema)),
+    );
+    statements.extend(store_tables(plan));
+    statements.extend(plan.mounts.iter().map(mount));
+    Script {
+        phases: vec![Phase {
+            lock: None,
+            statements,
+        }],
+        cleanup: Vec::new(),
+    }
+}
+
+/// The databases of mounted sources, in memory: they hold views only.
+fn attached_databases(plan: &Plan) -> Vec<Statement> {
+    let databases: BTreeSet<&Identifier> = plan
+        .mounts
+        .iter()
+        .filter_map(|mount| mount.relation.database.as_ref())
+        .collect();
+    databases
+        .into_iter()
+        .map(|database| {
+            execute(
+                "database of a source",
+                sql!["ATTACH IF NOT EXISTS ':memory:' AS ", &database.quoted()],
+            )
+        })
+        .collect()
+}
+
+fn create_schema(database: Option<&Identifier>, schema: &Identifier) -> Statement {
+    let name = database
+        .into_iter()
+        .chain([schema])
+        .map(Identifier::quoted)
+        .collect::<Vec<_>>()
+        .join(".");
+    execute("schema", sql!["CREATE SCHEMA IF NOT EXISTS ", &name])
+}
+
+/// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
+/// DuckDB would cost memory for what cannot happen.
+fn store_tables(plan: &Plan) -> Vec<Statement> {
+    let text = text_type(plan.dialect);
+    let time = timestamp_type(plan.dialect);
+    let table = |name: &str, purpose: &str, columns: &[(&str, &str, bool)]| {
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|(column, data_type, required)| {
+                format!(
+                    "{column} {data_type}{}",
+                    if *required { " NOT NULL" } else { "" }
+                )
+            })
+            .collect();
+        execute(
+            purpose,
+            sql![
+                "CREATE TABLE IF NOT EXISTS ",
+                &plan.store.relation(name).quoted(),
+                " (\n  ",
+                &columns.join(",\n  "),
+                "\n)"
+            ],
+        )
+    };
+    let integer = "BIGINT";
+    vec![
+        table(
+            "features_long",
+            "the history of all values",
+            &[
+                ("entity", text, true),
+                ("entity_id", text, true),
+                ("feature", text, true),
+                ("as_of", time, true),
+                ("value", "DOUBLE", false),
+                ("computed_at", time, true),
+                ("run_id", text, true),
+            ],
+        ),
+        table(
+            "features_static",
+            "values without a history",
+            &[
+                ("entity", text, true),
+                ("entity_id", text, true),
+                ("feature", text, true),
+                ("value", "DOUBLE", false),
+                ("computed_at", time, true),
+                ("run_id", text, true),
+            ],
+        ),
+        table(
+            "fsc_runs",
+            "ledger: what ran; the latest row of a run tells its status",
+            &[
+                ("run_id", text, true),
+                ("status", text, true),
+                ("project", text, true),
+                ("target", text, true),
+                ("fsc_version", text, true),
+                ("computed_at", time, true),
+            ],
+        ),
+        table(
+            "fsc_intervals",
+            "ledger: which as-of times each node has; the latest row tells",
+            &[
+                ("node", text, true),
+                ("as_of", time, true),
+                ("definition_hash", text, true),
+                ("namespace", text, false),
+                ("rows_staged", integer, true),
+                ("rows_changed", integer, true),
+                ("computed_at", time, true),
+                ("run_id", text, true),
+            ],
+        ),
+        table(
+            "fsc_snapshots",
+            "ledger: the copies of tables that fsc made",
+            &[
+                ("table_name", text, true),
+                ("snapshot_name", text, true),
+                ("as_of", time, true),
+                ("taken_at", time, true),
+                ("run_id", text, true),
+            ],
+        ),
+    ]
+}
+
+/// A local file as a view of its source's schema. The path stays relative: the session searches from the project's root.
+fn mount(source: &MountedSource) -> Statement {
+    let columns = if source.columns.is_empty() {
+        "*".to_owned()
+    } else {
+        source
+            .columns
+            .iter()
+            .map(|(name, data_type)| format!("CAST({0} AS {data_type}) AS {0}", name.quoted()))
+            .collect::<Vec<_>>()
+            .join(",\n  ")
+    };
+    let text: SqlText = sql![
+        "CREATE OR REPLACE VIEW ",
+        &source.relation.quoted(),
+        " AS\nSELECT\n  ",
+        &columns,
+        "\nFROM ",
+        &source.reader()
+    ];
+    execute(format!("source: {} stands in for it", source.path), text)
+}
+
+impl MountedSource {
+    /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is
+    /// guessed from the data.
+    pub fn reader(&self) -> String {
+        let path = string_literal(Dialect::DuckDb, &self.path);
+        if self.path.to_ascii_lowercase().ends_with(".csv") {
+            format!(
+                "read_csv({path}, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+            )
+        } else {
+            format!("read_parquet({path})")
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! Emitted statements run on a real DuckDB and do what they say.
+
+use chrono::NaiveDate;
+use duckdb::Connection;
+
+use super::script::{Parameter, Role, Script};
+use crate::plan::{
+    Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, StoreWrite,
+    TableAction,
+};
+use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
+use crate::project::time::AsOf;
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+
+fn plan(action: Action, query: &str) -> Plan {
+    let day = NaiveDate::from_ymd_opt(2023, 8, 1).unwrap();
+    Plan {
+        project: "test".into(),
+        target: "dev".into(),
+        dialect: Dialect::DuckDb,
+        store: Store {
+            database: None,
+            schema: Identifier::new("feature_store"),
+        },
+        mounts: Vec::new(),
+        nodes: vec![PlannedNode {
+            id: "feature_view.odd".into(),
+            name: "odd".into(),
+            path: "feature.toml".into(),
+            depends_on: Vec::new(),
+            as_of: PlannedTime::At(AsOf::midnight(day)),
+            definition_hash: "abc".into(),
+            query: query.into(),
+            action,
+        }],
+    }
+}
+
+fn feature(name: &str) -> PlannedFeature {
+    PlannedFeature {
+        column: Identifier::new(name),
+        checks: Checks::default(),
+    }
+}
+
+fn key(name: &str) -> Key {
+    Key {
+        column: Identifier::new(name),
+        data_type: None,
+    }
+}
+
+fn view(keys: &[&str], features: Vec<PlannedFeature>, time: RowTime, write: StoreWrite) -> Action {
+    let store = Store {
+        database: None,
+        schema: Identifier::new("feature_store"),
+    };
+    Action::FeatureView(FeatureViewAction {
+        entity: "o'brand".into(),
+        keys: keys.iter().map(|name| key(name)).collect(),
+        features,
+        time,
+        write,
+        wide_view: store.relation("odd"),
+    })
+}
+
+/// Sends a script; gives the counts of its audit and the rows that its write changed.
+fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize) {
+    let mut counts: Vec<i64> = Vec::new();
+    let mut changed = 0;
+    for statement in script.statements() {
+        let sql = {
+            statement.sql.bind(|parameter| match parameter {
+                Parameter::RunId => run.to_owned(),
+                Parameter::ComputedAt => format!("2023-08-02 00:00:{run}"),
+                Parameter::RunStamp => format!("20230802T0000{run}000"),
+                Parameter::RowsStaged => counts[0].to_string(),
+                Parameter::RowsChanged => changed.to_string(),
+                Parameter::FoundIdentifier | Parameter::FoundLiteral => panic!("{}", statement.sql),
+            })
+        };
+        match &statement.role {
+            Role::Execute => connection
+                .execute_batch(&sql)
+                .unwrap_or_else(|error| panic!("{error}\n{sql}")),
+            Role::Write => {
+                changed = connection
+                    .execute(&sql, [])
+                    .unwrap_or_else(|error| panic!("{error}\n{sql}"))
+            }
+            Role::CheckTypes(expected) => {
+                let mut described = connection.prepare(&sql).unwrap();
+                let names: Vec<String> = described
+                    .query_map([], |row| row.get(0))
+                    .unwrap()
+                    .map(Result::unwrap)
+                    .collect();
+                for column in expected {
+                    assert!(
+                        names
+                            .iter()
+                            .any(|name| name.eq_ignore_ascii_case(&column.name)),
+                        "{names:?} lacks {}",
+                        column.name
+                    );
+                }
+            }
+            Role::Audit(findings) => {
+                counts = connection
+                    .query_row(&sql, [], |row| {
+                        (0..=findings.len()).map(|at| row.get(at)).collect()
+                    })
+                    .unwrap_or_else(|error| panic!("{error}\n{sql}"));
+                for finding in findings {
+                    let offenders = finding.offenders.to_string();
+                    connection
+                        .execute_batch(&offenders)
+                        .unwrap_or_else(|error| panic!("{error}\n{offenders}"));
+                }
+            }
+            Role::ForEach(statements) => {
+                let mut found = connection.prepare(&sql).unwrap();
+                let found: Vec<String> = found
+                    .query_map([], |row| row.get(0))
+                    .unwrap()
+                    .map(Result::unwrap)
+                    .collect();
+                for name in found {
+                    for each in statements {
+                        let text = each.bind(|parameter| match parameter {
+                            Parameter::FoundIdentifier => Identifier::exact(&name).quoted(),
+                            Parameter::FoundLiteral => string_literal(Dialect::DuckDb, &name),
+                            other => panic!("{other:?}"),
+                        });
+                        connection
+                            .execute_batch(&text)
+                            .unwrap_or_else(|error| panic!("{error}\n{text}"));
+                    }
+                }
+            }
+        }
+    }
+    for statement in &script.cleanup {
+        connection.execute_batch(&statement.to_string()).unwrap();
+    }
+    (counts, changed)
+}
+
+fn run(connection: &Connection, plan: &Plan, run: &str) -> (Vec<i64>, usize) {
+    send(connection, &super::setup(plan), run);
+    send(connection, &super::node(plan, &plan.nodes[0]), run)
+}
+
+fn rows(connection: &Connection, sql: &str) -> Vec<String> {
+    let sql = format!("SELECT CAST(to_json(r) AS VARCHAR) FROM ({sql}) AS r");
+    let mut statement = connection.prepare(&sql).unwrap();
+    statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
+}
+
+#[test]
+fn merge_keeps_null_updates_only_what_differs_and_spares_other_rows() {
+    let connection = Connection::open_in_memory().unwrap();
+    let action = || {
+        view(
+            &["token"],
+            vec![feature("a"), feature("order"), feature("größe \"x\"")],
+            RowTime::AsOf,
+            StoreWrite::Merge,
+        )
+    };
+    let first = plan(
+        action(),
+        "SELECT 1 AS token, NULL::INTEGER AS a, 2.5 AS \"ORDER\", TRUE AS \"größe \"\"x\"\"\"
+         UNION ALL SELECT 2, 7, 1, FALSE",
+    );
+    let (counts, changed) = run(&connection, &first, "01");
+    assert_eq!((counts[0], changed), (2, 6));
+    assert!(counts[1..].iter().all(|count| *count == 0), "{counts:?}");
+    assert_eq!(
+        run(&connection, &first, "02").1,
+        0,
+        "nothing differs, nothing is written"
+    );
+    let second = plan(
+        action(),
+        "SELECT 1 AS token, 3 AS a, 2.5 AS \"ORDER\", TRUE AS \"größe \"\"x\"\"\" -- key 2 is gone",
+    );
+    assert_eq!(run(&connection, &second, "03").1, 1);
+    insta::assert_snapshot!(
+        rows(&connection, "SELECT entity_id, feature, as_of, value, run_id FROM feature_store.features_long ORDER BY 1, 2").join("\n"),
+        @r#"
+    {"entity_id":"1","feature":"a","as_of":"2023-08-01 00:00:00","value":3.0,"run_id":"03"}
+    {"entity_id":"1","feature":"größe \"x\"","as_of":"2023-08-01 00:00:00","value":1.0,"run_id":"01"}
+    {"entity_id":"1","feature":"order","as_of":"2023-08-01 00:00:00","value":2.5,"run_id":"01"}
+    {"entity_id":"2","feature":"a","as_of":"2023-08-01 00:00:00","value":7.0,"run_id":"01"}
+    {"entity_id":"2","feature":"größe \"x\"","as_of":"2023-08-01 00:00:00","value":0.0,"run_id":"01"}
+    {"entity_id":"2","feature":"order","as_of":"2023-08-01 00:00:00","value":1.0,"run_id":"01"}
+    "#
+    );
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT run_id, rows_staged, rows_changed FROM feature_store.fsc_intervals ORDER BY 1"
+        )
+        .len(),
+        3
+    );
+}
+
+#[test]
+fn replace_leaves_no_old_key_of_the_view() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (query, run_id) in [
+        ("SELECT 1 AS token, 1 AS a UNION ALL SELECT 2, 2", "01"),
+        ("SELECT 3 AS token, 3 AS a", "02"),
+    ] {
+        let action = view(
+            &["token"],
+            vec![feature("a")],
+            RowTime::AsOf,
+            StoreWrite::Replace,
+        );
+        run(&connection, &plan(action, query), run_id);
+    }
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT entity_id, value FROM feature_store.features_long"
+        ),
+        [r#"{"entity_id":"3","value":3.0}"#]
+    );
+}
+
+#[test]
+fn composite_keys_come_back_whole_from_the_wide_view() {
+    let connection = Connection::open_in_memory().unwrap();
+    let action = view(
+        &["p", "q"],
+        vec![feature("a")],
+        RowTime::None,
+        StoreWrite::Merge,
+    );
+    let query = r"SELECT 'x\' AS p, 'y' AS q, 1 AS a UNION ALL SELECT 'x', '|y', 2 UNION ALL SELECT 'a|b\|', '\\', 3";
+    let (counts, _) = run(&connection, &plan(action, query), "01");
+    assert_eq!(counts[0], 3);
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT p, q, a FROM feature_store.odd ORDER BY a"
+        ),
+        [
+            r#"{"P":"x\\","Q":"y","A":1.0}"#,
+            r#"{"P":"x","Q":"|y","A":2.0}"#,
+            r#"{"P":"a|b\\|","Q":"\\\\","A":3.0}"#
+        ]
+        .map(String::from)
+    );
+}
+
+#[test]
+fn the_audit_counts_what_must_not_be_there() {
+    let connection = Connection::open_in_memory().unwrap();
+    let checks = Checks {
+        not_null: true,
+        min: Some(0.0),
+        max: Some(10.5),
+        accepted_values: vec![1.0, 2.0],
+    };
+    let features = vec![PlannedFeature {
+        column: Identifier::new("a"),
+        checks,
+    }];
+    let action = view(
+        &["token"],
+        features,
+        RowTime::Column(Identifier::new("moment")),
+        StoreWrite::Merge,
+    );
+    let plan = plan(
+        action,
+        "SELECT * FROM (VALUES
+            (NULL, 1.0, TIMESTAMP '2023-07-01'), ('k', 'nan'::DOUBLE, TIMESTAMP '2023-07-01'),
+            ('k', 2, TIMESTAMP '2023-07-01'), ('k', 2, TIMESTAMP '2023-07-02'), ('l', NULL, TIMESTAMP '2023-08-01 00:00:01'),
+            ('m', -1, NULL), ('n', 11, TIMESTAMP '2023-07-01')) AS v (token, a, moment)",
+    );
+    send(&connection, &super::setup(&plan), "01");
+    let mut script = super::node(&plan, &plan.nodes[0]);
+    script.phases.truncate(1);
+    let (counts, _) = send(&connection, &script, "01");
+    // rows, null keys, bad times, repeated keys, non-finite, not_null, min, max (NaN is above), accepted_values
+    assert_eq!(counts, [7, 1, 2, 1, 1, 1, 1, 2, 3]);
+}
+
+fn table(write: TableWrite, snapshot: Snapshot) -> Action {
+    Action::Table(TableAction {
+        relation: RelationName::in_schema(Identifier::new("search"), Identifier::new("wide \"t\"")),
+        columns: vec![Identifier::new("k"), Identifier::new("v")],
+        write,
+        snapshot,
+        snapshot_retention: Some("1 second".parse().unwrap()),
+        cluster_by: Vec::new(),
+        transient: true,
+        grants: Vec::new(),
+    })
+}
+
+#[test]
+fn a_rebuilt_table_is_swapped_and_old_snapshots_go() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (query, run_id) in [
+        ("SELECT 1 AS k, 'a' AS v", "01"),
+        ("SELECT 2 AS k, 'b' AS v", "02"),
+        ("SELECT 3 AS k, 'c' AS v", "03"),
+    ] {
+        run(
+            &connection,
+            &plan(table(TableWrite::Rebuild, Snapshot::EveryRun), query),
+            run_id,
+        );
+    }
+    assert_eq!(
+        rows(&connection, "SELECT * FROM search.\"wide \"\"t\"\"\""),
+        [r#"{"k":3,"v":"c"}"#]
+    );
+    let tables = rows(
+        &connection,
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'SEARCH' ORDER BY 1",
+    );
+    assert_eq!(
+        tables,
+        [
+            r#"{"table_name":"wide \"t\""}"#,
+            r#"{"table_name":"wide \"t\"__SNAPSHOT__20230802T000002000"}"#,
+            r#"{"table_name":"wide \"t\"__SNAPSHOT__20230802T000003000"}"#,
+        ]
+        .map(String::from)
+    );
+}
+
+#[test]
+fn a_merged_table_updates_what_differs() {
+    let connection = Connection::open_in_memory().unwrap();
+    let write = || TableWrite::Merge {
+        unique_key: vec![Identifier::new("k")],
+    };
+    run(
+        &connection,
+        &plan(
+            table(write(), Snapshot::Daily),
+            "SELECT 1 AS k, 'a' AS v UNION ALL SELECT 2, NULL",
+        ),
+        "01",
+    );
+    let (_, changed) = run(
+        &connection,
+        &plan(
+            table(write(), Snapshot::Daily),
+            "SELECT 1 AS k, 'a' AS v UNION ALL SELECT 2, 'b'",
+        ),
+        "02",
+    );
+    assert_eq!(changed, 1);
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT * FROM search.\"wide \"\"t\"\"\" ORDER BY k"
+        ),
+        [r#"{"k":1,"v":"a"}"#, r#"{"k":2,"v":"b"}"#].map(String::from)
+    );
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT DISTINCT snapshot_name FROM feature_store.fsc_snapshots"
+        )
+        .len(),
+        1
+    );
+}

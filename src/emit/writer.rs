@@ -1,0 +1,171 @@
+//! The text that every emitter needs: SQL with parameters, types, times and keys.
+
+use super::script::{Parameter, Role, SqlText, Statement};
+use crate::plan::{PlannedNode, PlannedTime};
+use crate::project::model::{Key, Store};
+use crate::project::time::Interval;
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+
+/// Builds SQL text: `sql!["SELECT ", &name.quoted(), RunId]` appends texts and parameters.
+macro_rules! sql {
+    ($($piece:expr),* $(,)?) => {{
+        let mut text = $crate::emit::script::SqlText::default();
+        $($crate::emit::writer::Append::append($piece, &mut text);)*
+        text
+    }};
+}
+pub(super) use sql;
+
+/// What can stand in [`sql!`].
+pub(super) trait Append {
+    fn append(self, text: &mut SqlText);
+}
+
+impl Append for &str {
+    fn append(self, text: &mut SqlText) {
+        text.push(self);
+    }
+}
+
+impl Append for &String {
+    fn append(self, text: &mut SqlText) {
+        text.push(self);
+    }
+}
+
+impl Append for Parameter {
+    fn append(self, text: &mut SqlText) {
+        text.push_parameter(self);
+    }
+}
+
+impl Append for &SqlText {
+    fn append(self, text: &mut SqlText) {
+        text.push_text(self);
+    }
+}
+
+/// A statement whose result does not matter.
+pub(super) fn execute(purpose: impl Into<String>, sql: SqlText) -> Statement {
+    Statement {
+        purpose: purpose.into(),
+        role: Role::Execute,
+        sql,
+    }
+}
+
+/// `BEGIN`.
+pub(super) fn begin() -> Statement {
+    execute(
+        "write: everything up to COMMIT happens or nothing does",
+        sql!["BEGIN TRANSACTION"],
+    )
+}
+
+/// `COMMIT`.
+pub(super) fn commit() -> Statement {
+    execute("make it visible", sql!["COMMIT"])
+}
+
+/// The type of a moment in UTC without time zone.
+pub(super) fn timestamp_type(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Snowflake => "TIMESTAMP_NTZ",
+        Dialect::DuckDb => "TIMESTAMP",
+    }
+}
+
+/// The text type.
+pub(super) fn text_type(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Snowflake | Dialect::DuckDb => "VARCHAR",
+    }
+}
+
+/// A moment that a run knows, cast to a timestamp.
+pub(super) fn parameter_timestamp(dialect: Dialect, parameter: Parameter) -> SqlText {
+    sql!["CAST('", parameter, "' AS ", timestamp_type(dialect), ")"]
+}
+
+/// The node's as-of time as a literal.
+pub(super) fn as_of_literal(dialect: Dialect, time: PlannedTime) -> String {
+    let text = match time {
+        PlannedTime::At(as_of) => as_of.sql(),
+        PlannedTime::Open(Interval::Hour) => "{{ ts }}".to_owned(),
+        PlannedTime::Open(Interval::Day | Interval::Week) => "{{ ds }}".to_owned(),
+    };
+    format!("CAST('{text}' AS {})", timestamp_type(dialect))
+}
+
+/// The temporary table that holds a node's rows before they are written. DuckDB keeps temporary tables in a schema of
+/// their own.
+pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> RelationName {
+    let name = Identifier::new(format!("fsc_stage__{}", node.name));
+    match dialect {
+        Dialect::Snowflake => RelationName {
+            database: store.database.clone(),
+            schema: Some(store.schema.clone()),
+            name,
+        },
+        Dialect::DuckDb => RelationName {
+            database: None,
+            schema: None,
+            name,
+        },
+    }
+}
+
+/// `CREATE OR REPLACE TEMPORARY TABLE … AS <query>`: the query runs once.
+pub(super) fn create_stage(stage: &RelationName, query: &str) -> Statement {
+    execute(
+        "stage: run the query once",
+        sql![
+            "CREATE OR REPLACE TEMPORARY TABLE ",
+            &stage.quoted(),
+            " AS\n",
+            query
+        ],
+    )
+}
+
+/// `DESCRIBE`: name and type of each column, a row each.
+pub(super) fn describe(dialect: Dialect, relation: &RelationName) -> SqlText {
+    match dialect {
+        Dialect::Snowflake => sql!["DESCRIBE TABLE ", &relation.quoted()],
+        Dialect::DuckDb => sql!["DESCRIBE ", &relation.quoted()],
+    }
+}
+
+/// The text that identifies an entity's row: one key as it is; several escaped (`\` as `\\`, `|` as `\|`) and joined by
+/// `|`. NULL when any key is.
+pub(super) fn entity_id(dialect: Dialect, keys: &[Key], alias: &str) -> String {
+    let text = |key: &Key| {
+        format!(
+            "CAST({alias}.{} AS {})",
+            key.column.quoted(),
+            text_type(dialect)
+        )
+    };
+    let [key] = keys else {
+        let separator = string_literal(dialect, "|");
+        return keys
+            .iter()
+            .map(|key| {
+                format!(
+                    "REPLACE(REPLACE({}, {}, {}), {separator}, {})",
+                    text(key),
+                    string_literal(dialect, "\\"),
+                    string_literal(dialect, "\\\\"),
+                    string_literal(dialect, "\\|"),
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(&format!(" || {separator} || "));
+    };
+    text(key)
+}
+
+/// Items, one a line, indented.
+pub(super) fn lines(items: &[String], indent: &str) -> String {
+    items.join(&format!(",\n{indent}"))
+}

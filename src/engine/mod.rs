@@ -1,0 +1,74 @@
+//! Engines: what executes statements. Small on purpose: everything that can be said in SQL text is said in
+//! [`emit`](crate::emit), and an engine only carries it.
+//!
+//! # How to add one
+//! Implement [`Engine`] and [`Session`] in a file of its own, add a [`Dialect`] if its SQL differs, and open it in
+//! [`open`].
+
+use crate::sql::name::Dialect;
+
+/// A database that statements are sent to. Shared by threads; each node works in a [`Session`] of its own.
+pub trait Engine: Send + Sync {
+    /// The SQL it speaks.
+    fn dialect(&self) -> Dialect;
+
+    /// A new session: temporary tables and transactions are its own.
+    fn session(&self) -> Result<Box<dyn Session>, EngineError>;
+
+    /// Stops every statement that is running in any session, as soon as the engine can; those statements fail. May be
+    /// called from any thread, more than once.
+    fn interrupt(&self);
+}
+
+/// One connection's state.
+pub trait Session: Send {
+    /// Sends one statement and waits for it.
+    fn execute(&mut self, sql: &str) -> Result<Executed, EngineError>;
+
+    /// Sends one statement and reads all that it returns.
+    fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;
+}
+
+/// What a statement did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Executed {
+    /// Rows inserted, updated and deleted; 0 for statements that change none.
+    pub rows_changed: u64,
+    /// The engine's id of the statement, where it has one.
+    pub query_id: Option<String>,
+}
+
+/// A column of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type as the engine prints it: `DECIMAL(18,3)`.
+    pub data_type: String,
+}
+
+/// A result, as text: what people and checks read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows; `None` is NULL.
+    pub rows: Vec<Vec<Option<String>>>,
+}
+
+/// Why an engine could not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// The statement was refused or failed: the message as the engine gave it.
+    #[error("{0}")]
+    Statement(String),
+    /// The statement was stopped by [`Engine::interrupt`].
+    #[error("interrupted")]
+    Interrupted,
+    /// No connection, or none any more.
+    #[error("{0}")]
+    Connection(String),
+    /// Another process holds the database.
+    #[error("{0}")]
+    Locked(String),
+}

@@ -1,0 +1,209 @@
+//! The plan: what to do, in what order. Pure: no clock, no files, no engine.
+//!
+//! `compile`, `plan`, `show` and `run` all read this one value, so what was shown is what runs. A plan says what each
+//! step means; how that reads in SQL is [`emit`](crate::emit)'s.
+
+use serde::Serialize;
+
+use crate::project::model::{
+    Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
+};
+use crate::project::time::{AsOf, Interval, Length};
+use crate::source::Span;
+use crate::sql::name::{Dialect, Identifier, RelationName};
+
+/// What a run would do on one target.
+#[derive(Debug)]
+pub struct Plan {
+    /// The project's name.
+    pub project: String,
+    /// The target.
+    pub target: TargetName,
+    /// The SQL that the target speaks.
+    pub dialect: Dialect,
+    /// The offline store.
+    pub store: Store,
+    /// The local files that stand in for the sources that planned nodes read, sorted; empty on other targets.
+    pub mounts: Vec<MountedSource>,
+    /// Nodes, each after those that it depends on.
+    pub nodes: Vec<PlannedNode>,
+}
+
+/// A source whose rows come from a local file (embedded target).
+#[derive(Debug, Clone)]
+pub struct MountedSource {
+    /// How SQL names it.
+    pub relation: RelationName,
+    /// The file, from the project's root, with `/`.
+    pub path: String,
+    /// The declared columns with their types in the target's SQL; empty takes the file's columns as they are.
+    pub columns: Vec<(Identifier, String)>,
+    /// Where the source is declared.
+    pub span: Span,
+}
+
+/// A node of the plan: a feature view or a table at one as-of time.
+#[derive(Debug)]
+pub struct PlannedNode {
+    /// `feature_view.brand_contact_book`.
+    pub id: String,
+    /// Its name.
+    pub name: NodeName,
+    /// The definition file, from the project's root.
+    pub path: String,
+    /// Positions in [`Plan::nodes`] of the nodes that must succeed first.
+    pub depends_on: Vec<usize>,
+    /// The as-of time that is computed.
+    pub as_of: PlannedTime,
+    /// The definition's hash: names what was computed in the ledger.
+    pub definition_hash: String,
+    /// The query, rendered, in the target's SQL, without a terminator.
+    pub query: String,
+    /// What is made of it.
+    pub action: Action,
+}
+
+/// An as-of time that is known, or left open for a later run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedTime {
+    /// Left open: prints as `{{ ds }}` (or `{{ ts }}` when the cadence is below a day).
+    Open(Interval),
+    /// Known.
+    At(AsOf),
+}
+
+/// What is made of a node's query.
+#[derive(Debug)]
+pub enum Action {
+    /// Values into the offline store.
+    FeatureView(FeatureViewAction),
+    /// A table.
+    Table(TableAction),
+}
+
+/// How a view's values enter the store.
+#[derive(Debug)]
+pub struct FeatureViewAction {
+    /// The entity.
+    pub entity: EntityName,
+    /// Its join keys.
+    pub keys: Vec<Key>,
+    /// The features.
+    pub features: Vec<PlannedFeature>,
+    /// Where each row's as-of time comes from.
+    pub time: RowTime,
+    /// Replaced whole, or merged.
+    pub write: StoreWrite,
+    /// The wide view over the stored values that SQL reads: `feature_store.<view>`.
+    pub wide_view: RelationName,
+}
+
+/// A feature as the plan needs it.
+#[derive(Debug, Clone)]
+pub struct PlannedFeature {
+    /// The column, and as written the name in the store.
+    pub column: Identifier,
+    /// What every value must satisfy.
+    pub checks: Checks,
+}
+
+/// Where the as-of time of a stored row comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowTime {
+    /// There is none: `features_static`.
+    None,
+    /// The node's as-of time.
+    AsOf,
+    /// A column of the query.
+    Column(Identifier),
+}
+
+/// How rows enter the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoreWrite {
+    /// New keys are inserted, changed values updated.
+    Merge,
+    /// The view's rows at this as-of are deleted and inserted anew.
+    Replace,
+}
+
+/// How a table is made.
+#[derive(Debug)]
+pub struct TableAction {
+    /// The table.
+    pub relation: RelationName,
+    /// Its columns, in order.
+    pub columns: Vec<Identifier>,
+    /// Swapped in, or merged on a key.
+    pub write: TableWrite,
+    /// Which copies are kept.
+    pub snapshot: Snapshot,
+    /// How long.
+    pub snapshot_retention: Option<Length>,
+    /// Clustering expressions (Snowflake).
+    pub cluster_by: Vec<String>,
+    /// Without fail-safe (Snowflake).
+    pub transient: bool,
+    /// Privilege to roles (Snowflake).
+    pub grants: Vec<(String, Vec<Identifier>)>,
+}
+
+impl PlannedNode {
+    /// `feature_view` or `table`.
+    pub fn kind(&self) -> &'static str {
+        match self.action {
+            Action::FeatureView(_) => "feature_view",
+            Action::Table(_) => "table",
+        }
+    }
+
+    /// What happens, in a word: `merge`, `replace`, `rebuild`.
+    pub fn verb(&self) -> &'static str {
+        match &self.action {
+            Action::FeatureView(action) => match action.write {
+                StoreWrite::Merge => "merge",
+                StoreWrite::Replace => "replace",
+            },
+            Action::Table(action) => match action.write {
+                TableWrite::Rebuild => "rebuild",
+                TableWrite::Merge { .. } => "merge",
+            },
+        }
+    }
+
+    /// The relation that is written.
+    pub fn destination(&self, store: &Store) -> RelationName {
+        match &self.action {
+            Action::FeatureView(action) => store.relation(match action.time {
+                RowTime::None => "features_static",
+                RowTime::AsOf | RowTime::Column(_) => "features_long",
+            }),
+            Action::Table(action) => action.relation.clone(),
+        }
+    }
+}
+
+impl Plan {
+    /// The schemas (with their database, where given) that a run creates when they are missing: the store's, the
+    /// tables', and those of mounted sources.
+    pub fn schemas(&self) -> Vec<(Option<Identifier>, Identifier)> {
+        let mut schemas: Vec<_> =
+            std::iter::once((self.store.database.clone(), self.store.schema.clone()))
+                .chain(self.nodes.iter().filter_map(|node| match &node.action {
+                    Action::Table(action) => {
+                        let schema = action.relation.schema.clone()?;
+                        Some((action.relation.database.clone(), schema))
+                    }
+                    Action::FeatureView(_) => None,
+                }))
+                .chain(self.mounts.iter().filter_map(|mount| {
+                    let schema = mount.relation.schema.clone()?;
+                    Some((mount.relation.database.clone(), schema))
+                }))
+                .collect();
+        schemas.sort();
+        schemas.dedup();
+        schemas
+    }
+}

@@ -1,0 +1,45 @@
+//! `source-without-file`: the embedded target needs a local file for every source that a node reads.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::model::Source;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC202",
+    name: "source-without-file",
+    severity: Severity::Error,
+    summary: "a source that is read on the embedded target has no local file",
+    docs: r#"## What
+A node that is to run on the embedded DuckDB reads a source that names no `path`.
+
+## Why
+On Snowflake a source is a table that is there. On a laptop or in a pull request a Parquet or CSV file stands in for it;
+without one there is nothing to read.
+
+## Bad
+```toml
+[[source]]
+schema = "production"
+name = "brands"
+```
+
+## Good
+```toml
+[[source]]
+schema = "production"
+name = "brands"
+path = "data/brands.parquet"
+```
+"#,
+};
+
+/// The finding for a source that is read.
+pub fn diagnostic(source: &Source) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("the source `{}` has no file for the embedded target", source.relation),
+    )
+    .at(source.span, "declared here without `path`")
+    .help("give it `path = \"….parquet\"` (or `.csv`), relative to this file's folder")
+}

@@ -1,0 +1,36 @@
+//! A node that the project does not have.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC090",
+    name: "unknown-node",
+    severity: Severity::Error,
+    summary: "a feature view or table was named that the project does not have",
+    docs: "\
+## What
+A command was given the name of a feature view or table that the project does not have.
+
+## Why
+There is nothing to show.
+
+## Bad
+```console
+$ fsc show brand_contact_bok
+```
+
+## Good
+```console
+$ fsc show brand_contact_book
+```
+",
+};
+
+/// No node has this name; `known` are all that there are.
+pub fn named<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("no feature view or table `{name}`"))
+        .did_you_mean(name, known)
+        .help("`fsc ls` lists all of them")
+}
