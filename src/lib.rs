@@ -31,3 +31,4 @@ pub mod selection;
 pub mod settings;
 pub mod source;
 pub mod sql;
+pub mod template;
