@@ -19,9 +19,11 @@
 //! reports all that it finds before the next one needs it.
 
 pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod engine;
+pub mod graph;
 pub mod plan;
 pub mod project;
 pub mod rules;
