@@ -16,7 +16,25 @@ show() {
     fsc "$@"
 }
 
-cd "$repository"
+# One store, one writer: a second demo waits for the first.
+lock=$project/target/demo.lock
+mkdir -p "$project/target"
+waited=false
+until mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/pid" 2>/dev/null || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+        rm -rf "$lock"
+    elif ! $waited; then
+        echo "waiting for another demo (process ${owner:-unknown}; if there is none, remove $lock)" >&2
+        waited=true
+    fi
+    sleep 1
+done
+trap 'rm -rf "$lock"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+echo $$ >"$lock/pid"
+
 for day in 2013-03-08 2013-03-09 2013-03-10; do
     show run --ds "$day"
 done

@@ -69,7 +69,7 @@ trap 'exit 143' TERM HUP
 
 package=@duckdb/node-bindings-$platform@$version
 say "fetching DuckDB ($package, about 25 MB, once)"
-if ! (cd "$work" && npm_config_cache="$work/npm" npm pack --silent "$package" </dev/null >/dev/null); then
+if ! (cd "$work" && npm_config_cache="$work/npm" npm pack --loglevel=error "$package" </dev/null >/dev/null); then
     say "npm could not fetch $package (its message is above)"
     say 'without a network, build DuckDB from source instead (20 to 40 minutes): make FSC_DUCKDB=bundled ...'
     exit 1
