@@ -253,11 +253,11 @@ fn write_views(
             _ => None,
         };
         let (stem, is_static, query) = match (upstream, entity.dimension) {
-            (Some(upstream), _) => ("derived", false, setting.from_upstream(&upstream, random)),
+            (Some(upstream), _) => ("derived", false, setting.over_upstream(&upstream, random)),
             (None, Some(dimension)) if random.chance(5) => {
                 ("profile", true, setting.profile(dimension))
             }
-            (None, _) => ("behaviour", false, setting.from_sources(random)),
+            (None, _) => ("behaviour", false, setting.over_sources(random)),
         };
 
         let name = format!("{}_{stem}_{suffix}", entity.name);

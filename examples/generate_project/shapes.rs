@@ -29,7 +29,7 @@ pub struct Setting<'s> {
 
 impl Setting<'_> {
     /// A query that reads sources only.
-    pub fn from_sources(&self, random: &mut Random) -> Query {
+    pub fn over_sources(&self, random: &mut Random) -> Query {
         let event = random.pick(EVENTS);
         let days = *random.pick(&[3, 7, 14, 28, 90]);
         match random.below(4) {
@@ -44,7 +44,7 @@ impl Setting<'_> {
     }
 
     /// A query that reads a relation of the project.
-    pub fn from_upstream(&self, upstream: &Upstream, random: &mut Random) -> Query {
+    pub fn over_upstream(&self, upstream: &Upstream, random: &mut Random) -> Query {
         let days = *random.pick(&[3, 7, 14, 28, 90]);
         match upstream {
             Upstream::View(view, features) => self.peers(view, features, random.pick(EVENTS), days),
