@@ -6,7 +6,7 @@
 //! cargo bench --bench compile -- 10000   one size
 //! ```
 //!
-//! The first line is a warm-up that is not shown: it brings the files into the system's cache.
+//! One run before the others is not counted: it brings the files into the system's cache.
 
 #[path = "../examples/generate_project/generator.rs"]
 mod generator;
