@@ -29,6 +29,7 @@ pub mod project;
 pub mod rules;
 pub mod selection;
 pub mod settings;
+pub mod run;
 pub mod source;
 pub mod sql;
 pub mod template;

@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn carriage_returns_go_and_places_stay() {
-        let excerpts = excerpts(&file("select\r\n  x,\r\n  y\r\n"), &[10..11, 15..16]);
+        let excerpts = excerpts(&file("select\r\n  x,\r\n  y\r\n"), &[10..11, 16..17]);
         assert_eq!(excerpts.len(), 1);
         assert_eq!(excerpts[0].text, "  x,\n  y");
         assert_eq!(excerpts[0].first_line, 2);

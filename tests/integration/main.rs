@@ -1,0 +1,12 @@
+//! The integration tests: one binary, since each one links DuckDB.
+//!
+//! # How to add a test
+//! Write it into the module of its subject, or make a module and declare it here; `compiled_in` fails for a file that
+//! is not. Start from `harness::Sandbox`: it owns the folder, the environment and the redactions.
+
+mod cli;
+mod compiled_in;
+mod fixtures;
+mod harness;
+mod init;
+mod reference;
