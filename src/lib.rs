@@ -19,13 +19,17 @@
 //! reports all that it finds before the next one needs it.
 
 pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod engine;
+pub mod graph;
 pub mod plan;
 pub mod project;
 pub mod rules;
 pub mod selection;
 pub mod settings;
+pub mod run;
 pub mod source;
 pub mod sql;
+pub mod template;

@@ -7,7 +7,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 /// One text with its name: a file of the project, or text that was rendered from one.
 #[derive(Debug, PartialEq, Eq)]
@@ -122,6 +128,54 @@ impl<T> Spanned<T> {
     }
 }
 
+/// The struct name by which a deserializer that knows places recognises a [`Spanned`]: it then yields the sequence
+/// file, start, end, value.
+pub const SPANNED: &str = "$fsc::source::Spanned";
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a value with its place")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+                let missing = || A::Error::custom("a value came without its place");
+                let file = FileId(parts.next_element()?.ok_or_else(missing)?);
+                let start = parts.next_element()?.ok_or_else(missing)?;
+                let end = parts.next_element()?.ok_or_else(missing)?;
+                let value = parts.next_element()?.ok_or_else(missing)?;
+                Ok(Spanned::new(value, Span { file, start, end }))
+            }
+        }
+
+        deserializer.deserialize_struct(SPANNED, &[], Parts(PhantomData))
+    }
+}
+
+/// A place adds nothing to what may be written.
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+}
+
 /// Every file that was read, by [`FileId`].
 #[derive(Debug, Default, Clone)]
 pub struct SourceMap {
@@ -140,6 +194,15 @@ impl SourceMap {
             text: text.into(),
         }));
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The id that the next added text will have.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a project of 4 billion files does not fit in memory"
+    )]
+    pub fn next_id(&self) -> FileId {
+        FileId(self.files.len() as u32)
     }
 
     /// The file of an id that this map gave out.

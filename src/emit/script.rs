@@ -26,6 +26,9 @@ pub enum Parameter {
     FoundIdentifier,
     /// The same as a text literal ([`string_literal`](crate::sql::name::string_literal)).
     FoundLiteral,
+    /// The project's folder, absolute, as it stands inside a text literal: DuckDB resolves a relative path against the
+    /// working directory first, which need not be the project's.
+    ProjectRoot,
 }
 
 impl Parameter {
@@ -39,6 +42,7 @@ impl Parameter {
             Self::RowsChanged => "rows_changed",
             Self::FoundIdentifier => "found | identifier",
             Self::FoundLiteral => "found | literal",
+            Self::ProjectRoot => "project_root",
         }
     }
 }

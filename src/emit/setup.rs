@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::script::{Phase, Script, SqlText, Statement};
+use super::script::{Parameter, Phase, Script, SqlText, Statement};
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{MountedSource, Plan};
-use crate::sql::name::{Dialect, Identifier, string_literal};
+use crate::sql::name::Identifier;
 
 /// The set-up of a run. Every statement can be repeated without harm.
 pub fn setup(plan: &Plan) -> Script {
@@ -148,7 +148,7 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
     ]
 }
 
-/// A local file as a view of its source's schema. The path stays relative: the session searches from the project's root.
+/// A local file as a view of its source's schema.
 fn mount(source: &MountedSource) -> Statement {
     let columns = if source.columns.is_empty() {
         "*".to_owned()
@@ -172,16 +172,29 @@ fn mount(source: &MountedSource) -> Statement {
 }
 
 impl MountedSource {
+    /// Whether the file is CSV; otherwise it is Parquet.
+    pub fn is_csv(&self) -> bool {
+        self.path.to_ascii_lowercase().ends_with(".csv")
+    }
+
     /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is
     /// guessed from the data.
-    pub fn reader(&self) -> String {
-        let path = string_literal(Dialect::DuckDb, &self.path);
-        if self.path.to_ascii_lowercase().ends_with(".csv") {
-            format!(
-                "read_csv({path}, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
-            )
+    pub fn reader(&self) -> SqlText {
+        let path = sql![
+            "'",
+            Parameter::ProjectRoot,
+            "/",
+            &self.path.replace('\'', "''"),
+            "'"
+        ];
+        if self.is_csv() {
+            sql![
+                "read_csv(",
+                &path,
+                ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+            ]
         } else {
-            format!("read_parquet({path})")
+            sql!["read_parquet(", &path, ")"]
         }
     }
 }

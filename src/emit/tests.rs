@@ -77,7 +77,9 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
                 Parameter::RunStamp => format!("20230802T0000{run}000"),
                 Parameter::RowsStaged => counts[0].to_string(),
                 Parameter::RowsChanged => changed.to_string(),
-                Parameter::FoundIdentifier | Parameter::FoundLiteral => panic!("{}", statement.sql),
+                Parameter::FoundIdentifier | Parameter::FoundLiteral | Parameter::ProjectRoot => {
+                    panic!("{}", statement.sql)
+                }
             })
         };
         match &statement.role {

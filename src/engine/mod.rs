@@ -5,6 +5,14 @@
 //! Implement [`Engine`] and [`Session`] in a file of its own, add a [`Dialect`] if its SQL differs, and open it in
 //! [`open`].
 
+#[cfg(feature = "duckdb")]
+pub mod duckdb;
+mod open;
+#[cfg(test)]
+pub(crate) mod recording;
+
+pub use open::open;
+
 use crate::sql::name::Dialect;
 
 /// A database that statements are sent to. Shared by threads; each node works in a [`Session`] of its own.

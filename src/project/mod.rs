@@ -3,5 +3,10 @@
 //! [`load`](load::load) reads files and keeps every place; [`resolve`](resolve::resolve) consumes what was loaded, binds
 //! names and reports all that does not fit. A [`Project`] exists only when no error was found; later stages borrow it.
 
+pub mod document;
+pub mod load;
 pub mod model;
+pub mod raw;
+pub mod resolve;
+pub mod schema;
 pub mod time;

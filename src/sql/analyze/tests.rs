@@ -348,7 +348,7 @@ fn stars_are_expanded_where_columns_are_known() {
             "with recursive n as (select a from s.t union all select a + 1 from n) select * from n",
             "A",
         ),
-        ("select * from (select count(*) from s.t)", "? !unnamed@16"),
+        ("select * from (select count(*) from s.t)", "? !unnamed@23"),
         ("select * from nowhere", "- !star:`nowhere`@8"),
         ("select a, n.* from s.t, nowhere n", "- !star:`nowhere`@11"),
         (

@@ -1,0 +1,56 @@
+# `make` says what there is. Every target works in a path with spaces; DuckDB is fetched once into the user's cache.
+#
+# FSC_DUCKDB=bundled   compile DuckDB from source into the binary, fetch nothing
+# FSC_CACHE_DIR=…      where the fetched library is kept (default: ~/.cache/fsc)
+
+CARGO = ./scripts/cargo.sh
+
+# The default: says what there is to make.
+help:
+	@echo 'make demo             build, then compute three days of features from real flights on the embedded DuckDB'
+	@echo 'make build            build fsc (dev profile); afterwards plain `cargo build` works too'
+	@echo 'make test             formatting, lints, documentation, every test'
+	@echo 'make install          install an optimised fsc into ~/.cargo/bin'
+	@echo 'make release-bundled  one optimised binary with DuckDB inside (20 to 40 minutes)'
+	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views'
+	@echo 'make check-data       make the example data again and compare (needs the Python package duckdb)'
+	@echo 'make clean            remove what was built'
+
+demo:
+	@./scripts/need.sh rust npm
+	@./scripts/demo.sh
+
+build:
+	@./scripts/need.sh rust npm
+	@$(CARGO) build --locked
+
+# The quick ones first; the closing lines are those of `cargo test`.
+test:
+	@./scripts/need.sh rust npm
+	cargo fmt --check
+	@$(CARGO) clippy --locked --all-targets -- -D warnings
+	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps
+	@$(CARGO) test --locked --doc
+	@$(CARGO) test --locked --lib --bins --examples --tests
+
+install:
+	@./scripts/need.sh rust npm
+	@./scripts/install.sh
+
+release-bundled:
+	@./scripts/need.sh rust
+	@FSC_DUCKDB=bundled $(CARGO) build --locked --release
+
+bench:
+	@./scripts/need.sh rust npm
+	@$(CARGO) bench --locked --bench compile
+
+check-data:
+	@./scripts/need.sh python3
+	@./scripts/check-data.sh
+
+clean:
+	@cargo clean
+	@rm -rf examples/*/target
+
+.PHONY: help demo build test install release-bundled bench check-data clean

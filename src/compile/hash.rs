@@ -1,0 +1,75 @@
+//! The definition hash: names what a node's rows mean, so that a ledger can tell which stored values an edit made stale.
+//!
+//! It covers the query without layout and comments, with the date left open, and what else shapes the rows. It does not
+//! cover descriptions, authors, tags, checks, cadence of copies, or the day for which a project is compiled.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::project::model::{FeatureView, History, Table, TableWrite};
+use crate::sql::name::Identifier;
+use crate::sql::token::canonical;
+use crate::template::{Rendered, When};
+
+use super::site::Site;
+use super::subject::{Role, Subject};
+
+/// The canonical query: with the date left open where that is possible, else the template and the macros it uses.
+pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> String {
+    if site.when == When::Symbolic {
+        return canonical(rendered.text());
+    }
+    let query = &site.subject.definition.query;
+    let context = site.context(When::Symbolic, is_backfill);
+    match site.templates.render(query, &context) {
+        Ok(symbolic) => canonical(symbolic.text()),
+        Err(_) => site.templates.with_macros(query),
+    }
+}
+
+/// The hash of a definition with the canonical texts of its query.
+pub(super) fn definition(subject: &Subject<'_>, texts: &[String]) -> String {
+    let shape = match subject.role {
+        Role::Table(table) => table_shape(table),
+        Role::FeatureView(view) => view_shape(view),
+    };
+    let key = subject.keys.iter().map(Identifier::folded);
+    let whole = json!([
+        subject.id(),
+        key.collect::<Vec<_>>(),
+        subject.interval.to_string(),
+        shape,
+        texts
+    ]);
+    let mut hash = String::with_capacity(64);
+    for byte in Sha256::digest(whole.to_string()) {
+        // Writing to a String cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
+fn table_shape(table: &Table) -> Value {
+    match &table.write {
+        TableWrite::Rebuild => json!(["rebuild"]),
+        TableWrite::Merge { .. } => json!(["merge"]),
+    }
+}
+
+fn view_shape(view: &FeatureView) -> Value {
+    let features: Vec<&str> = view
+        .features
+        .iter()
+        .map(|feature| feature.column.as_written())
+        .collect();
+    let history = match &view.history {
+        History::Static => json!(["static"]),
+        History::AsOf { .. } => json!(["as_of"]),
+        History::EventTimestamp { column, .. } => {
+            json!(["event_timestamp", column.value.folded()])
+        }
+    };
+    json!([view.entity, features, history, view.rebuild])
+}

@@ -1,0 +1,88 @@
+//! The checked project: what compiling makes, and all that planning needs.
+
+use crate::graph::Graph;
+use crate::project::model::{Project, TargetName};
+use crate::sql::name::{Dialect, Identifier, RelationName};
+use crate::template::When;
+
+/// A project whose queries were rendered, analysed, linked and checked without an error. Only
+/// [`compile`](super::compile) makes one.
+#[derive(Debug)]
+pub struct CheckedProject {
+    /// The definitions.
+    pub project: Project,
+    /// The target that it was compiled for.
+    pub target: TargetName,
+    /// The SQL of that target.
+    pub dialect: Dialect,
+    /// The as-of time that it was compiled for, or none.
+    pub when: When,
+    /// Sources, tables and feature views, each kind in the order of the project.
+    pub nodes: Vec<CheckedNode>,
+    /// Which node reads which, by position in `nodes`.
+    pub graph: Graph,
+    pub(super) order: Vec<usize>,
+}
+
+impl CheckedProject {
+    /// The nodes, each after those that it reads; always the same order for the same project.
+    pub fn in_order(&self) -> impl Iterator<Item = &CheckedNode> {
+        self.order.iter().map(|position| &self.nodes[*position])
+    }
+
+    /// The nodes that a node reads.
+    pub fn dependencies(&self, node: &CheckedNode) -> impl Iterator<Item = &CheckedNode> {
+        node.depends_on.iter().map(|position| &self.nodes[*position])
+    }
+}
+
+/// A source, table or feature view.
+#[derive(Debug, Clone)]
+pub struct CheckedNode {
+    /// `source.production.brands`, `table.daily_embeddings_v2`, `feature_view.brand_contact_book`.
+    pub id: String,
+    /// What it is.
+    pub kind: NodeKind,
+    /// How SQL names it.
+    pub relation: RelationName,
+    /// The nodes that it reads, by position, sorted.
+    pub depends_on: Vec<usize>,
+    /// The relations that it reads, as its SQL names them, in the order of the text.
+    pub reads: Vec<RelationName>,
+    /// The columns of a source as declared, of a table or view as its query yields them.
+    pub columns: Vec<Identifier>,
+    /// Its query; a source has none.
+    pub query: Option<NodeQuery>,
+    /// Names what its rows mean: equal for two definitions that yield the same rows. Empty for a source.
+    pub definition_hash: String,
+}
+
+/// What a node is, with its position in the project's list of that kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NodeKind {
+    /// In [`Project::sources`].
+    Source(usize),
+    /// In [`Project::tables`].
+    Table(usize),
+    /// In [`Project::views`].
+    FeatureView(usize),
+}
+
+/// A node's query, rendered. Without an as-of time both texts are templates in which only the date is left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeQuery {
+    /// The user's own text, without a `;` at its end. May end in a comment: whatever follows begins a new line.
+    pub text: String,
+    /// The same in DuckDB's SQL, where the target is the embedded one.
+    pub lowered: Option<String>,
+}
+
+impl NodeQuery {
+    /// The text for a dialect.
+    pub fn sql(&self, dialect: Dialect) -> &str {
+        match (dialect, &self.lowered) {
+            (Dialect::DuckDb, Some(lowered)) => lowered,
+            (Dialect::DuckDb, None) | (Dialect::Snowflake, _) => &self.text,
+        }
+    }
+}

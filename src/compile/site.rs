@@ -1,0 +1,75 @@
+//! Where a query's text comes from: turns places in rendered SQL into places that a reader can open.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use sqlparser::tokenizer::Location;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::source::{SourceFile, SourceMap};
+use crate::sql::analyze::SqlPlace;
+use crate::sql::token::byte_offset;
+use crate::template::{RenderContext, Rendered, Templates, When};
+
+use super::subject::Subject;
+
+/// One subject and all that rendering it needs.
+pub(super) struct Site<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    pub(super) templates: &'a Templates,
+    pub(super) files: &'a SourceMap,
+    pub(super) when: When,
+    pub(super) target_name: &'a str,
+}
+
+impl Site<'_> {
+    pub(super) fn context(&self, when: When, is_backfill: bool) -> RenderContext<'_> {
+        self.subject.context(when, self.target_name, is_backfill)
+    }
+
+    /// The place in the template where it is known, else in the rendered text, which then is a source of its own.
+    pub(super) fn place(&self, rendered: &Rendered, is_backfill: bool, at: SqlPlace) -> Place {
+        let text = rendered.probe();
+        let range = byte_range(text, at);
+        let query = &self.subject.definition.query;
+        let context = self.context(self.when, is_backfill);
+        match self.templates.locate(query, &context, range.clone()) {
+            Some(span) => Place::File(span),
+            None => Place::Rendered(
+                Arc::new(SourceFile {
+                    name: format!("{} (rendered)", self.files.file(query.file).name),
+                    text: text.to_owned(),
+                }),
+                range,
+            ),
+        }
+    }
+}
+
+/// The bytes of a place: at least one character, where there is one.
+fn byte_range(text: &str, at: SqlPlace) -> Range<usize> {
+    let start = byte_offset(
+        text,
+        Location {
+            line: at.line.into(),
+            column: at.column.into(),
+        },
+    );
+    let width = usize::try_from(at.width.max(1)).unwrap_or(1);
+    let length = text[start..]
+        .chars()
+        .take_while(|character| *character != '\n')
+        .take(width)
+        .map(char::len_utf8)
+        .sum::<usize>();
+    start..start + length
+}
+
+/// Says that a finding is about the form of a query that a backfill runs.
+pub(super) fn in_form(finding: Diagnostic, is_backfill: bool) -> Diagnostic {
+    if is_backfill {
+        finding.note("found in the query of a backfill, where `is_backfill` is true")
+    } else {
+        finding
+    }
+}

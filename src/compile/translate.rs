@@ -1,0 +1,71 @@
+//! The query in the SQL of the target: the user's own text for Snowflake, lowered for the embedded DuckDB.
+
+use sqlparser::ast::Query;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::project::time::Interval;
+use crate::rules::unsupported_construct;
+use crate::sql::analyze::SqlPlace;
+use crate::sql::lower::{Unsupported, lower};
+use crate::sql::name::Dialect;
+use crate::sql::parse::with_query;
+use crate::template::Rendered;
+use crate::template::symbolic::write_back;
+
+/// Why a query cannot be written in the target's SQL.
+pub(super) enum Problem {
+    /// A construct.
+    Unsupported(Unsupported),
+    /// The date stands where it changes how the query is written.
+    DateShapesQuery,
+}
+
+impl Problem {
+    pub(super) fn diagnostic(&self, place: impl Fn(SqlPlace) -> Place) -> Diagnostic {
+        match self {
+            Self::Unsupported(unsupported) => {
+                let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
+                let at = SqlPlace {
+                    line: number(unsupported.line),
+                    column: number(unsupported.column),
+                    width: 1,
+                };
+                unsupported_construct::diagnostic(unsupported, place(at))
+            }
+            Self::DateShapesQuery => {
+                let start = SqlPlace {
+                    line: 1,
+                    column: 1,
+                    width: 1,
+                };
+                unsupported_construct::date_shapes_query(place(start))
+            }
+        }
+    }
+}
+
+/// Writes a query for the embedded target; other targets take the user's text. `query` is the parsed probe. With the
+/// date left open, both renderings are lowered and the date is written back.
+pub(super) fn translate(
+    dialect: Dialect,
+    rendered: &Rendered,
+    query: &Query,
+    interval: Interval,
+) -> Result<Option<String>, Vec<Problem>> {
+    if dialect == Dialect::Snowflake {
+        return Ok(None);
+    }
+    let unsupported =
+        |found: Vec<Unsupported>| found.into_iter().map(Problem::Unsupported).collect::<Vec<_>>();
+    let lowered = lower(query).map_err(unsupported)?;
+    let (probe, other) = rendered.probes();
+    if probe == other {
+        return Ok(Some(lowered));
+    }
+    let other = with_query(other, lower)
+        .map_err(|_| vec![Problem::DateShapesQuery])?
+        .map_err(unsupported)?;
+    write_back(&lowered, &other, interval)
+        .map(Some)
+        .map_err(|_| vec![Problem::DateShapesQuery])
+}

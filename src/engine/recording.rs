@@ -1,0 +1,85 @@
+//! An engine for tests: passes statements on to another engine, notes them, and fails where it is told to.
+
+use std::sync::{Arc, Mutex};
+
+use super::{Engine, EngineError, Executed, Rows, Session};
+use crate::sql::name::Dialect;
+
+/// Called before each statement with its number (from 1) and text; an error is returned in place of sending it.
+pub(crate) type Intervene = dyn Fn(usize, &str) -> Result<(), EngineError> + Send + Sync;
+
+/// Wraps an engine.
+pub(crate) struct Recording<E> {
+    pub(crate) engine: E,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    statements: Mutex<Vec<String>>,
+    intervene: Box<Intervene>,
+}
+
+impl<E: Engine> Recording<E> {
+    pub(crate) fn new(
+        engine: E,
+        intervene: impl Fn(usize, &str) -> Result<(), EngineError> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            engine,
+            shared: Arc::new(Shared {
+                statements: Mutex::default(),
+                intervene: Box::new(intervene),
+            }),
+        }
+    }
+
+    /// What was sent so far, in order.
+    pub(crate) fn statements(&self) -> Vec<String> {
+        self.shared.statements.lock().unwrap().clone()
+    }
+}
+
+impl<E: Engine> Engine for Recording<E> {
+    fn dialect(&self) -> Dialect {
+        self.engine.dialect()
+    }
+
+    fn session(&self) -> Result<Box<dyn Session>, EngineError> {
+        Ok(Box::new(RecordingSession {
+            session: self.engine.session()?,
+            shared: Arc::clone(&self.shared),
+        }))
+    }
+
+    fn interrupt(&self) {
+        self.engine.interrupt();
+    }
+}
+
+struct RecordingSession {
+    session: Box<dyn Session>,
+    shared: Arc<Shared>,
+}
+
+impl RecordingSession {
+    fn note(&self, sql: &str) -> Result<(), EngineError> {
+        let number = {
+            let mut statements = self.shared.statements.lock().unwrap();
+            statements.push(sql.to_owned());
+            statements.len()
+        };
+        (self.shared.intervene)(number, sql)
+    }
+}
+
+impl Session for RecordingSession {
+    fn execute(&mut self, sql: &str) -> Result<Executed, EngineError> {
+        self.note(sql)?;
+        self.session.execute(sql)
+    }
+
+    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
+        self.note(sql)?;
+        self.session.query(sql)
+    }
+}

@@ -1,0 +1,128 @@
+//! `fsc.toml`: the project and its targets.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::RawEntity;
+use crate::project::document::Entries;
+use crate::source::Spanned;
+
+/// `fsc.toml`: the project. The folder that holds it is the project's root.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFile {
+    /// The project's name.
+    #[schemars(required, extend("examples" = ["marketplace"]))]
+    pub name: Option<Spanned<String>>,
+    /// The target when none is asked for. Default: the first, or `dev`, an embedded DuckDB, when there is none.
+    #[schemars(extend("examples" = ["dev"]))]
+    pub default_target: Option<Spanned<String>>,
+    /// Globs, from the root, of files and folders that hold no definitions. Hidden folders and `target/` never do.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["legacy/**"]]))]
+    pub exclude: Vec<Spanned<String>>,
+    /// Values for `var('x')` in the SQL.
+    #[serde(default)]
+    #[schemars(extend("examples" = [{ "late_minutes": 15 }]))]
+    pub vars: BTreeMap<String, serde_json::Value>,
+    /// Where values are kept.
+    pub store: Option<RawStore>,
+    /// Targets: named connections.
+    #[serde(default)]
+    pub target: Entries<Spanned<RawTarget>>,
+    /// Entities: the things that features describe.
+    #[serde(default)]
+    pub entity: Vec<Spanned<RawEntity>>,
+}
+
+/// The offline store.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawStore {
+    /// The schema of `features_long` and its siblings.
+    #[schemars(extend("default" = "feature_store"))]
+    pub schema: Option<Spanned<String>>,
+    /// The database. Default: the target's.
+    #[schemars(extend("examples" = ["ANALYTICS"]))]
+    pub database: Option<Spanned<String>>,
+}
+
+/// A target: a named connection. Text may hold `{{ env_var('NAME') }}`, which is read only when the target is used and is
+/// never written to an artifact or a log.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawTarget {
+    /// What it connects to.
+    #[serde(rename = "type")]
+    #[schemars(required)]
+    pub kind: Option<TargetType>,
+    /// How many nodes run at once. Default: chosen by fsc.
+    #[schemars(range(min = 1, max = 1024), extend("examples" = [4]))]
+    pub threads: Option<u16>,
+    /// DuckDB: the database file, relative to the project's root; `:memory:` keeps nothing. Default:
+    /// `target/<target>.duckdb`.
+    #[schemars(extend("examples" = ["target/dev.duckdb"]))]
+    pub path: Option<Spanned<String>>,
+    /// Snowflake: the account. Must be given.
+    #[schemars(extend("examples" = ["{{ env_var('SNOWFLAKE_ACCOUNT') }}"]))]
+    pub account: Option<Spanned<String>>,
+    /// Snowflake: the host, where it is not `<account>.snowflakecomputing.com`.
+    #[schemars(extend("examples" = ["example.privatelink.snowflakecomputing.com"]))]
+    pub host: Option<Spanned<String>>,
+    /// Snowflake: the user.
+    #[schemars(extend("examples" = ["{{ env_var('SNOWFLAKE_USER') }}"]))]
+    pub user: Option<Spanned<String>>,
+    /// Snowflake: the role. Default: the user's.
+    #[schemars(extend("examples" = ["FEATURE_ENGINEER"]))]
+    pub role: Option<Spanned<String>>,
+    /// Snowflake: the warehouse. Default: the user's.
+    #[schemars(extend("examples" = ["TRANSFORMING"]))]
+    pub warehouse: Option<Spanned<String>>,
+    /// Snowflake: the database.
+    #[schemars(extend("examples" = ["ANALYTICS"]))]
+    pub database: Option<Spanned<String>>,
+    /// Snowflake: the schema of names that are not qualified.
+    #[schemars(extend("examples" = ["PUBLIC"]))]
+    pub schema: Option<Spanned<String>>,
+    /// Snowflake: how to log in. Default: what the other keys allow.
+    #[schemars(extend("examples" = ["snowflake_jwt"]))]
+    pub authenticator: Option<Spanned<String>>,
+    /// Snowflake: the file of the private key, PEM.
+    #[schemars(extend("examples" = ["{{ env_var('SNOWFLAKE_PRIVATE_KEY_PATH') }}"]))]
+    pub private_key_path: Option<Spanned<String>>,
+    /// Snowflake: the private key, PEM. A secret: only from the environment.
+    #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_PRIVATE_KEY') }}"]))]
+    pub private_key: Option<Spanned<String>>,
+    /// Snowflake: what the private key is encrypted with. A secret: only from the environment.
+    #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_KEY_PASSPHRASE') }}"]))]
+    pub private_key_passphrase: Option<Spanned<String>>,
+    /// Snowflake: an access token. A secret: only from the environment.
+    #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_TOKEN') }}"]))]
+    pub token: Option<Spanned<String>>,
+    /// Snowflake: the password. A secret: only from the environment.
+    #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_PASSWORD') }}"]))]
+    pub password: Option<Spanned<String>>,
+    /// Snowflake: the query tag of every statement, with which they are found again in the query history.
+    #[schemars(extend("examples" = ["fsc"]))]
+    pub query_tag: Option<Spanned<String>>,
+    /// Snowflake: session parameters.
+    #[serde(default)]
+    #[schemars(extend("examples" = [{ "STATEMENT_TIMEOUT_IN_SECONDS": "3600" }]))]
+    pub session_parameters: Entries<Spanned<String>>,
+}
+
+/// What a target connects to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetType {
+    /// The embedded DuckDB.
+    #[serde(rename = "duckdb")]
+    DuckDb,
+    /// Snowflake.
+    Snowflake,
+}
+
+/// The keys of a target that hold secrets: never a literal, never shown.
+pub const SECRETS: [&str; 4] = ["password", "token", "private_key", "private_key_passphrase"];

@@ -1,0 +1,48 @@
+//! FSC500 `database-unavailable`: the target's database could not be opened.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::EngineError;
+use crate::project::model::Target;
+
+/// FSC500.
+pub static RULE: Rule = Rule {
+    code: "FSC500",
+    name: "database-unavailable",
+    severity: Severity::Error,
+    summary: "the target's database could not be opened",
+    docs: r#"## What
+fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the
+operating system refused.
+
+## Why
+Nothing can run. DuckDB lets one process at a time write to a database file.
+
+## Bad
+```console
+$ duckdb target/dev.duckdb      # stays open
+$ fsc run                       # in another terminal
+```
+
+## Good
+```console
+$ duckdb -readonly target/dev.duckdb -c 'select …'   # ends
+$ fsc run
+```
+"#,
+};
+
+/// The database of a target could not be opened.
+pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        format!("target `{}` cannot be opened: {error}", target.name),
+    )
+    .at(target.span, "");
+    match error {
+        EngineError::Locked(_) => diagnostic.help("end that process, or wait for it, and try again"),
+        EngineError::Statement(_) | EngineError::Interrupted | EngineError::Connection(_) => {
+            diagnostic
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! FSC513 `duplicate-key`: rows repeat a join key.
+
+use super::Rule;
+use super::null_key::audit_finding;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// FSC513.
+pub static RULE: Rule = Rule {
+    code: "FSC513",
+    name: "duplicate-key",
+    severity: Severity::Error,
+    summary: "rows repeat a join key",
+    docs: r#"## What
+The audit found several rows with the same key (at the same as-of time).
+
+## Why
+Which of them should be stored is not known; storing both would break point-in-time joins. Nothing was written.
+
+## Bad
+```sql
+select brand_token, country, count(*) as retailers from production.orders group by 1, 2
+```
+
+## Good
+```sql
+select brand_token, count(distinct country) as num_countries from production.orders group by 1
+```
+"#,
+};
+
+/// What the audit found in a node.
+pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, node, problem, offenders)
+}

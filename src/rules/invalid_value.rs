@@ -1,0 +1,75 @@
+//! A value that its key does not allow.
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::rules::{Rule, named};
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC007",
+    name: "invalid-value",
+    severity: Severity::Error,
+    summary: "a value that its key does not allow",
+    docs: r#"## What
+A value has the right type but is not one of those that the key allows: an unknown choice, a number out of range, a
+pattern that is none.
+
+## Why
+The definition asks for something that fsc cannot do.
+
+## Bad
+```toml
+[[table]]
+sql = "embeddings.sql"
+schema = "search"
+snapshot = "weekly"
+```
+
+## Good
+```toml
+[[table]]
+sql = "embeddings.sql"
+schema = "search"
+snapshot = "daily"
+```
+"#,
+};
+
+/// `text` is none of `choices`.
+pub fn not_a_choice(span: Span, key: &str, text: &str, choices: &[String]) -> Diagnostic {
+    let finding = Diagnostic::new(&RULE, format!("`{key}` cannot be `{text}`")).at(span, "");
+    let finding = match nearest(text, choices.iter().map(String::as_str)) {
+        Some(near) => {
+            finding.help_edit(format!("a similar value exists: `{near}`"), span, format!("{near:?}"))
+        }
+        None => finding,
+    };
+    let list = named::list(choices.iter().map(String::as_str));
+    finding.help(format!("it can be {list}"))
+}
+
+/// A whole number is too small or too large for its key.
+pub fn out_of_range(span: Span, key: &str, number: i64, minimum: i64, maximum: i64) -> Diagnostic {
+    let help = match (minimum, maximum) {
+        (minimum, i64::MAX) => format!("the least value is {minimum}"),
+        (i64::MIN, maximum) => format!("the greatest value is {maximum}"),
+        (minimum, maximum) => format!("it can be {minimum} to {maximum}"),
+    };
+    Diagnostic::new(&RULE, format!("`{key}` cannot be {number}"))
+        .at(span, "")
+        .help(help)
+}
+
+/// A number that 64 bits do not hold.
+pub fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, "a number does not fit in 64 bits")
+        .at(span, "")
+        .help("put it in quotes, if it is a name and not a number")
+}
+
+/// A pattern of `exclude` that cannot be read.
+pub fn not_a_glob(span: Span, pattern: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{pattern}` is not a glob: {reason}"))
+        .at(span, "")
+        .help("write a pattern like `legacy/**` or `**/draft_*`")
+}

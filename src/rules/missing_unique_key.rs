@@ -1,0 +1,49 @@
+//! `missing-unique-key`: a unique key of a table is not among the output columns.
+
+use super::Rule;
+use super::missing_column::yields;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::model::Table;
+use crate::sql::name::Identifier;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC114",
+    name: "missing-unique-key",
+    severity: Severity::Error,
+    summary: "a unique key of a table is not among the output columns",
+    docs: r#"## What
+A table that is merged names the columns that identify a row (`unique_key`), but its query does not yield all of them.
+
+## Why
+Without its key a row cannot be matched with the one that is there.
+
+## Bad
+```toml
+unique_key = ["brand_token"]
+```
+```sql
+select token, name from production.brands
+```
+
+## Good
+```toml
+unique_key = ["brand_token"]
+```
+```sql
+select token as brand_token, name from production.brands
+```
+"#,
+};
+
+/// A unique key without a column; `columns` are those that the query yields.
+pub fn diagnostic(table: &Table, key: &Identifier, columns: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("the query yields no column `{key}`, which is in `unique_key`"),
+    )
+    .at(table.definition.query.span, "this query")
+    .at(table.definition.span, "the table is defined here")
+    .note(yields(columns))
+    .did_you_mean(key.as_written(), columns.iter().copied())
+}

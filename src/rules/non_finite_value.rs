@@ -1,0 +1,35 @@
+//! FSC515 `non-finite-value`: values of a feature are NaN or infinite.
+
+use super::Rule;
+use super::null_key::audit_finding;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// FSC515.
+pub static RULE: Rule = Rule {
+    code: "FSC515",
+    name: "non-finite-value",
+    severity: Severity::Error,
+    summary: "values of a feature are NaN or infinite",
+    docs: r#"## What
+The audit found values that are not finite numbers.
+
+## Why
+They poison every average that reads them, and models refuse them. NULL is how the store says that there is no value.
+Nothing was written.
+
+## Bad
+```sql
+select brand_token, 'inf'::float as ratio from production.brands
+```
+
+## Good
+```sql
+select brand_token, null::float as ratio from production.brands
+```
+"#,
+};
+
+/// What the audit found in a node.
+pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, node, problem, offenders)
+}

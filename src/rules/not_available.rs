@@ -1,0 +1,39 @@
+//! A key that this version of fsc does not act on.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC028",
+    name: "not-available",
+    severity: Severity::Error,
+    summary: "a key that this version of fsc does not act on",
+    docs: r#"## What
+A definition asks for something that is planned and does not work yet.
+
+## Why
+Accepting the key and doing nothing would be a lie.
+
+## Bad
+```toml
+[[feature_view]]
+sql = "brand.sql"
+keep_versions = true
+```
+
+## Good
+```toml
+[[feature_view]]
+sql = "brand.sql"
+```
+"#,
+};
+
+/// `key` is true.
+pub fn at(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{key}` is not available yet"))
+        .at(span, "")
+        .help(format!("remove `{key}`: a recomputed value overwrites the one before"))
+}

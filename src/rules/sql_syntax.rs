@@ -1,0 +1,43 @@
+//! `sql-syntax`: the rendered SQL does not parse.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::sql::parse::SqlError;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC100",
+    name: "sql-syntax",
+    severity: Severity::Error,
+    summary: "the rendered SQL does not parse",
+    docs: r#"## What
+The SQL that a template yields cannot be read as Snowflake's dialect. The message says what was expected where; the help names
+the slip where one is likely: a missing comma, a parenthesis or a text that is never closed, a misspelt keyword.
+
+## Why
+Nothing can be said about a query that cannot be read, and the target would refuse it.
+
+## Bad
+```sql
+select brand_token, count(*) as orders
+form production.orders
+group by 1
+```
+
+## Good
+```sql
+select brand_token, count(*) as orders
+from production.orders
+group by 1
+```
+"#,
+};
+
+/// SQL that does not parse.
+pub fn diagnostic(error: &SqlError, place: Place) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, error.kind.to_string()).at_place(place, "");
+    match &error.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}

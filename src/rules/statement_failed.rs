@@ -1,0 +1,46 @@
+//! FSC510 `statement-failed`: the database refused a statement.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::EngineError;
+
+/// FSC510.
+pub static RULE: Rule = Rule {
+    code: "FSC510",
+    name: "statement-failed",
+    severity: Severity::Error,
+    summary: "the database refused a statement",
+    docs: r#"## What
+The database returned an error for a statement of a node, or of the set-up of a run. The message names what the
+statement was for; the database's own words stand in a note.
+
+## Why
+The node's transaction was rolled back: the store holds what it held before. Nodes that depend on it were skipped. A
+rerun completes what is missing.
+
+## Bad
+```sql
+select token as brand_token, 1 / 0 as ratio, sqrt(-1) as root from production.brands
+```
+
+## Good
+```sql
+select token as brand_token, div0(1, 0) as ratio, null as root from production.brands
+```
+"#,
+};
+
+/// `subject` is the node or the part of the run, `purpose` what the statement was for.
+pub(crate) fn refused(subject: &str, purpose: &str, error: &EngineError) -> Diagnostic {
+    let message = error.to_string();
+    let mut lines = message.lines();
+    let first = lines.next().unwrap_or_default();
+    let diagnostic = Diagnostic::new(&RULE, format!("{subject} failed: {first}"))
+        .note(format!("the statement was for: {purpose}"));
+    let rest = lines.collect::<Vec<_>>().join("\n");
+    if rest.trim().is_empty() {
+        diagnostic
+    } else {
+        diagnostic.note(rest.trim().to_owned())
+    }
+}

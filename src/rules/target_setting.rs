@@ -1,0 +1,47 @@
+//! A target with a setting of another kind, or without its account.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::{Span, Spanned};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC026",
+    name: "target-setting",
+    severity: Severity::Error,
+    summary: "a target with a setting of another kind, or without its account",
+    docs: r#"## What
+A DuckDB target has a key that only Snowflake knows, or the other way round, or a Snowflake target has no `account`.
+
+## Why
+The setting would be ignored.
+
+## Bad
+```toml
+[target.dev]
+type = "duckdb"
+warehouse = "TRANSFORMING"
+```
+
+## Good
+```toml
+[target.dev]
+type = "duckdb"
+path = "target/dev.duckdb"
+```
+"#,
+};
+
+/// `key` is not one of a target of this kind.
+pub fn misplaced(span: Span, key: &str, kind: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("a `{kind}` target has no `{key}`"))
+        .at(span, "")
+        .help(format!("remove `{key}`, or change the target's `type`"))
+}
+
+/// A Snowflake target without an account.
+pub fn no_account(target: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("the target `{}` has no `account`", target.value))
+        .at(target.span, "")
+        .help("add `account = \"{{ env_var('SNOWFLAKE_ACCOUNT') }}\"`")
+}

@@ -1,0 +1,58 @@
+//! A value of another type than its key takes.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::document::Value;
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC006",
+    name: "wrong-type",
+    severity: Severity::Error,
+    summary: "a value of another type than its key takes",
+    docs: r#"## What
+A value has the wrong type: text where a list is expected, a number where text is expected.
+
+## Why
+fsc does not guess conversions: `"false"` is text, and text is not false.
+
+## Bad
+```toml
+[[feature_view]]
+sql = "brand.sql"
+rebuild = "false"
+```
+
+## Good
+```toml
+[[feature_view]]
+sql = "brand.sql"
+rebuild = false
+```
+"#,
+};
+
+/// `key` takes `expected` and was given `found`.
+pub fn at(span: Span, key: &str, expected: &str, found: &Value) -> Diagnostic {
+    let finding = Diagnostic::new(
+        &RULE,
+        format!("`{key}` takes {expected}, not {}", found.describe()),
+    )
+    .at(span, format!("expected {expected}"));
+    match (expected, found) {
+        ("an array", Value::String(_)) => finding.help("put it in brackets: `[\"…\"]`"),
+        ("an array", Value::Table(_)) => {
+            finding.help(format!("write `[[{key}]]` in TOML, or a list in YAML"))
+        }
+        ("a table", Value::Array(_)) => {
+            finding.help(format!("write `[{key}]` in TOML, or keys and values in YAML"))
+        }
+        ("`true` or `false`", Value::String(_)) => {
+            finding.help("write `true` or `false`, without quotes")
+        }
+        (_, Value::Null) => finding.help("leave the key out, or give it a value"),
+        ("a string", _) => finding.help("put it in quotes"),
+        _ => finding.help("`fsc schema` prints what each key takes"),
+    }
+}

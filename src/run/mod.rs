@@ -1,0 +1,259 @@
+//! Executes a plan: every node's script in the order of the graph, several at a time, each in a transaction of its own.
+//!
+//! What holds: a node starts when all that it needs succeeded; what needs a failed node is skipped, the rest finishes;
+//! writers of one table queue; a node that fails or is stopped leaves the store as it was. So a run may end anywhere, and
+//! the next one completes it.
+
+mod audit;
+mod cancel;
+mod id;
+mod mounts;
+mod observer;
+pub mod progress;
+mod queue;
+pub mod results;
+mod schedule;
+mod script;
+#[cfg(all(test, feature = "duckdb"))]
+mod tests;
+mod types;
+mod values;
+mod workers;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+pub use cancel::Cancellation;
+pub use id::run_id;
+pub use observer::{Observer, Silent};
+pub use results::{NodeResult, RunResults, Status};
+
+use crate::diagnostic::Diagnostic;
+use crate::emit;
+use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
+use crate::engine::{Engine, EngineError, Session};
+use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::rules::statement_failed;
+use queue::Queues;
+use script::{Sender, Stopped};
+use values::RunValues;
+
+/// What a run needs to know beside its plan.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// How many nodes run at once.
+    pub threads: NonZeroUsize,
+    /// The run's id, from [`run_id`].
+    pub run_id: String,
+    /// Now, UTC: the `computed_at` of every value of the run.
+    pub now: NaiveDateTime,
+    /// The project's folder, absolute.
+    pub root: PathBuf,
+    /// The command line, for the results file.
+    pub args: Vec<String>,
+}
+
+/// Where a node's statements stand, from the project's root.
+pub fn compiled_path(node: &PlannedNode) -> String {
+    format!("target/compiled/{}.sql", node.name)
+}
+
+/// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
+/// and rolled back, what has not started stays undone.
+pub fn run(
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+    observer: &dyn Observer,
+    cancellation: &Cancellation,
+) -> RunResults {
+    let clock = Instant::now();
+    let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
+    let run = Run {
+        plan,
+        engine,
+        options,
+        observer,
+        cancellation,
+        values: &values,
+        queues: Queues::default(),
+    };
+    observer.run_started(plan, &options.run_id);
+    let (nodes, errors) = run.execute();
+    let results = run.results(nodes, errors, clock);
+    observer.run_finished(&results);
+    results
+}
+
+/// What all parts of a run share.
+struct Run<'a> {
+    plan: &'a Plan,
+    engine: &'a dyn Engine,
+    options: &'a RunOptions,
+    observer: &'a dyn Observer,
+    cancellation: &'a Cancellation,
+    values: &'a RunValues,
+    queues: Queues,
+}
+
+impl Run<'_> {
+    fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
+        let begun = cancel::interruptible(self.engine, self.cancellation, || self.begin());
+        let (mut session, errors) = match begun {
+            Ok(session) => (session, Vec::new()),
+            Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),
+            Err(Stopped::Failed(errors)) => return (self.none_ran(Status::Skipped), errors),
+        };
+        let nodes = cancel::interruptible(self.engine, self.cancellation, || workers::nodes(self));
+        let mut errors = errors;
+        if let Err(error) = self.end(session.as_mut(), &nodes) {
+            errors.push(statement_failed::refused(
+                "the end of the run",
+                "ledger: how the run ended",
+                &error,
+            ));
+        }
+        (nodes, errors)
+    }
+
+    /// Checks the local files, sends the set-up and notes that the run has started.
+    fn begin(&self) -> Result<Box<dyn Session>, Stopped> {
+        let refused = |purpose: &str, error: &EngineError| {
+            if self.cancellation.is_requested() {
+                Stopped::Cancelled
+            } else {
+                Stopped::Failed(vec![statement_failed::refused(
+                    "the set-up of the run",
+                    purpose,
+                    error,
+                )])
+            }
+        };
+        let mut session = self
+            .engine
+            .session()
+            .map_err(|error| refused("a session", &error))?;
+        let findings = mounts::check(
+            &self.plan.mounts,
+            &self.options.root,
+            self.values,
+            session.as_mut(),
+        )
+        .map_err(|error| refused("to read the local files of sources", &error))?;
+        if !findings.is_empty() {
+            return Err(Stopped::Failed(findings));
+        }
+        let scripts = [
+            emit::setup(self.plan),
+            single("ledger: the run has started", emit::run_started(self.plan)),
+        ];
+        for script in &scripts {
+            Sender::new(
+                session.as_mut(),
+                &self.queues,
+                self.cancellation,
+                self.values,
+                None,
+            )
+            .send(script)?;
+        }
+        Ok(session)
+    }
+
+    /// Notes how the run ended; a request to stop does not keep this from being sent.
+    fn end(&self, session: &mut dyn Session, nodes: &[NodeResult]) -> Result<(), EngineError> {
+        let status = self.status(nodes, &[]);
+        let sql = emit::run_finished(self.plan, status.as_str())
+            .bind(|parameter| self.values.text(parameter).unwrap_or_default().to_owned());
+        session.execute(&sql).map(|_| ())
+    }
+
+    fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
+        let any = |status| nodes.iter().any(|node| node.status == status);
+        if any(Status::Cancelled) || (nodes.is_empty() && self.cancellation.is_requested()) {
+            Status::Cancelled
+        } else if any(Status::Failed) || any(Status::Skipped) || !errors.is_empty() {
+            Status::Failed
+        } else {
+            Status::Ok
+        }
+    }
+
+    fn none_ran(&self, status: Status) -> Vec<NodeResult> {
+        self.plan
+            .nodes
+            .iter()
+            .map(|node| {
+                let result = self.result(node, status);
+                self.observer.node_finished(&result);
+                result
+            })
+            .collect()
+    }
+
+    /// A node's result before anything is known of it but how it ended.
+    fn result(&self, node: &PlannedNode, status: Status) -> NodeResult {
+        NodeResult {
+            id: node.id.clone(),
+            name: node.name.to_string(),
+            kind: node.kind(),
+            verb: node.verb(),
+            status,
+            as_of: match node.as_of {
+                PlannedTime::At(as_of) => Some(as_of.to_string()),
+                PlannedTime::Open(_) => None,
+            },
+            rows_staged: None,
+            rows_changed: None,
+            seconds: 0.0,
+            query_ids: Vec::new(),
+            skipped_because: None,
+            errors: Vec::new(),
+            compiled: compiled_path(node),
+        }
+    }
+
+    fn results(
+        &self,
+        nodes: Vec<NodeResult>,
+        errors: Vec<Diagnostic>,
+        clock: Instant,
+    ) -> RunResults {
+        let elapsed = clock.elapsed();
+        let started_at = self.options.now;
+        RunResults {
+            version: RunResults::VERSION,
+            fsc_version: env!("CARGO_PKG_VERSION"),
+            run_id: self.options.run_id.clone(),
+            started_at,
+            finished_at: TimeDelta::from_std(elapsed)
+                .ok()
+                .and_then(|elapsed| started_at.checked_add_signed(elapsed))
+                .unwrap_or(started_at),
+            target: self.plan.target.to_string(),
+            args: self.options.args.clone(),
+            status: self.status(&nodes, &errors),
+            seconds: elapsed.as_secs_f64(),
+            errors,
+            nodes,
+        }
+    }
+}
+
+/// A script of one statement.
+fn single(purpose: &str, sql: SqlText) -> Script {
+    Script {
+        phases: vec![Phase {
+            lock: None,
+            statements: vec![Statement {
+                purpose: purpose.to_owned(),
+                role: Role::Execute,
+                sql,
+            }],
+        }],
+        cleanup: Vec::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Before a run begins: whether the local files that stand in for sources are there and hold what is declared.
+
+use std::path::Path;
+
+use super::types::{Family, family, fits};
+use super::values::RunValues;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{EngineError, Rows, Session};
+use crate::plan::MountedSource;
+use crate::rules::{
+    missing_source_column, missing_source_file, unreadable_source_file, wrong_source_type,
+};
+use crate::sql::name::{Dialect, Identifier};
+
+/// All that is wrong with the files, or the engine's error when it was stopped.
+pub(super) fn check(
+    mounts: &[MountedSource],
+    root: &Path,
+    values: &RunValues,
+    session: &mut dyn Session,
+) -> Result<Vec<Diagnostic>, EngineError> {
+    let mut diagnostics = Vec::new();
+    for mount in mounts {
+        let file = root.join(&mount.path);
+        if !file.exists() {
+            diagnostics.push(missing_source_file::missing(mount, &siblings(&file)));
+        } else if file.is_dir() {
+            diagnostics.push(missing_source_file::not_a_file(mount));
+        } else {
+            diagnostics.extend(contents(mount, values, session)?);
+        }
+    }
+    Ok(diagnostics)
+}
+
+/// The names of the files beside a path, sorted.
+fn siblings(file: &Path) -> Vec<String> {
+    let mut names: Vec<String> = file
+        .parent()
+        .and_then(|folder| std::fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+fn contents(
+    mount: &MountedSource,
+    values: &RunValues,
+    session: &mut dyn Session,
+) -> Result<Vec<Diagnostic>, EngineError> {
+    let reader = mount
+        .reader()
+        .bind(|parameter| values.text(parameter).unwrap_or_default().to_owned());
+    let mut ask = |sql: &str| match session.query(sql) {
+        Ok(rows) => Ok(Ok(rows)),
+        Err(EngineError::Statement(reason)) => {
+            Ok(Err(unreadable_source_file::unreadable(mount, &reason)))
+        }
+        Err(error) => Err(error),
+    };
+    let described = match ask(&format!("DESCRIBE SELECT * FROM {reader}"))? {
+        Ok(described) => described,
+        Err(diagnostic) => return Ok(vec![diagnostic]),
+    };
+    let (present, mut diagnostics) = declared_and_held(mount, &described);
+    if mount.is_csv() && !present.is_empty() {
+        match ask(&misfits_query(&present, &reader))? {
+            Ok(counts) => diagnostics.extend(misfits(mount, &present, &counts)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok(diagnostics)
+}
+
+/// The declared columns that the file has, and what is wrong with the others.
+fn declared_and_held<'m>(
+    mount: &'m MountedSource,
+    described: &Rows,
+) -> (Vec<&'m (Identifier, String)>, Vec<Diagnostic>) {
+    let held: Vec<(&str, &str)> = described
+        .rows
+        .iter()
+        .filter_map(|row| match row.as_slice() {
+            [Some(name), Some(data_type), ..] => Some((name.as_str(), data_type.as_str())),
+            _ => None,
+        })
+        .collect();
+    let mut present = Vec::new();
+    let mut diagnostics = Vec::new();
+    for column in &mount.columns {
+        let (name, declared) = column;
+        let found = held
+            .iter()
+            .find(|(held, _)| held.eq_ignore_ascii_case(name.folded()));
+        match found {
+            None => {
+                let names: Vec<&str> = held.iter().map(|(name, _)| *name).collect();
+                diagnostics.push(missing_source_column::missing(mount, name, &names));
+            }
+            Some((_, data_type)) => {
+                if mount.is_csv() || type_fits(data_type, declared) {
+                    present.push(column);
+                } else {
+                    diagnostics.push(wrong_source_type::other_type(
+                        mount, name, declared, data_type,
+                    ));
+                }
+            }
+        }
+    }
+    (present, diagnostics)
+}
+
+fn type_fits(held: &str, declared: &str) -> bool {
+    // A Parquet column without any value may have no type.
+    held == "\"NULL\""
+        || fits(
+            family(Dialect::DuckDb, held),
+            family(Dialect::DuckDb, declared),
+        )
+}
+
+/// For each column of a CSV file, how many values do not fit its type, and one of them.
+fn misfits_query(columns: &[&(Identifier, String)], reader: &str) -> String {
+    let counts: Vec<String> = columns
+        .iter()
+        .map(|(name, declared)| {
+            let value = name.quoted();
+            let fails = match family(Dialect::DuckDb, declared) {
+                // DuckDB would round.
+                Family::Integer => format!(
+                    "({value} IS NOT NULL AND (TRY_CAST({value} AS {declared}) IS NULL \
+                     OR NOT regexp_full_match(trim({value}), '[+-]?[0-9]+(\\.0*)?')))"
+                ),
+                _ => format!("({value} IS NOT NULL AND TRY_CAST({value} AS {declared}) IS NULL)"),
+            };
+            format!("COUNT(*) FILTER ({fails}), MIN({value}) FILTER ({fails})")
+        })
+        .collect();
+    format!("SELECT {} FROM {reader}", counts.join(", "))
+}
+
+fn misfits(
+    mount: &MountedSource,
+    columns: &[&(Identifier, String)],
+    counts: &Rows,
+) -> Vec<Diagnostic> {
+    let Some(row) = counts.rows.first() else {
+        return Vec::new();
+    };
+    columns
+        .iter()
+        .zip(row.chunks(2))
+        .filter_map(|((name, declared), pair)| match pair {
+            [Some(count), Some(example)] if count != "0" => Some(wrong_source_type::wrong_values(
+                mount, name, declared, count, example,
+            )),
+            _ => None,
+        })
+        .collect()
+}

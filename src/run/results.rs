@@ -1,0 +1,202 @@
+//! What came of a run, and its file `target/run_results.json`.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use chrono::{NaiveDateTime, SubsecRound};
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Diagnostic;
+
+/// The version of the file's form; raised when a reader of the old form would misread the new one.
+const VERSION: u32 = 1;
+
+/// The file's name below `target/`.
+const FILE: &str = "run_results.json";
+
+/// How a node ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Computed and written.
+    Ok,
+    /// Stopped by an error; what it had begun to write was rolled back.
+    Failed,
+    /// Not started, because what it needs failed or the run could not begin.
+    Skipped,
+    /// Not started, or stopped and rolled back, because the run was asked to stop.
+    Cancelled,
+}
+
+impl Status {
+    /// As it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// What came of one node.
+#[derive(Debug, Clone, Serialize)]
+pub struct NodeResult {
+    /// `feature_view.brand_contact_book`.
+    pub id: String,
+    /// `brand_contact_book`.
+    pub name: String,
+    /// `feature_view` or `table`.
+    pub kind: &'static str,
+    /// `merge`, `replace`, `rebuild`.
+    pub verb: &'static str,
+    /// How it ended.
+    pub status: Status,
+    /// The as-of time.
+    pub as_of: Option<String>,
+    /// How many rows the query yielded.
+    pub rows_staged: Option<u64>,
+    /// How many rows were inserted, updated or deleted.
+    pub rows_changed: Option<u64>,
+    /// How long it took.
+    #[serde(serialize_with = "milliseconds")]
+    pub seconds: f64,
+    /// The engine's ids of its statements, where it has some.
+    pub query_ids: Vec<String>,
+    /// The node whose failure kept this one from starting.
+    pub skipped_because: Option<String>,
+    /// What was wrong.
+    #[serde(serialize_with = "findings")]
+    pub errors: Vec<Diagnostic>,
+    /// Its statements, from the project's root.
+    pub compiled: String,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunResults {
+    /// The version of this form.
+    pub version: u32,
+    /// The version of fsc.
+    pub fsc_version: &'static str,
+    /// The run.
+    pub run_id: String,
+    /// When it began, UTC.
+    #[serde(serialize_with = "moment")]
+    pub started_at: NaiveDateTime,
+    /// When it ended, UTC.
+    #[serde(serialize_with = "moment")]
+    pub finished_at: NaiveDateTime,
+    /// The target.
+    pub target: String,
+    /// The command line.
+    pub args: Vec<String>,
+    /// How it ended: `failed` when a node failed or the run could not begin.
+    pub status: Status,
+    /// How long it took.
+    #[serde(serialize_with = "milliseconds")]
+    pub seconds: f64,
+    /// What was wrong with the run as a whole.
+    #[serde(serialize_with = "findings")]
+    pub errors: Vec<Diagnostic>,
+    /// The nodes, in the plan's order.
+    pub nodes: Vec<NodeResult>,
+}
+
+impl RunResults {
+    /// The version of the form.
+    pub(super) const VERSION: u32 = VERSION;
+
+    /// How many nodes ended like this.
+    pub fn count(&self, status: Status) -> usize {
+        self.nodes
+            .iter()
+            .filter(|node| node.status == status)
+            .count()
+    }
+
+    /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self.status {
+            Status::Ok => 0,
+            Status::Cancelled => 130,
+            Status::Failed | Status::Skipped => 1,
+        }
+    }
+
+    /// `fsc run: 12 ok, 1 failed, 2 skipped in 3.2s`.
+    pub fn summary(&self) -> String {
+        let mut parts: Vec<String> = [Status::Ok, Status::Failed, Status::Skipped]
+            .into_iter()
+            .map(|status| format!("{} {}", self.count(status), status.as_str()))
+            .collect();
+        let cancelled = self.count(Status::Cancelled);
+        if cancelled > 0 || self.status == Status::Cancelled {
+            parts.push(format!("{cancelled} cancelled"));
+        }
+        format!("fsc run: {} in {:.1}s", parts.join(", "), self.seconds)
+    }
+
+    /// Writes `run_results.json` into `target`, whole or not at all.
+    pub fn write(&self, target: &Path) -> io::Result<()> {
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        let beside = beside(target);
+        let mut file = std::fs::File::create(&beside)?;
+        file.write_all(&text)?;
+        file.sync_all()?;
+        drop(file);
+        std::fs::rename(&beside, target.join(FILE))
+    }
+}
+
+/// Makes the folder `target` and tries to write into it, so that a run that could not be reported does not begin.
+pub fn ensure_writable(target: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(target)?;
+    let probe = beside(target);
+    std::fs::write(&probe, "")?;
+    std::fs::remove_file(probe)
+}
+
+/// A name of its own a process, so that runs side by side do not write into each other's file.
+fn beside(target: &Path) -> std::path::PathBuf {
+    target.join(format!(".{FILE}.{}", std::process::id()))
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's signature for `serialize_with`"
+)]
+fn milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((seconds * 1000.0).round() / 1000.0)
+}
+
+fn moment<S: Serializer>(time: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.round_subsecs(3).format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+}
+
+#[derive(Serialize)]
+struct Finding<'d> {
+    code: &'static str,
+    name: &'static str,
+    message: &'d str,
+    notes: &'d [String],
+    help: Vec<&'d str>,
+}
+
+fn findings<S: Serializer>(diagnostics: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(diagnostics.iter().map(|diagnostic| {
+        Finding {
+            code: diagnostic.rule.code,
+            name: diagnostic.rule.name,
+            message: &diagnostic.message,
+            notes: &diagnostic.notes,
+            help: diagnostic
+                .help
+                .iter()
+                .map(|help| help.text.as_str())
+                .collect(),
+        }
+    }))
+}

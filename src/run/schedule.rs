@@ -1,0 +1,144 @@
+//! Which node may start: a node starts when all that it depends on succeeded. Pure: no threads, no clock.
+
+use std::collections::BTreeSet;
+
+use crate::plan::PlannedNode;
+
+/// The nodes of a plan by what may happen to them next.
+#[derive(Debug)]
+pub(super) struct Schedule {
+    /// Who waits for each node.
+    dependents: Vec<Vec<usize>>,
+    /// How many dependencies of each node have not succeeded yet.
+    missing: Vec<usize>,
+    /// Nodes that could start, in the plan's order.
+    ready: BTreeSet<usize>,
+    /// Nodes that have neither started nor been given up.
+    pending: BTreeSet<usize>,
+    /// How many are running.
+    running: usize,
+}
+
+impl Schedule {
+    pub(super) fn new(nodes: &[PlannedNode]) -> Self {
+        Self::of(nodes.iter().map(|node| node.depends_on.as_slice()))
+    }
+
+    fn of<'d>(dependencies: impl Iterator<Item = &'d [usize]>) -> Self {
+        let dependencies: Vec<BTreeSet<usize>> = dependencies
+            .map(|positions| positions.iter().copied().collect())
+            .collect();
+        let mut dependents = vec![Vec::new(); dependencies.len()];
+        for (position, needed) in dependencies.iter().enumerate() {
+            for dependency in needed {
+                dependents[*dependency].push(position);
+            }
+        }
+        let missing: Vec<usize> = dependencies.iter().map(BTreeSet::len).collect();
+        Self {
+            dependents,
+            ready: (0..missing.len())
+                .filter(|position| missing[*position] == 0)
+                .collect(),
+            pending: (0..missing.len()).collect(),
+            missing,
+            running: 0,
+        }
+    }
+
+    /// Whether every node has ended.
+    pub(super) fn is_done(&self) -> bool {
+        self.pending.is_empty() && self.running == 0
+    }
+
+    /// The next node that may start; it counts as running from now on.
+    pub(super) fn start_next(&mut self) -> Option<usize> {
+        let position = self.ready.pop_first()?;
+        self.pending.remove(&position);
+        self.running += 1;
+        Some(position)
+    }
+
+    /// A running node succeeded.
+    pub(super) fn succeeded(&mut self, position: usize) {
+        self.running -= 1;
+        for dependent in &self.dependents[position] {
+            self.missing[*dependent] -= 1;
+            if self.missing[*dependent] == 0 && self.pending.contains(dependent) {
+                self.ready.insert(*dependent);
+            }
+        }
+    }
+
+    /// A running node failed: returns all that directly or indirectly needed it, in the plan's order. They will not
+    /// start.
+    pub(super) fn failed(&mut self, position: usize) -> Vec<usize> {
+        self.running -= 1;
+        let mut given_up = BTreeSet::new();
+        let mut frontier = vec![position];
+        while let Some(next) = frontier.pop() {
+            for dependent in &self.dependents[next] {
+                if self.pending.remove(dependent) {
+                    given_up.insert(*dependent);
+                    frontier.push(*dependent);
+                }
+            }
+        }
+        given_up.into_iter().collect()
+    }
+
+    /// Gives up all that has not started, and returns it in the plan's order.
+    pub(super) fn give_up(&mut self) -> Vec<usize> {
+        self.ready.clear();
+        std::mem::take(&mut self.pending).into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 0 → 1 → 3, 0 → 2, 4 alone.
+    fn diamond() -> Schedule {
+        let dependencies: [&[usize]; 5] = [&[], &[0], &[0], &[1, 1], &[]];
+        Schedule::of(dependencies.into_iter())
+    }
+
+    #[test]
+    fn nodes_start_after_what_they_need() {
+        let mut schedule = diamond();
+        assert_eq!(schedule.start_next(), Some(0));
+        assert_eq!(schedule.start_next(), Some(4));
+        assert_eq!(schedule.start_next(), None);
+        schedule.succeeded(0);
+        assert_eq!(schedule.start_next(), Some(1));
+        assert_eq!(schedule.start_next(), Some(2));
+        schedule.succeeded(1);
+        assert_eq!(schedule.start_next(), Some(3));
+        for position in [2, 3, 4] {
+            assert!(!schedule.is_done());
+            schedule.succeeded(position);
+        }
+        assert!(schedule.is_done());
+    }
+
+    #[test]
+    fn what_needs_a_failed_node_never_starts_and_the_rest_does() {
+        let mut schedule = diamond();
+        schedule.start_next();
+        assert_eq!(schedule.failed(0), [1, 2, 3]);
+        assert_eq!(schedule.start_next(), Some(4));
+        schedule.succeeded(4);
+        assert!(schedule.is_done());
+    }
+
+    #[test]
+    fn giving_up_leaves_only_what_runs() {
+        let mut schedule = diamond();
+        schedule.start_next();
+        assert_eq!(schedule.give_up(), [1, 2, 3, 4]);
+        schedule.succeeded(0);
+        assert_eq!(schedule.start_next(), None);
+        assert!(schedule.is_done());
+    }
+}

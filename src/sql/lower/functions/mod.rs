@@ -1,0 +1,282 @@
+//! Functions: an allow list, keyed on name and number of arguments; a rule of its own looks at literal arguments too.
+
+mod aggregate;
+mod conditional;
+mod datetime;
+pub(super) mod datetime_format;
+pub(super) mod datetime_part;
+mod numeric;
+mod semi_structured;
+mod string;
+mod window;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use sqlparser::ast::{
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArgumentList, FunctionArguments, Ident, NullTreatment, OrderByExpr, WindowType,
+};
+
+use super::window::DefaultFrame;
+use super::{Lowering, folded};
+
+pub(super) use semi_structured::gives_variant;
+
+/// How a function is written for DuckDB.
+///
+/// In a template `{0}` is the first argument, `{0t}` the same as text, `{0d}` as a date or time (a string literal is
+/// read as one), `{0v}` with a VARIANT allowed; `{*}` is all arguments. An aggregate's template also places `{distinct}`
+/// and `{over}`, a window function's `{nulls}` and `{over}`.
+#[derive(Clone, Copy)]
+pub(super) enum Rule {
+    /// A function of one row.
+    Scalar(&'static str),
+    /// A function of one row that needs a look at its arguments.
+    Call(fn(&mut Lowering, &Call) -> String),
+    /// An aggregate, also over a window.
+    Aggregate(&'static str),
+    /// An aggregate or window function that needs a look at its arguments and clauses.
+    AggregateCall(fn(&mut Lowering, &Call) -> String),
+    /// A window function, with the frame it has when none is written.
+    Window(&'static str, DefaultFrame),
+    /// Known, and refused: what to write instead.
+    Refused(&'static str),
+    /// Known, and refused as it gives another value on every run.
+    NotReproducible,
+}
+
+/// A row of the allow list: name, least and greatest number of arguments, rule.
+pub(super) type Entry = (&'static str, usize, usize, Rule);
+
+/// More arguments than anyone writes.
+const MANY: usize = 10_000;
+
+static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<&'static Entry>>> = LazyLock::new(|| {
+    let mut functions: HashMap<&'static str, Vec<&'static Entry>> = HashMap::new();
+    for family in [
+        aggregate::TABLE,
+        conditional::TABLE,
+        datetime::TABLE,
+        numeric::TABLE,
+        semi_structured::TABLE,
+        string::TABLE,
+        window::TABLE,
+    ] {
+        for entry in family {
+            functions.entry(entry.0).or_default().push(entry);
+        }
+    }
+    functions
+});
+
+/// A call, taken apart.
+pub(super) struct Call<'a> {
+    pub name: String,
+    pub ident: &'a Ident,
+    pub args: Vec<&'a Expr>,
+    /// `f(*)`
+    pub star: bool,
+    pub distinct: bool,
+    pub within_group: &'a [OrderByExpr],
+    pub nulls: Option<NullTreatment>,
+    pub window: Option<&'a WindowType>,
+}
+
+impl Call<'_> {
+    fn is_plain(&self) -> bool {
+        !self.star
+            && !self.distinct
+            && self.within_group.is_empty()
+            && self.nulls.is_none()
+            && self.window.is_none()
+    }
+
+    fn distinct_keyword(&self) -> &'static str {
+        if self.distinct { "DISTINCT " } else { "" }
+    }
+}
+
+impl Lowering {
+    pub(super) fn function(&mut self, function: &Function) -> String {
+        let Some(ident) = function.name.0.last().and_then(|part| part.as_ident()) else {
+            return self.refuse_at(&function.name, "this kind of function");
+        };
+        let Some(call) = taken_apart(function, ident) else {
+            let construct = if function.name.0.len() > 1 {
+                format!("user-defined function `{}`", function.name)
+            } else {
+                format!("this form of function `{}`", folded(ident))
+            };
+            return self.refuse(ident.span, construct, None);
+        };
+        let Some(entries) = FUNCTIONS.get(call.name.as_str()) else {
+            return self.refuse(ident.span, format!("function `{}`", call.name), None);
+        };
+        let count = call.args.len();
+        match entries
+            .iter()
+            .find(|(_, least, most, _)| (*least..=*most).contains(&count))
+        {
+            Some((_, _, _, rule)) => self.apply(&call, *rule),
+            None => self.refuse_call(&call, &format!(" with {count} arguments"), None),
+        }
+    }
+
+    fn apply(&mut self, call: &Call, rule: Rule) -> String {
+        match rule {
+            Rule::Scalar(_) | Rule::Call(_) if !call.is_plain() => {
+                self.refuse_call(call, " with DISTINCT, OVER or another clause", None)
+            }
+            Rule::Scalar(template) => self.template(call, template, ""),
+            Rule::Call(lower) | Rule::AggregateCall(lower) => lower(self, call),
+            Rule::Aggregate(_)
+                if call.star || !call.within_group.is_empty() || call.nulls.is_some() =>
+            {
+                self.refuse_call(call, " with this clause", None)
+            }
+            Rule::Aggregate(template) => {
+                let over = self.over_of(call, DefaultFrame::Standard);
+                self.template(call, template, &over)
+            }
+            Rule::Window(template, frame) => {
+                if call.window.is_none()
+                    || call.star
+                    || call.distinct
+                    || !call.within_group.is_empty()
+                {
+                    return self.refuse_call(call, " without OVER or with another clause", None);
+                }
+                let over = self.over_of(call, frame);
+                self.template(call, template, &over)
+            }
+            Rule::Refused(help) => self.refuse_call(call, "", Some(help)),
+            Rule::NotReproducible => self.not_reproducible(call.ident, &call.name),
+        }
+    }
+
+    pub(super) fn refuse_call(&mut self, call: &Call, form: &str, help: Option<&str>) -> String {
+        self.refuse(
+            call.ident.span,
+            format!("function `{}`{form}", call.name),
+            help,
+        )
+    }
+
+    /// ` OVER (…)`, or nothing.
+    pub(super) fn over_of(&mut self, call: &Call, frame: DefaultFrame) -> String {
+        call.window
+            .map_or_else(String::new, |window| self.over(call.ident, window, frame))
+    }
+
+    pub(super) fn template(&mut self, call: &Call, template: &str, over: &str) -> String {
+        let mut text = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let Some((placeholder, after)) = after.split_once('}') else {
+                break;
+            };
+            let written = self.placeholder(call, placeholder, over);
+            text.push_str(&written);
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    fn placeholder(&mut self, call: &Call, placeholder: &str, over: &str) -> String {
+        match placeholder {
+            "distinct" => return call.distinct_keyword().to_owned(),
+            "over" => return over.to_owned(),
+            "nulls" => {
+                return match call.nulls {
+                    Some(NullTreatment::IgnoreNulls) => " IGNORE NULLS".to_owned(),
+                    Some(NullTreatment::RespectNulls) | None => String::new(),
+                };
+            }
+            "*" => {
+                let parts: Vec<String> = call.args.iter().map(|arg| self.scalar(arg)).collect();
+                return parts.join(", ");
+            }
+            "*v" => {
+                let parts: Vec<String> = call.args.iter().map(|arg| self.any_value(arg)).collect();
+                return parts.join(", ");
+            }
+            _ => {}
+        }
+        let position = placeholder.trim_end_matches(char::is_alphabetic);
+        let Some(arg) = position
+            .parse::<usize>()
+            .ok()
+            .and_then(|position| call.args.get(position))
+        else {
+            return String::new();
+        };
+        match &placeholder[position.len()..] {
+            "t" => self.text(arg),
+            "d" => self.temporal(arg),
+            "v" => self.any_value(arg),
+            _ => self.scalar(arg),
+        }
+    }
+}
+
+/// Takes a call apart; `None` if it has a clause that no rule knows.
+fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>> {
+    let Function {
+        name,
+        uses_odbc_syntax: false,
+        parameters: FunctionArguments::None,
+        args,
+        within_group,
+        filter: None,
+        null_treatment,
+        over,
+    } = function
+    else {
+        return None;
+    };
+    if name.0.len() != 1 || ident.quote_style.is_some() {
+        return None;
+    }
+    let mut call = Call {
+        name: folded(ident),
+        ident,
+        args: Vec::new(),
+        star: false,
+        distinct: false,
+        within_group,
+        nulls: *null_treatment,
+        window: over.as_ref(),
+    };
+    match args {
+        FunctionArguments::None => {}
+        FunctionArguments::Subquery(_) => return None,
+        FunctionArguments::List(FunctionArgumentList {
+            duplicate_treatment,
+            args,
+            clauses,
+        }) => {
+            call.distinct = matches!(duplicate_treatment, Some(DuplicateTreatment::Distinct));
+            for arg in args {
+                match arg {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => call.args.push(expr),
+                    FunctionArg::Unnamed(FunctionArgExpr::Wildcard) if args.len() == 1 => {
+                        call.star = true
+                    }
+                    _ => return None,
+                }
+            }
+            for clause in clauses {
+                match clause {
+                    FunctionArgumentClause::IgnoreOrRespectNulls(nulls) => {
+                        call.nulls = Some(*nulls)
+                    }
+                    _ => return None,
+                }
+            }
+        }
+    }
+    Some(call)
+}

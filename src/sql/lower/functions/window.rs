@@ -1,0 +1,119 @@
+//! Window functions.
+
+use super::super::window::DefaultFrame;
+use super::super::{Lowering, literal};
+use super::Rule::{AggregateCall, Refused, Window};
+use super::{Call, Entry};
+
+pub(super) const TABLE: &[Entry] = &[
+    (
+        "ROW_NUMBER",
+        0,
+        0,
+        Window("row_number(){over}", DefaultFrame::Standard),
+    ),
+    ("RANK", 0, 0, Window("rank(){over}", DefaultFrame::Standard)),
+    (
+        "DENSE_RANK",
+        0,
+        0,
+        Window("dense_rank(){over}", DefaultFrame::Standard),
+    ),
+    (
+        "PERCENT_RANK",
+        0,
+        0,
+        Window("percent_rank(){over}", DefaultFrame::Standard),
+    ),
+    (
+        "CUME_DIST",
+        0,
+        0,
+        Window("cume_dist(){over}", DefaultFrame::Standard),
+    ),
+    (
+        "NTILE",
+        1,
+        1,
+        Window("ntile({0}){over}", DefaultFrame::Standard),
+    ),
+    ("LAG", 1, 3, AggregateCall(neighbour)),
+    ("LEAD", 1, 3, AggregateCall(neighbour)),
+    (
+        "FIRST_VALUE",
+        1,
+        1,
+        Window("first_value({0}{nulls}){over}", DefaultFrame::Partition),
+    ),
+    (
+        "LAST_VALUE",
+        1,
+        1,
+        Window("last_value({0}{nulls}){over}", DefaultFrame::Partition),
+    ),
+    (
+        "NTH_VALUE",
+        2,
+        2,
+        Window("nth_value({0}, {1}{nulls}){over}", DefaultFrame::Partition),
+    ),
+    ("RATIO_TO_REPORT", 1, 1, AggregateCall(ratio_to_report)),
+    (
+        "CONDITIONAL_TRUE_EVENT",
+        1,
+        1,
+        Window("count_if({0}){over}", DefaultFrame::Rows),
+    ),
+    (
+        "CONDITIONAL_CHANGE_EVENT",
+        1,
+        1,
+        Refused("compare with LAG in a subquery, then use CONDITIONAL_TRUE_EVENT"),
+    ),
+];
+
+fn neighbour(lowering: &mut Lowering, call: &Call) -> String {
+    if call.window.is_none() || call.star || call.distinct || !call.within_group.is_empty() {
+        return lowering.refuse_call(call, " without OVER or with another clause", None);
+    }
+    let over = lowering.over_of(call, DefaultFrame::Standard);
+    let function = call.name.to_lowercase();
+    match call.args.get(1).map(|offset| literal::as_integer(offset)) {
+        None => lowering.template(call, &format!("{function}({{0}}{{nulls}}){{over}}"), &over),
+        Some(Some(_)) if call.args.len() == 2 => lowering.template(
+            call,
+            &format!("{function}({{0}}, {{1}}{{nulls}}){{over}}"),
+            &over,
+        ),
+        Some(Some(_)) => lowering.template(
+            call,
+            &format!("{function}({{0}}, {{1}}, {{2}}{{nulls}}){{over}}"),
+            &over,
+        ),
+        Some(None) => lowering.refuse_call(call, " with an offset that is not a literal", None),
+    }
+}
+
+/// The order of its window means nothing; a sum of 0 gives NULL.
+fn ratio_to_report(lowering: &mut Lowering, call: &Call) -> String {
+    use sqlparser::ast::{WindowSpec, WindowType};
+    let Some(WindowType::WindowSpec(WindowSpec {
+        window_name: None,
+        partition_by,
+        order_by: _,
+        window_frame: None,
+    })) = call.window
+    else {
+        return lowering.refuse_call(call, " in this form", None);
+    };
+    if call.star || call.distinct || !call.within_group.is_empty() || call.nulls.is_some() {
+        return lowering.refuse_call(call, " in this form", None);
+    }
+    let partition = if partition_by.is_empty() {
+        String::new()
+    } else {
+        format!("PARTITION BY {}", lowering.scalars(partition_by))
+    };
+    let value = lowering.scalar(call.args[0]);
+    format!("sf_quotient({value}, nullif(sum({value}) OVER ({partition}), 0))")
+}

@@ -1,0 +1,137 @@
+//! The lowering of a Snowflake query to DuckDB SQL.
+//!
+//! It is a printer over the syntax tree: every construct that is known to mean the same on both engines, or whose
+//! meaning can be built, is matched and written out here; everything else is refused by name and place. Nothing is
+//! passed through in the hope that it fits, and `sqlparser`'s `Display` is never used for what is emitted. What depends
+//! on the type of a value, which is not known here, is left to the macros of [`prelude`]: DuckDB resolves `typeof` when
+//! it binds a query, so a macro can choose by type, or raise an error rather than answer wrongly.
+//!
+//! The price is that a new construct has to be added before it works; the gain is that no query runs with another
+//! meaning.
+//!
+//! # How to add a function
+//! 1. Find its meaning in Snowflake's documentation: NULLs, zero, bounds, types.
+//! 2. Add a row to the table of its family in `functions/`: name, number of arguments, and either a template
+//!    (`{0}` an argument, `{0t}` as text, `{0d}` as a date or time; see [`functions::Rule`]) or a function of its own.
+//! 3. Where the meaning depends on types, add a macro `sf_…` to `prelude.sql`.
+//! 4. Add cases with Snowflake's documented results to `tests/lowering/`.
+
+mod expression;
+mod functions;
+mod literal;
+mod operator;
+mod query;
+mod relation;
+mod select;
+mod semi_structured;
+#[cfg(all(test, feature = "duckdb"))]
+mod tests;
+mod types;
+mod window;
+
+use std::collections::{HashMap, HashSet};
+
+use sqlparser::ast::{Ident, Query, Spanned};
+use sqlparser::tokenizer::Span;
+
+pub use types::data_type;
+
+/// A construct that the embedded target does not run, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported {
+    /// Names the construct, as in "function `SOUNDEX`".
+    pub construct: String,
+    /// 1-based line in the text that was parsed; 0 when the parser kept no place.
+    pub line: u64,
+    /// 1-based column, in characters; 0 when the parser kept no place.
+    pub column: u64,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+/// The statements to run on each DuckDB connection before a lowered query: session settings and the `sf_…` macros.
+///
+/// They are idempotent. The macros are temporary, so they are seen only by the connection that made them; a connection
+/// made with `try_clone` needs them again.
+pub fn prelude() -> &'static str {
+    include_str!("prelude.sql")
+}
+
+/// Writes a Snowflake query as DuckDB SQL, or says everything in it that is not supported.
+pub fn lower(query: &Query) -> Result<String, Vec<Unsupported>> {
+    let mut lowering = Lowering::default();
+    let text = lowering.query(query);
+    if lowering.refused.is_empty() {
+        Ok(text)
+    } else {
+        Err(lowering.refused)
+    }
+}
+
+/// The state of one lowering. Methods return DuckDB text; what is refused is collected, and the text is then discarded.
+#[derive(Default)]
+struct Lowering {
+    refused: Vec<Unsupported>,
+    /// How each identifier was first written, by its lower-case form: DuckDB ignores case even between quotes.
+    identifiers: HashMap<String, (String, bool)>,
+    /// Names of output columns that hold VARIANT values, anywhere in the query.
+    variants: HashSet<String>,
+    /// Whether a FLATTEN stands in the FROM of one of the queries around the current place.
+    flattened: bool,
+    /// Whether the current FROM reads VALUES, so that `$1` names its first column.
+    reads_values: bool,
+}
+
+impl Lowering {
+    /// Records a refusal; the text that is returned is never used.
+    fn refuse(&mut self, span: Span, construct: impl Into<String>, help: Option<&str>) -> String {
+        let unsupported = Unsupported {
+            construct: construct.into(),
+            line: span.start.line,
+            column: span.start.column,
+            help: help.map(str::to_owned),
+        };
+        if !self.refused.contains(&unsupported) {
+            self.refused.push(unsupported);
+        }
+        String::new()
+    }
+
+    /// Records a refusal at a piece of syntax.
+    fn refuse_at(&mut self, place: &impl Spanned, construct: impl Into<String>) -> String {
+        self.refuse(place.span(), construct, None)
+    }
+
+    /// A name as DuckDB is to read it: folded to upper case unless it was quoted, and always quoted.
+    fn identifier(&mut self, ident: &Ident) -> String {
+        let quoted = ident.quote_style.is_some();
+        let name = folded(ident);
+        let clash = match self.identifiers.get(&name.to_lowercase()) {
+            Some((other, other_quoted)) => *other != name && (quoted || *other_quoted),
+            None => {
+                self.identifiers
+                    .insert(name.to_lowercase(), (name.clone(), quoted));
+                false
+            }
+        };
+        if clash {
+            let construct =
+                format!("identifier `{name}`, which differs from another one only in case");
+            self.refuse(
+                ident.span,
+                construct,
+                Some("DuckDB ignores case even in quoted names; use names that differ otherwise"),
+            );
+        }
+        literal::quoted_identifier(&name)
+    }
+}
+
+/// The name that an identifier stands for in Snowflake.
+fn folded(ident: &Ident) -> String {
+    if ident.quote_style.is_some() {
+        ident.value.clone()
+    } else {
+        ident.value.to_uppercase()
+    }
+}

@@ -1,0 +1,157 @@
+//! Binary and unary operators.
+
+use sqlparser::ast::{BinaryOperator, Expr, Interval, Spanned, UnaryOperator};
+
+use super::functions::datetime_part::DatePart;
+use super::{Lowering, literal};
+
+impl Lowering {
+    pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> String {
+        use BinaryOperator as Op;
+        match op {
+            Op::And => self.chain(left, op, right, " AND "),
+            Op::Or => self.chain(left, op, right, " OR "),
+            Op::Plus => match (left, right) {
+                (date, Expr::Interval(interval)) | (Expr::Interval(interval), date) => {
+                    self.add_interval(date, interval, 1)
+                }
+                _ => self.infix(left, "+", right),
+            },
+            Op::Minus => match right {
+                Expr::Interval(interval) => self.add_interval(left, interval, -1),
+                _ => self.infix(left, "-", right),
+            },
+            Op::Multiply => {
+                let (left, right) = (self.factor(left), self.factor(right));
+                format!("({left} * {right})")
+            }
+            Op::Divide => {
+                let (left, right) = (self.scalar(left), self.scalar(right));
+                format!("sf_quotient({left}, {right})")
+            }
+            Op::Modulo => {
+                let (left, right) = (self.scalar(left), self.scalar(right));
+                format!("sf_modulo({left}, {right})")
+            }
+            Op::StringConcat => {
+                let (left, right) = (self.text(left), self.text(right));
+                format!("({left} || {right})")
+            }
+            Op::Eq => self.infix(left, "=", right),
+            Op::NotEq => self.infix(left, "<>", right),
+            Op::Lt => self.infix(left, "<", right),
+            Op::LtEq => self.infix(left, "<=", right),
+            Op::Gt => self.infix(left, ">", right),
+            Op::GtEq => self.infix(left, ">=", right),
+            Op::Regexp => {
+                let (left, right) = (self.text(left), self.text(right));
+                format!("regexp_full_match({left}, {right})")
+            }
+            _ => self.refuse(left.span(), format!("operator `{op}`"), None),
+        }
+    }
+
+    fn infix(&mut self, left: &Expr, op: &str, right: &Expr) -> String {
+        let (left, right) = (self.scalar(left), self.scalar(right));
+        format!("({left} {op} {right})")
+    }
+
+    /// `AND` and `OR` without recursion: generated SQL chains thousands of them.
+    fn chain(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr, separator: &str) -> String {
+        let mut operands = vec![right];
+        let mut rest = left;
+        while let Expr::BinaryOp {
+            left,
+            op: inner,
+            right,
+        } = rest
+            && inner == op
+        {
+            operands.push(right);
+            rest = left;
+        }
+        operands.push(rest);
+        let operands: Vec<String> = operands
+            .into_iter()
+            .rev()
+            .map(|operand| self.scalar(operand))
+            .collect();
+        format!("({})", operands.join(separator))
+    }
+
+    /// An operand of `*`. An integer literal is a 32-bit integer to DuckDB, which `distance * 100000` would overflow.
+    fn factor(&mut self, expr: &Expr) -> String {
+        match literal::as_integer(expr) {
+            Some(value) => format!("CAST({value} AS BIGINT)"),
+            None => self.scalar(expr),
+        }
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOperator, expr: &Expr) -> String {
+        let operand = self.scalar(expr);
+        match op {
+            UnaryOperator::Minus => format!("(-{operand})"),
+            UnaryOperator::Plus => operand,
+            UnaryOperator::Not => format!("(NOT {operand})"),
+            _ => self.refuse_at(expr, format!("operator `{op}`")),
+        }
+    }
+
+    /// A date plus or minus an interval: each unit of a day or more keeps a DATE a DATE.
+    fn add_interval(&mut self, date: &Expr, interval: &Interval, sign: i64) -> String {
+        let Some(steps) = interval_steps(interval) else {
+            return self.refuse_at(&*interval.value, "this form of INTERVAL");
+        };
+        let mut result = self.temporal(date);
+        for (amount, part) in steps {
+            match part.add(&(amount * sign).to_string(), &result) {
+                Some(added) => result = added,
+                None => return self.refuse_at(&*interval.value, "this unit of INTERVAL"),
+            }
+        }
+        result
+    }
+
+    /// An interval as the bound of a RANGE frame.
+    pub(super) fn frame_interval(&mut self, interval: &Interval) -> String {
+        match interval_steps(interval).as_deref() {
+            Some([(amount, part)]) if part.is_fixed_unit() => {
+                format!("INTERVAL {amount} {}", part.name())
+            }
+            _ => self.refuse_at(&*interval.value, "this form of INTERVAL in a window frame"),
+        }
+    }
+}
+
+/// The steps of `INTERVAL '1 year, 2 months'` or `INTERVAL '7' DAY`, in order.
+fn interval_steps(interval: &Interval) -> Option<Vec<(i64, DatePart)>> {
+    let Interval {
+        value,
+        leading_field,
+        leading_precision: None,
+        last_field: None,
+        fractional_seconds_precision: None,
+    } = interval
+    else {
+        return None;
+    };
+    if let Some(field) = leading_field {
+        let amount = match literal::as_string(value) {
+            Some(text) => text.trim().parse().ok()?,
+            None => literal::as_integer(value)?,
+        };
+        return Some(vec![(amount, DatePart::of_field(field)?)]);
+    }
+    let text = literal::as_string(value)?;
+    text.split(',')
+        .map(|step| {
+            let mut words = step.split_whitespace();
+            let amount = words.next()?.parse().ok()?;
+            // Without a unit the amount is in seconds.
+            let part = words
+                .next()
+                .map_or(Some(DatePart::Second), DatePart::named)?;
+            words.next().is_none().then_some((amount, part))
+        })
+        .collect()
+}

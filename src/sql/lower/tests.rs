@@ -1,0 +1,236 @@
+//! Runs the cases of `tests/lowering/` on DuckDB: a Snowflake query, and what Snowflake documents as its result.
+//!
+//! A case is the lines of a query and then, each on a line of its own, `> a | b` for each row, `! text` for an error
+//! while it runs, or `x construct @line` for each refusal. Numbers are compared by value, everything else by text.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use sqlparser::ast::{Query, Statement};
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::parser::Parser;
+
+use super::{lower, prelude};
+
+fn parse(sql: &str) -> Query {
+    let mut statements = Parser::parse_sql(&SnowflakeDialect {}, sql)
+        .unwrap_or_else(|error| panic!("{error} in {sql}"));
+    match statements.remove(0) {
+        Statement::Query(query) => *query,
+        other => panic!("not a query: {other}"),
+    }
+}
+
+struct Case {
+    place: String,
+    sql: String,
+    expected: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lowering");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let mut cases = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let mut case: Option<Case> = None;
+        for (number, line) in text.lines().enumerate() {
+            let is_result = ["> ", "! ", "x "]
+                .iter()
+                .any(|start| line.starts_with(start))
+                || line == ">";
+            if line.starts_with("# ") || line.is_empty() {
+                continue;
+            }
+            if is_result {
+                case.as_mut()
+                    .expect("a query before its result")
+                    .expected
+                    .push(line.to_owned());
+                continue;
+            }
+            if case.as_ref().is_none_or(|case| !case.expected.is_empty()) {
+                cases.extend(case.take());
+                case = Some(Case {
+                    place: format!("{name}:{}", number + 1),
+                    sql: String::new(),
+                    expected: Vec::new(),
+                });
+            }
+            let sql = &mut case.as_mut().unwrap().sql;
+            if !sql.is_empty() {
+                sql.push('\n');
+            }
+            sql.push_str(line);
+        }
+        cases.extend(case);
+    }
+    cases
+}
+
+fn connection() -> duckdb::Connection {
+    let connection = duckdb::Connection::open_in_memory().unwrap();
+    connection.execute_batch(prelude()).unwrap();
+    connection
+}
+
+fn run(connection: &duckdb::Connection, sql: &str) -> Vec<String> {
+    let lowered = match lower(&parse(sql)) {
+        Ok(lowered) => lowered,
+        Err(refused) => {
+            return refused
+                .iter()
+                .map(|refusal| format!("x {} @{}", refusal.construct, refusal.line))
+                .collect();
+        }
+    };
+    let wrapped = format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({lowered})");
+    let result = connection.prepare(&wrapped).and_then(|mut statement| {
+        let mut rows = statement.query([])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            let width = row.as_ref().column_count();
+            let mut cells = Vec::with_capacity(width);
+            for column in 0..width {
+                cells.push(
+                    row.get::<_, Option<String>>(column)?
+                        .unwrap_or_else(|| "NULL".to_owned()),
+                );
+            }
+            lines.push(format!("> {}", cells.join(" | ")));
+        }
+        Ok(lines)
+    });
+    result.unwrap_or_else(|error| vec![format!("! {error}")])
+}
+
+fn same_cell(actual: &str, expected: &str) -> bool {
+    match (actual.parse::<f64>(), expected.parse::<f64>()) {
+        (Ok(actual), Ok(expected)) => (actual - expected).abs() <= 1e-12 * expected.abs(),
+        _ => actual == expected,
+    }
+}
+
+fn same_line(actual: &str, expected: &str) -> bool {
+    match (actual.strip_prefix("> "), expected.strip_prefix("> ")) {
+        (Some(actual), Some(expected)) => {
+            let (actual, expected): (Vec<_>, Vec<_>) = (
+                actual.split(" | ").collect(),
+                expected.split(" | ").collect(),
+            );
+            actual.len() == expected.len()
+                && actual
+                    .iter()
+                    .zip(&expected)
+                    .all(|(actual, expected)| same_cell(actual, expected))
+        }
+        _ => match (actual.strip_prefix("! "), expected.strip_prefix("! ")) {
+            (Some(actual), Some(expected)) => actual.contains(expected),
+            _ => actual.trim_end() == expected.trim_end(),
+        },
+    }
+}
+
+#[test]
+fn lowered_queries_give_what_snowflake_documents() {
+    let connection = connection();
+    let cases = cases();
+    let mut failures = String::new();
+    let mut failed = 0;
+    for case in &cases {
+        let actual = run(&connection, &case.sql);
+        let expected: Vec<&String> = case
+            .expected
+            .iter()
+            .filter(|line| *line != "> (no rows)")
+            .collect();
+        let same = actual.len() == expected.len()
+            && actual
+                .iter()
+                .zip(&expected)
+                .all(|(actual, expected)| same_line(actual, expected));
+        if !same {
+            failed += 1;
+            let _ = writeln!(
+                failures,
+                "{}: {}\n  expected {:?}\n  got      {actual:?}",
+                case.place, case.sql, case.expected
+            );
+            if let Ok(text) = lower(&parse(&case.sql)) {
+                let _ = writeln!(failures, "  lowered  {text}");
+            }
+        }
+    }
+    assert!(
+        failed == 0,
+        "{failed} of {} cases failed\n{failures}",
+        cases.len()
+    );
+    assert!(cases.len() >= 300, "only {} cases", cases.len());
+}
+
+#[test]
+fn the_prelude_runs_twice_and_on_a_cloned_connection() {
+    let connection = connection();
+    connection.execute_batch(prelude()).unwrap();
+    let clone = connection.try_clone().unwrap();
+    clone.execute_batch(prelude()).unwrap();
+    assert_eq!(run(&clone, "select 10 / 4"), ["> 2.500000"]);
+}
+
+#[test]
+fn all_refusals_of_a_query_are_collected_with_their_places() {
+    let query = parse("select hash(a),\n  random(),\n  soundex(b)\nfrom t sample (10)");
+    let refused = lower(&query).unwrap_err();
+    let places: Vec<_> = refused
+        .iter()
+        .map(|refusal| (refusal.construct.as_str(), refusal.line, refusal.column))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("SAMPLE", 4, 6),
+            ("function `HASH`", 1, 8),
+            ("`RANDOM`, which gives another value on every run", 2, 3),
+            ("function `SOUNDEX`", 3, 3),
+        ]
+    );
+    assert!(refused[2].help.as_ref().unwrap().contains("{{ ds }}"));
+}
+
+#[test]
+fn long_chains_do_not_overflow_the_stack() {
+    let conditions = vec!["a = 1"; 2_000].join(" and ");
+    let sql = format!("select 1 where {}", conditions.replace('a', "1"));
+    assert!(lower(&parse(&sql)).is_ok());
+}
+
+#[test]
+fn lowering_is_fast() {
+    let sql = "with recent as (select o.brand_token, o.amount, o.created_at from production.orders o where o.created_at < '2024-01-01'::date \
+               and o.created_at >= dateadd(day, -30, '2024-01-01'::date)) select b.token as brand_token, count(distinct r.amount) as n, \
+               sum(iff(r.amount > 0, r.amount, 0)) / nullif(count(*), 0) as average, zeroifnull(max(r.amount)) as top from production.brands b \
+               left join recent r on r.brand_token = b.token where b.active group by 1 qualify row_number() over (partition by b.token order by n desc) = 1";
+    let query = parse(sql);
+    let start = Instant::now();
+    for _ in 0..1_000 {
+        assert!(lower(&query).is_ok());
+    }
+    let each = start.elapsed() / 1_000;
+    println!("lowering: {each:?} a query");
+    assert!(each.as_millis() < 20, "{each:?}");
+}

@@ -1,0 +1,157 @@
+# Arithmetic: NUMBER / NUMBER has at least six decimals, rounded half away from zero; a division by zero is an error.
+select 10/3
+> 3.333333
+select -10/3
+> -3.333333
+select 1/3, 2/3
+> 0.333333 | 0.666667
+select 7/2
+> 3.500000
+select 1/2000000
+> 0.000001
+select 4/2
+> 2.000000
+select 10.5/2
+> 5.2500000
+select 1/3/3
+> 0.111111000000
+select 1::float/3
+> 0.3333333333333333
+select 1/0
+! Division by zero
+select 1.5/0
+! Division by zero
+select null/0, 1/null
+> NULL | NULL
+select sum(x)/count(*) from values (1),(2),(2) as t(x)
+> 1.666667
+select round(sum(x)/count(*), 2) from values (201),(0),(0),(0),(0),(0),(0),(0),(0),(0) as t(x)
+> 20.10
+select round(201/200, 2)
+> 1.01
+select (201/200)::number(10,2)
+> 1.01
+select x/y from values (10,4),(-7,2),(null,1) as t(x,y)
+> 2.500000
+> -3.500000
+> NULL
+select 5 % 3, -5 % 3, 5 % -3
+> 2 | -2 | 2
+select mod(-7, 3), mod(7, -3), mod(5.5, 2)
+> -1 | 1 | 1.5
+select 5 % 0
+! Division by zero
+select mod(null, 3), mod(3, null)
+> NULL | NULL
+select 2 + 3 * 4, (2 + 3) * 4, -(2 - 5)
+> 14 | 20 | 3
+select 0.1 + 0.2
+> 0.3
+select 1.5 * 1.5
+> 2.25
+select 100000 * 100000
+> 10000000000
+select 2 - 3 - 4, 2 - (3 - 4)
+> -5 | 3
+# Rounding is half away from zero.
+select round(2.5), round(-2.5), round(0.5), round(1.5)
+> 3 | -3 | 1 | 2
+select round(2.5::float), round(-2.5::float)
+> 3 | -3
+select round(135.135, 1), round(-975.975, 1)
+> 135.1 | -976.0
+select round(135.135, -2), round(-975.975, -2), round(50, -2), round(-50, -2)
+> 100 | -1000 | 100 | -100
+select round(1.005, 2)
+> 1.01
+select round(1.005::float, 2)
+> 1
+select round(null, 2), round(7, 2)
+> NULL | 7
+select trunc(135.135, 1), trunc(-975.975, 0), trunc(-975.975)
+> 135.1 | -975 | -975
+select truncate(1.239, 2)
+> 1.23
+select ceil(135.135), ceil(-975.975), floor(135.135), floor(-975.975)
+> 136 | -975 | 135 | -976
+select ceil(135.135, 2), ceil(-975.975, 2), floor(135.135, 2), floor(-975.975, 1)
+> 135.14 | -975.97 | 135.13 | -976.0
+select ceil(null), floor(null)
+> NULL | NULL
+select abs(-5), abs(5), abs(0), abs(null), abs(-1.5)
+> 5 | 5 | 0 | NULL | 1.5
+select sign(5), sign(-1.35e-10), sign(0)
+> 1 | -1 | 0
+select sqrt(0), sqrt(2), sqrt(10), sqrt(null)
+> 0 | 1.4142135623730951 | 3.1622776601683795 | NULL
+select sqrt(-1)
+! square root
+select ln(1), exp(0), ln(10)
+> 0 | 1 | 2.302585092994046
+select ln(0)
+! logarithm
+select ln(-1)
+! logarithm
+select log(10, 100), log(2, 0.5), log(2, 8)
+> 2 | -1 | 3
+select log(2, 0)
+! logarithm
+select power(2, 3), pow(2, -1), power(0, 0), square(-2), cbrt(8)
+> 8 | 0.5 | 1 | 4 | 2
+select sin(0), cos(0), tan(0), asin(0), acos(1), atan(0), atan2(0, 1)
+> 0 | 1 | 0 | 0 | 0 | 0 | 0
+select degrees(pi()), radians(180), sinh(0), cosh(0), tanh(0), factorial(5)
+> 180 | 3.141592653589793 | 0 | 1 | 0 | 120
+select haversine(40.7127, -74.0059, 34.0500, -118.2500)
+> 3936.385096389
+select width_bucket(5, 0, 10, 5), width_bucket(0, 0, 10, 5), width_bucket(10, 0, 10, 5), width_bucket(-1, 0, 10, 5), width_bucket(9.99, 0, 10, 5)
+> 3 | 1 | 6 | 0 | 5
+select width_bucket(290000.00, 200000, 600000, 4), width_bucket(725000, 200000, 600000, 4), width_bucket(null, 0, 1, 2)
+> 1 | 5 | NULL
+select bitand(6, 3), bitor(6, 3), bitxor(6, 3)
+> 2 | 7 | 5
+# Casts round half away from zero and text becomes a whole number.
+select 2.5::int, -2.5::int, 2.4::int, 0.5::number
+> 3 | -3 | 2 | 1
+select 2.5::float::int, 3.5::float::int, (-2.5)::float::int
+> 3 | 4 | -3
+select '12.5'::number, '12.4'::int, '-0.5'::integer, '7'::bigint
+> 13 | 12 | -1 | 7
+select '12.56'::number(10,1), 12.55::number(10,1), '1e2'::int, ' 12 '::int
+> 12.6 | 12.6 | 100 | 12
+select 'abc'::int
+! Numeric value 'abc' is not recognized
+select '0x10'::int
+! is not recognized
+select ''::int
+! is not recognized
+select '1_000'::int
+! is not recognized
+select true::int, false::int, null::int
+> 1 | 0 | NULL
+select 12345::number(3,0)
+! 
+select to_number('12.5'), to_number('12.345', 10, 2), to_decimal('1.5', 3, 1), to_numeric(null)
+> 13 | 12.35 | 1.5 | NULL
+select to_number('12.3456', 10, 1)
+> 12.3
+select try_to_number('abc'), try_to_number('12.5'), try_to_number(''), try_to_number(null), try_to_decimal('1.239', 10, 2)
+> NULL | 13 | NULL | NULL | 1.24
+select try_cast('12.5' as int), try_cast('x' as int), try_cast('1,000' as number(10,2)), try_cast('' as float)
+> 13 | NULL | NULL | NULL
+select to_double('1.5'), try_to_double('1e3'), try_to_double('abc'), '2.5'::float, 1::double
+> 1.5 | 1000 | NULL | 2.5 | 1
+select 'x'::float
+! is not recognized
+select 0.1::float + 0.2::float, 16777217::float
+> 0.30000000000000004 | 16777217
+select cast(1.1 as real), cast(3 as double precision)
+> 1.1 | 3
+select 5::number(10,2)
+> 5.00
+select try_cast('true' as boolean), try_cast('maybe' as boolean), 'yes'::boolean, 'off'::boolean, 0::boolean, 3::boolean
+> true | NULL | true | false | false | true
+select 'maybe'::boolean
+! is not recognized
+select to_boolean('T'), try_to_boolean('n'), try_to_boolean('2')
+> true | false | NULL

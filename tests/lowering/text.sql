@@ -1,0 +1,90 @@
+# Case, length, trimming
+select upper('aBc'), lower('aBc'), upper(null), initcap('the QUICK-brown foO'), initcap('')
+> ABC | abc | NULL | The Quick-Brown Foo | 
+select length('abc'), length(''), length(null), len('héllo'), length(12345), octet_length('é')
+> 3 | 0 | NULL | 5 | 5 | 2
+select '[' || trim('  a b ') || ']', '[' || ltrim('  a ') || ']', '[' || rtrim(' a  ') || ']'
+> [a b] | [a ] | [ a]
+select trim('**a*', '*'), ltrim('#000000123', '0#'), rtrim('$125.00', '0.'), trim('a', null)
+> a | 123 | $125 | NULL
+select trim(both 'x' from 'xxaxx'), trim(leading 'x' from 'xxaxx')
+> a | axx
+# Concatenation with NULL is NULL.
+select 'a' || null, concat('a', null), concat('a', 'b', 'c'), concat_ws('-', 'a', 'b'), concat_ws('-', 'a', null, 'c')
+> NULL | NULL | abc | a-b | NULL
+select 'a' || 1, 'x' || 1.50, 'f' || 1.0::float, 'b' || true, 'd' || '2020-01-05'::date
+> a1 | x1.50 | f1 | btrue | d2020-01-05
+select '' || '', '' = '', '' is null
+>  | true | false
+# Pieces; positions count from 1, and 0 means 1.
+select substr('abcdef', 2, 3), substr('abcdef', 0, 2), substr('abcdef', -2), substr('abcdef', -2, 1), substr('abcdef', 3)
+> bcd | ab | ef | e | cdef
+select '[' || substr('abc', 5) || ']', '[' || substr('abc', -5, 2) || ']', '[' || substr('abc', 1, 0) || ']', '[' || substr('abc', 1, -1) || ']'
+> [] | [] | [] | []
+select substring('testing 1 2 3', 9, 5), substr(null, 1), substr('a', null)
+> 1 2 3 | NULL | NULL
+select left('ABCDEF', 3), right('ABCDEF', 3), left('ab', 5), '[' || left('ab', 0) || ']', '[' || left('abc', -1) || ']', '[' || right('abc', -1) || ']'
+> ABC | DEF | ab | [] | [] | []
+select lpad('123', 5, '0'), lpad('12345', 3, '0'), lpad('a', 3), '[' || lpad('a', 0) || ']', lpad('a', 3, ''), lpad(null, 3)
+> 00123 | 123 |   a | [] | a | NULL
+select rpad('123', 5, '*'), rpad('12345', 3, '*'), '[' || rpad('a', 3) || ']', lpad('hi', 7, 'xyz')
+> 123** | 123 | [a  ] | xyzxyhi
+select split_part('a,b,c', ',', 1), split_part('a,b,c', ',', -1), split_part('a,b,c', ',', 0), '[' || split_part('a,b,c', ',', 4) || ']'
+> a | c | a | []
+select split_part('11.22.33', '.', 2), split_part('abc', '', 1), split_part(null, ',', 1), split_part('aaa--bbb', '--', 2)
+> 22 | abc | NULL | bbb
+select split('127.0.0.1', '.')[0]::varchar, split('127.0.0.1', '.')[3]::int, split('a,b', ',')[5]::varchar
+> 127 | 1 | NULL
+select array_size(split('a,b,c', ',')), array_size(split('abc', ','))
+> 3 | 1
+# Searching
+select position('an', 'banana'), position('an', 'banana', 3), position('z', 'banana'), charindex('an', 'banana', 3), position('', 'abc'), position(null, 'a')
+> 2 | 4 | 0 | 4 | 1 | NULL
+select position('an' in 'banana')
+> 2
+select contains('coffee', 'fee'), contains('coffee', 'x'), startswith('coffee', 'co'), endswith('coffee', 'ee'), startswith('coffee', 'fee'), contains(null, 'a')
+> true | false | true | true | false | NULL
+select 'Abc' like 'a%', 'Abc' ilike 'a%', 'abc' like '_b_', 'abc' like 'b', null like 'a', 'abc' not like 'b%'
+> false | true | true | false | NULL | true
+select 'a%c' like 'a^%c' escape '^', 'abc' like 'a^%c' escape '^'
+> true | false
+select 'abc' like any ('x%', 'a%'), 'abc' like any ('x%', 'y%'), 'abc' ilike any ('A%')
+> true | false | true
+select 'a\'b', 'a''b', 'tab\there', 'back\\slash'
+> a'b | a'b | tab	here | back\slash
+select $$it's$$
+> it's
+# Regular expressions match the whole text; replacing takes every match; no match is NULL.
+select regexp_like('abc', 'b'), regexp_like('abc', '.*b.*'), 'abc' rlike 'a.c', rlike('abc', 'ABC', 'i'), regexp_like(null, 'a'), 'abc' not rlike 'a'
+> false | true | true | true | NULL | true
+select regexp_replace('aaa', 'a', 'b'), regexp_replace('a1b22', '[0-9]+', '#'), regexp_replace('a1b22', '[0-9]'), regexp_replace('John Smith', '(\\w+) (\\w+)', '\\2 \\1')
+> bbb | a#b# | ab | Smith John
+select regexp_substr('abc123', '[0-9]+'), regexp_substr('abc', '[0-9]+'), regexp_substr('a1b22c333', '[0-9]+', 1, 2), regexp_substr('a1b22', '([a-z])([0-9]+)', 1, 2, 'e', 2)
+> 123 | NULL | 22 | 22
+select regexp_count('a1b22c333', '[0-9]+'), regexp_count('abc', 'z')
+> 3 | 0
+# The rest
+select replace('banana', 'an', 'AN'), replace('banana', 'an'), replace('abc', '', 'x'), replace(null, 'a', 'b')
+> bANANa | ba | abc | NULL
+select reverse('abc'), repeat('ab', 3), '[' || repeat('a', 0) || ']', '[' || space(2) || ']', translate('abc', 'ab', 'x'), ascii('A'), chr(65), ascii('')
+> cba | ababab | [] | [  ] | xc | 65 | A | 0
+select editdistance('future', 'past'), editdistance('abc', 'abd')
+> 5 | 1
+select md5('Snowflake'), sha2('Snowflake')
+> edf1439075a83a447fb8b630ddc9c8de | 1dbd59f661d68b90724f21084396b865497173e4d2714f4d91cf05fa5fc5e18d
+# Text of values
+select 1.50::varchar, 1.0::float::varchar, 0.1::float::string, true::varchar, '2020-01-05'::date::varchar, '2020-01-05 10:00:00'::timestamp::varchar, 42::text, null::varchar
+> 1.50 | 1 | 0.1 | true | 2020-01-05 | 2020-01-05 10:00:00.000 | 42 | NULL
+select to_varchar(12.5), to_char(true), 100000::float::varchar
+> 12.5 | true | 100000
+select 'abc'::varchar(3), 'ab'::char(2), try_cast('abcd' as varchar(3))
+> abc | ab | NULL
+select 'abcd'::varchar(3)
+! too long
+select upper(x) from values ('a'),(null) as t(x)
+> A
+> NULL
+select 'b' > 'a', 'B' < 'a', 'a' = 'A', 'a ' = 'a'
+> true | true | false | false
+select '10' < '9', 10 < 9
+> true | false
