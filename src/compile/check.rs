@@ -59,12 +59,7 @@ fn problem(problem: &OutputProblem, place: impl Fn(SqlPlace) -> Place) -> Diagno
             columns,
             first,
             first_columns,
-        } => set_operation_columns::diagnostic(
-            *columns,
-            place(*at),
-            *first_columns,
-            place(*first),
-        ),
+        } => set_operation_columns::diagnostic(*columns, place(*at), *first_columns, place(*first)),
         OutputProblem::UnknownStar { place: at, of } => unknown_star::diagnostic(of, place(*at)),
     }
 }
@@ -135,7 +130,11 @@ fn check_view(
             || view.features.iter().any(|feature| feature.column == *name)
             || time.is_some_and(|time| time.value == *name);
         if !is_declared {
-            findings.push(undeclared_column::diagnostic(name, view, place(column.place)));
+            findings.push(undeclared_column::diagnostic(
+                name,
+                view,
+                place(column.place),
+            ));
         }
     }
     findings

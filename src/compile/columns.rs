@@ -53,7 +53,12 @@ pub(super) fn settle(
             columns.known[first + position] = settled
                 .first()
                 .and_then(|output| output.columns.as_ref())
-                .map(|found| found.iter().filter_map(|column| column.name.clone()).collect());
+                .map(|found| {
+                    found
+                        .iter()
+                        .filter_map(|column| column.name.clone())
+                        .collect()
+                });
         }
         outputs[position] = settled;
     }

@@ -32,8 +32,8 @@ pub(super) struct Form {
 /// Looks at one node's SQL.
 pub(super) fn draft(site: &Site<'_>, dialect: Dialect, macros_know_backfill: bool) -> Draft {
     let template = &site.subject.definition.query;
-    let has_backfill_form =
-        (macros_know_backfill && template.text.contains("{{")) || template.text.contains("is_backfill");
+    let has_backfill_form = (macros_know_backfill && template.text.contains("{{"))
+        || template.text.contains("is_backfill");
     let mut draft = Draft {
         forms: Vec::new(),
         query: None,
@@ -59,7 +59,10 @@ pub(super) fn draft(site: &Site<'_>, dialect: Dialect, macros_know_backfill: boo
 impl Draft {
     fn render(&mut self, site: &Site<'_>, is_backfill: bool) -> Option<Rendered> {
         let context = site.context(site.when, is_backfill);
-        match site.templates.render(&site.subject.definition.query, &context) {
+        match site
+            .templates
+            .render(&site.subject.definition.query, &context)
+        {
             Ok(rendered) => Some(rendered),
             Err(findings) => {
                 let findings = findings.into_iter();
@@ -80,7 +83,10 @@ impl Draft {
     ) -> Option<NodeQuery> {
         let interval = site.subject.interval;
         let read = with_query(rendered.probe(), |query| {
-            (analyze(query), translate(dialect, rendered, query, interval))
+            (
+                analyze(query),
+                translate(dialect, rendered, query, interval),
+            )
         });
         let (analysis, translated) = match read {
             Ok(read) => read,

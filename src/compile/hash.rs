@@ -19,12 +19,12 @@ use super::subject::{Role, Subject};
 /// The canonical query: with the date left open where that is possible, else the template and the macros it uses.
 pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> String {
     if site.when == When::Symbolic {
-        return canonical(rendered.text());
+        return without_end(&canonical(rendered.text()));
     }
     let query = &site.subject.definition.query;
     let context = site.context(When::Symbolic, is_backfill);
     match site.templates.render(query, &context) {
-        Ok(symbolic) => canonical(symbolic.text()),
+        Ok(symbolic) => without_end(&canonical(symbolic.text())),
         Err(_) => site.templates.with_macros(query),
     }
 }
@@ -72,4 +72,9 @@ fn view_shape(view: &FeatureView) -> Value {
         }
     };
     json!([view.entity, features, history, view.rebuild])
+}
+
+/// A `;` at the end means nothing.
+fn without_end(canonical: &str) -> String {
+    canonical.trim_end_matches(" ;").to_owned()
 }

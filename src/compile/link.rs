@@ -25,7 +25,12 @@ pub(super) struct Linked {
 }
 
 /// Binds what is read. The nodes are the sources, then the sites; `relations` is in the same order.
-pub(super) fn link(sites: &[Site<'_>], drafts: &[Draft], relations: &Relations, ids: &[String]) -> Linked {
+pub(super) fn link(
+    sites: &[Site<'_>],
+    drafts: &[Draft],
+    relations: &Relations,
+    ids: &[String],
+) -> Linked {
     let first = ids.len() - sites.len();
     let mut diagnostics = Vec::new();
     let mut near = Near::default();

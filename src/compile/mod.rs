@@ -120,7 +120,10 @@ fn find(
 
     let source_names = project.sources.iter().map(|source| source.relation.clone());
     let made_names = subjects.iter().map(|subject| subject.relation.clone());
-    let relations = Relations::new(project.store.clone(), source_names.chain(made_names).collect());
+    let relations = Relations::new(
+        project.store.clone(),
+        source_names.chain(made_names).collect(),
+    );
     let source_ids = project.sources.iter().map(source_id);
     let ids: Vec<String> = source_ids.chain(subjects.iter().map(Subject::id)).collect();
     let mut linked = link(&sites, &drafts, &relations, &ids);
@@ -136,7 +139,8 @@ fn find(
             .into_iter()
             .filter_map(|read| read.checked_sub(first))
             .any(|read| {
-                matches!(subjects[read].role, Role::Table(_)) && main_columns(&outputs[read]).is_none()
+                matches!(subjects[read].role, Role::Table(_))
+                    && main_columns(&outputs[read]).is_none()
             });
         diagnostics.extend(check::check(
             project,
@@ -162,7 +166,12 @@ fn find(
 
 fn main_columns(outputs: &[Output]) -> Option<Vec<Identifier>> {
     let columns = outputs.first()?.columns.as_ref()?;
-    Some(columns.iter().filter_map(|column| column.name.clone()).collect())
+    Some(
+        columns
+            .iter()
+            .filter_map(|column| column.name.clone())
+            .collect(),
+    )
 }
 
 fn source_id(source: &Source) -> String {
@@ -176,7 +185,11 @@ fn source_node((position, source): (usize, &Source)) -> CheckedNode {
         relation: source.relation.clone(),
         depends_on: Vec::new(),
         reads: Vec::new(),
-        columns: source.columns.iter().map(|column| column.name.clone()).collect(),
+        columns: source
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect(),
         query: None,
         definition_hash: String::new(),
     }

@@ -32,7 +32,9 @@ impl CheckedProject {
 
     /// The nodes that a node reads.
     pub fn dependencies(&self, node: &CheckedNode) -> impl Iterator<Item = &CheckedNode> {
-        node.depends_on.iter().map(|position| &self.nodes[*position])
+        node.depends_on
+            .iter()
+            .map(|position| &self.nodes[*position])
     }
 }
 

@@ -28,17 +28,21 @@ pub(super) enum Role<'p> {
 
 /// Tables, then feature views, in the order of the project.
 pub(super) fn subjects(project: &Project) -> Vec<Subject<'_>> {
-    let tables = project.tables.iter().enumerate().map(|(at, table)| Subject {
-        kind: NodeKind::Table(at),
-        role: Role::Table(table),
-        definition: &table.definition,
-        relation: table.relation.clone(),
-        interval: table.interval,
-        keys: match &table.write {
-            TableWrite::Rebuild => Vec::new(),
-            TableWrite::Merge { unique_key } => unique_key.clone(),
-        },
-    });
+    let tables = project
+        .tables
+        .iter()
+        .enumerate()
+        .map(|(at, table)| Subject {
+            kind: NodeKind::Table(at),
+            role: Role::Table(table),
+            definition: &table.definition,
+            relation: table.relation.clone(),
+            interval: table.interval,
+            keys: match &table.write {
+                TableWrite::Rebuild => Vec::new(),
+                TableWrite::Merge { unique_key } => unique_key.clone(),
+            },
+        });
     let views = project.views.iter().enumerate().map(|(at, view)| Subject {
         kind: NodeKind::FeatureView(at),
         role: Role::FeatureView(view),

@@ -55,8 +55,12 @@ pub(super) fn translate(
     if dialect == Dialect::Snowflake {
         return Ok(None);
     }
-    let unsupported =
-        |found: Vec<Unsupported>| found.into_iter().map(Problem::Unsupported).collect::<Vec<_>>();
+    let unsupported = |found: Vec<Unsupported>| {
+        found
+            .into_iter()
+            .map(Problem::Unsupported)
+            .collect::<Vec<_>>()
+    };
     let lowered = lower(query).map_err(unsupported)?;
     let (probe, other) = rendered.probes();
     if probe == other {

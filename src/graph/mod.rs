@@ -70,7 +70,11 @@ impl Graph {
         let mut missing: Vec<usize> = self
             .graph
             .node_indices()
-            .map(|node| self.graph.neighbors_directed(node, Direction::Incoming).count())
+            .map(|node| {
+                self.graph
+                    .neighbors_directed(node, Direction::Incoming)
+                    .count()
+            })
             .collect();
         let mut ready: BinaryHeap<Reverse<usize>> = missing
             .iter()
@@ -149,7 +153,10 @@ impl Graph {
         let mut seen = vec![false; self.graph.node_count()];
         let mut stack = vec![node];
         while let Some(next) = stack.pop() {
-            for neighbour in self.graph.neighbors_directed(NodeIndex::new(next), direction) {
+            for neighbour in self
+                .graph
+                .neighbors_directed(NodeIndex::new(next), direction)
+            {
                 if !std::mem::replace(&mut seen[neighbour.index()], true) {
                     stack.push(neighbour.index());
                 }

@@ -82,7 +82,10 @@ impl Relations {
             several => several
                 .iter()
                 .find(|position| self.names[**position].database == name.database)
-                .map_or_else(|| Lookup::Ambiguous(several.to_vec()), |node| Lookup::Node(*node)),
+                .map_or_else(
+                    || Lookup::Ambiguous(several.to_vec()),
+                    |node| Lookup::Node(*node),
+                ),
         }
     }
 
@@ -135,7 +138,13 @@ mod tests {
             database: None,
             schema: Identifier::new("feature_store"),
         };
-        let names = ["production.brands", "raw.sales.orders", "a.s.t", "b.s.t", "feature_store.v"];
+        let names = [
+            "production.brands",
+            "raw.sales.orders",
+            "a.s.t",
+            "b.s.t",
+            "feature_store.v",
+        ];
         Relations::new(store, names.into_iter().map(name).collect())
     }
 

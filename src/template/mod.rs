@@ -199,6 +199,12 @@ impl Templates {
         ))
     }
 
+    /// The template's text after that of the macros that it can reach: stands for its meaning where it cannot be rendered.
+    pub fn with_macros(&self, query: &QueryTemplate) -> String {
+        let tags = scan::tags(&query.text);
+        macros::prelude(&self.macros.reached(&query.text, &tags)) + &query.text
+    }
+
     fn prepare<'t>(
         &'t self,
         query: &'t QueryTemplate,

@@ -1,0 +1,554 @@
+//! Small projects, built without files.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::*;
+use crate::diagnostic::{Place, Severity};
+use crate::project::model::{
+    Checks, Connection, Definition, Entity, Feature, FeatureView, History, Key, QueryTemplate,
+    Snapshot, SourceColumn, Store, Table, TableWrite,
+};
+use crate::project::time::Interval;
+use crate::source::{Span, Spanned};
+use crate::sql::name::RelationName;
+
+/// A project with the source `production.brands (token, name, created_at)`, the source `production.opaque` without
+/// columns, and the entity `brand`.
+struct Small {
+    project: Project,
+}
+
+fn relation(schema: &str, name: &str) -> RelationName {
+    RelationName::in_schema(Identifier::new(schema), Identifier::new(name))
+}
+
+impl Small {
+    fn new() -> Self {
+        let mut files = SourceMap::default();
+        let span = Span::whole(files.add("fsc.toml", ""));
+        let column = |name: &str| SourceColumn {
+            name: Identifier::new(name),
+            data_type: Spanned::new("VARCHAR".into(), span),
+            description: None,
+        };
+        let source = |name: &str, columns: &[&str]| Source {
+            relation: relation("production", name),
+            span,
+            description: None,
+            columns: columns.iter().map(|name| column(name)).collect(),
+            path: None,
+            tags: Vec::new(),
+        };
+        let target = |name: &str, connection| {
+            let target = Target {
+                name: name.into(),
+                span,
+                connection,
+                threads: None,
+            };
+            (TargetName::from(name), target)
+        };
+        let duckdb = Connection::DuckDb {
+            path: Spanned::new(":memory:".into(), span),
+        };
+        let snowflake = Connection::Snowflake {
+            settings: BTreeMap::new(),
+        };
+        let brand = Entity {
+            name: "brand".into(),
+            span,
+            description: None,
+            keys: vec![Key {
+                column: Identifier::new("brand_token"),
+                data_type: None,
+            }],
+        };
+        Self {
+            project: Project {
+                root: PathBuf::from("/project"),
+                name: "small".into(),
+                vars: BTreeMap::new(),
+                store: Store {
+                    database: None,
+                    schema: Identifier::new("feature_store"),
+                },
+                targets: IndexMap::from([target("dev", duckdb), target("prod", snowflake)]),
+                default_target: "dev".into(),
+                entities: BTreeMap::from([("brand".into(), brand)]),
+                sources: vec![
+                    source("brands", &["token", "name", "created_at"]),
+                    source("opaque", &[]),
+                ],
+                tables: Vec::new(),
+                views: Vec::new(),
+                macros: Vec::new(),
+                files,
+            },
+        }
+    }
+
+    fn definition(&mut self, name: &str, sql: &str) -> Definition {
+        let file = self.project.files.add(format!("{name}.sql"), sql);
+        let span = Span::whole(file);
+        Definition {
+            name: name.into(),
+            span,
+            path: format!("{name}.toml"),
+            description: None,
+            author: None,
+            tags: Vec::new(),
+            params: BTreeMap::new(),
+            query: QueryTemplate {
+                file,
+                text: Arc::from(sql),
+                offset: Some(0),
+                span,
+            },
+        }
+    }
+
+    /// A view of brands with these features.
+    fn view(mut self, name: &str, features: &[&str], sql: &str) -> Self {
+        let definition = self.definition(name, sql);
+        let span = definition.span;
+        self.project.views.push(FeatureView {
+            definition,
+            entity: "brand".into(),
+            history: History::AsOf {
+                interval: Interval::Day,
+            },
+            features: features
+                .iter()
+                .map(|feature| Feature {
+                    column: Identifier::new(*feature),
+                    span,
+                    description: None,
+                    online: false,
+                    checks: Checks::default(),
+                })
+                .collect(),
+            rebuild: false,
+            ttl: None,
+            availability_lag: None,
+            backfill: None,
+        });
+        self
+    }
+
+    /// A table in the schema `search`, merged on `unique_key` if that is not empty.
+    fn table(mut self, name: &str, unique_key: &[&str], sql: &str) -> Self {
+        let definition = self.definition(name, sql);
+        let keys: Vec<_> = unique_key.iter().map(|key| Identifier::new(*key)).collect();
+        self.project.tables.push(Table {
+            relation: relation("search", name),
+            definition,
+            write: if keys.is_empty() {
+                TableWrite::Rebuild
+            } else {
+                TableWrite::Merge { unique_key: keys }
+            },
+            interval: Interval::Day,
+            snapshot: Snapshot::Never,
+            snapshot_retention: None,
+            cluster_by: Vec::new(),
+            transient: false,
+            grants: BTreeMap::new(),
+        });
+        self
+    }
+
+    fn macros(mut self, text: &str) -> Self {
+        let file = self.project.files.add("macros/all.sql", text);
+        self.project.macros.push(file);
+        self
+    }
+
+    fn compile(self) -> Compiled {
+        self.compile_for("prod", When::Symbolic)
+    }
+
+    fn compile_for(self, target: &str, when: When) -> Compiled {
+        let options = CompileOptions {
+            when,
+            target: target.into(),
+        };
+        compile(self.project, &options)
+    }
+
+    fn codes(self) -> Vec<&'static str> {
+        let compiled = self.compile();
+        assert_eq!(
+            compiled.checked.is_some(),
+            compiled
+                .diagnostics
+                .iter()
+                .all(|found| found.severity == Severity::Warning)
+        );
+        compiled
+            .diagnostics
+            .iter()
+            .map(|found| found.rule.code)
+            .collect()
+    }
+
+    fn checked(self) -> CheckedProject {
+        let compiled = self.compile();
+        compiled
+            .checked
+            .unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
+    }
+}
+
+/// What a diagnostic's first place covers in a file, with the file's name.
+fn primary<'c>(compiled: &'c Compiled, found: &Diagnostic) -> (&'c str, &'c str) {
+    match &found.labels[0].place {
+        Place::File(span) => (
+            compiled.files.file(span.file).name.as_str(),
+            compiled.files.text(*span),
+        ),
+        Place::Rendered(..) => panic!("{found:?}"),
+    }
+}
+
+const BRANDS: &str = "select token as brand_token, count(*) as n from production.brands group by 1";
+
+#[test]
+fn a_project_is_linked_and_ordered() {
+    let checked = Small::new()
+        .view(
+            "a",
+            &["n"],
+            "select brand_token, n from search.wide where n > 0",
+        )
+        .view(
+            "b",
+            &["m"],
+            "select brand_token, n as m from feature_store.a where as_of = '{{ ds }}'",
+        )
+        .table("wide", &[], BRANDS)
+        .checked();
+    let order: Vec<&str> = checked.in_order().map(|node| node.id.as_str()).collect();
+    assert_eq!(
+        order,
+        [
+            "source.production.brands",
+            "source.production.opaque",
+            "table.wide",
+            "feature_view.a",
+            "feature_view.b"
+        ]
+    );
+    let last = checked.in_order().last().unwrap();
+    let reads: Vec<&str> = checked
+        .dependencies(last)
+        .map(|node| node.id.as_str())
+        .collect();
+    assert_eq!(reads, ["feature_view.a"]);
+    assert_eq!(last.reads, [relation("feature_store", "a")]);
+    assert_eq!(
+        last.columns,
+        [Identifier::new("brand_token"), Identifier::new("m")]
+    );
+    assert!(last.query.as_ref().unwrap().text.contains("'{{ ds }}'"));
+    assert_eq!(checked.graph.ancestors(4), [0, 2, 3]);
+}
+
+#[test]
+fn stars_follow_the_graph() {
+    let small = || {
+        Small::new()
+            .table(
+                "wide",
+                &[],
+                "select token as brand_token, 1 as n from production.brands",
+            )
+            .table(
+                "wider",
+                &["brand_token"],
+                "select *, n + 1 as m from search.wide",
+            )
+    };
+    let checked = small()
+        .view("a", &["n", "m"], "select * from search.wider")
+        .checked();
+    let columns = checked.nodes.last().unwrap().columns.len();
+    assert_eq!(columns, 3);
+    assert_eq!(
+        small()
+            .view("a", &["n"], "select * from search.wider")
+            .codes(),
+        ["FSC112"]
+    );
+    // The wide view of a feature view has the as-of time and the time of computing.
+    assert_eq!(
+        small()
+            .view("a", &["n", "m"], "select * from search.wider")
+            .view(
+                "b",
+                &["n", "m"],
+                "select * exclude (as_of, computed_at) from feature_store.a"
+            )
+            .codes(),
+        [""; 0]
+    );
+    // Only the first star that cannot be followed is reported.
+    assert_eq!(
+        Small::new()
+            .table("x", &[], "select * from production.opaque")
+            .table("y", &[], "select * from search.x")
+            .table("z", &[], "select * from search.y")
+            .codes(),
+        ["FSC109"]
+    );
+}
+
+#[test]
+fn what_is_declared_must_be_yielded() {
+    let cases = [
+        (vec!["n", "nn"], BRANDS, vec!["FSC110"]),
+        (
+            vec!["n"],
+            "select token, 1 as n from production.brands",
+            vec!["FSC111", "FSC112"],
+        ),
+        (
+            vec!["n"],
+            "select token as \"brand_token\", 1 as n from production.brands",
+            vec!["FSC111", "FSC112"],
+        ),
+        (
+            vec!["n"],
+            "select token as BRAND_TOKEN, 1 as N from production.brands",
+            vec![],
+        ),
+        (
+            vec!["n"],
+            "select token as brand_token, count(*) from production.brands group by 1",
+            vec!["FSC110", "FSC106"],
+        ),
+        (
+            vec!["n"],
+            "select token as brand_token, 1 as n, 2 as n from production.brands",
+            vec!["FSC107"],
+        ),
+        (
+            vec!["n"],
+            "select token as brand_token, 1 as n from production.brands union all select 1",
+            vec!["FSC108"],
+        ),
+        (
+            vec!["n"],
+            "select token brand_token, n from production.brand",
+            vec!["FSC103"],
+        ),
+        (
+            vec!["n"],
+            "select token brand_token, n from brands",
+            vec!["FSC103"],
+        ),
+        (
+            vec!["n"],
+            "select 1 as brand_token, n from feature_store.features_long",
+            vec!["FSC104"],
+        ),
+        (
+            vec!["n"],
+            "select brand_token, n from feature_store.v",
+            vec!["FSC105"],
+        ),
+        (
+            vec!["n"],
+            "select from production.brands where",
+            vec!["FSC100"],
+        ),
+        (vec!["n"], "drop table production.brands", vec!["FSC101"]),
+        (vec!["n"], "", vec!["FSC101"]),
+    ];
+    for (features, sql, mut expected) in cases {
+        let mut codes = Small::new().view("v", &features, sql).codes();
+        codes.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(codes, expected, "{sql}");
+    }
+    assert_eq!(Small::new().table("t", &["id"], BRANDS).codes(), ["FSC114"]);
+}
+
+#[test]
+fn an_event_timestamp_must_be_yielded() {
+    let with_time = |column: &str| {
+        let mut small = Small::new().view("v", &["n"], BRANDS);
+        let span = small.project.views[0].definition.span;
+        small.project.views[0].history = History::EventTimestamp {
+            interval: Interval::Day,
+            column: Spanned::new(Identifier::new(column), span),
+        };
+        small
+    };
+    assert_eq!(with_time("seen_at").codes(), ["FSC113"]);
+}
+
+#[test]
+fn places_are_in_the_template() {
+    let compiled = Small::new()
+        .view(
+            "v",
+            &["n"],
+            "{% set day = ds %}\nselect token as brand_token, 1 as n\nfrom brands where created_at < '{{ day }}'",
+        )
+        .compile();
+    let found = &compiled.diagnostics[0];
+    assert_eq!(primary(&compiled, found), ("v.sql", "brands"));
+    let edit = found.help[0].edit.as_ref().unwrap();
+    assert_eq!(edit.replacement, "production.brands");
+}
+
+#[test]
+fn circles_are_shown_step_by_step() {
+    let compiled = Small::new()
+        .table("a", &[], "select x from search.b")
+        .table("b", &[], "select x from search.c")
+        .table("c", &[], "select x from search.a")
+        .table("d", &[], "select * from search.a")
+        .compile();
+    assert_eq!(compiled.diagnostics.len(), 1);
+    let found = &compiled.diagnostics[0];
+    assert_eq!(
+        found.message,
+        "nodes read each other in a circle: `table.a` → `table.b` → `table.c` → `table.a`"
+    );
+    assert_eq!(found.labels.len(), 3);
+    assert_eq!(primary(&compiled, found), ("a.sql", "search.b"));
+}
+
+#[test]
+fn both_forms_of_a_backfill_are_looked_at() {
+    let sql = "select token as brand_token, 1 as n from production.brands\
+               {% if is_backfill %} join production.missing on true{% endif %}";
+    let compiled = Small::new().view("v", &["n"], sql).compile();
+    assert_eq!(compiled.diagnostics.len(), 1);
+    assert_eq!(compiled.diagnostics[0].rule.code, "FSC103");
+    assert!(compiled.diagnostics[0].notes[0].contains("backfill"));
+
+    let sql = "select token as brand_token, 1 as n from {{ from_where() }}";
+    let small = Small::new()
+        .macros("{% macro from_where() %}{{ 'production.opaque' if is_backfill else 'production.brands' }}{% endmacro %}")
+        .view("v", &["n"], sql);
+    let checked = small.checked();
+    assert_eq!(checked.nodes[2].depends_on, [0, 1]);
+    assert!(
+        checked.nodes[2]
+            .query
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("brands")
+    );
+}
+
+#[test]
+fn the_terminator_goes() {
+    let checked = Small::new()
+        .view("v", &["n"], "select token as brand_token, {{ ds_nodash }} as n from production.brands; -- {{ ds }}\n")
+        .checked();
+    assert_eq!(
+        checked.nodes[2].query.as_ref().unwrap().text,
+        "select token as brand_token, {{ ds_nodash }} as n from production.brands"
+    );
+}
+
+#[test]
+fn the_hash_names_what_rows_mean() {
+    let hash = |small: Small, when: When| {
+        let compiled = small.compile_for("prod", when);
+        let checked = compiled
+            .checked
+            .unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
+        checked.nodes.last().unwrap().definition_hash.clone()
+    };
+    let sql =
+        "select token as brand_token, 1 as n from production.brands where created_at < '{{ ds }}'";
+    let small = |sql: &str| Small::new().view("v", &["n"], sql);
+    let same = hash(small(sql), When::Symbolic);
+    assert_eq!(same.len(), 64);
+    for day in ["2023-08-01", "2024-02-29"] {
+        let when = When::At(day.parse().unwrap());
+        assert_eq!(hash(small(sql), when), same);
+    }
+    let laid_out = sql.replace(" from", "\n  FROM /* all */ ") + ";";
+    assert_eq!(hash(small(&laid_out), When::Symbolic), same);
+    assert_ne!(
+        hash(small(&sql.replace("1 as", "2 as")), When::Symbolic),
+        same
+    );
+    let mut rebuilt = small(sql);
+    rebuilt.project.views[0].rebuild = true;
+    assert_ne!(hash(rebuilt, When::Symbolic), same);
+    let mut described = small(sql);
+    described.project.views[0].definition.description = Some("new".into());
+    assert_eq!(hash(described, When::Symbolic), same);
+    // Where the date shapes the query, the template stands for it.
+    let dated = "select token as brand_token, {% if ds > '2023-01-01' %}1{% else %}2{% endif %} as n from production.brands";
+    let at = |day: &str| When::At(day.parse().unwrap());
+    assert_eq!(
+        hash(small(dated), at("2022-08-01")),
+        hash(small(dated), at("2023-08-01"))
+    );
+}
+
+#[test]
+fn the_embedded_target_gets_its_own_text() {
+    let sql = "select token as brand_token, iff(name = 'x', 1, 0) as n from production.brands where created_at < '{{ ds }}'::date";
+    let compiled = Small::new()
+        .view("v", &["n"], sql)
+        .compile_for("dev", When::Symbolic);
+    let checked = compiled
+        .checked
+        .unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics));
+    let query = checked.nodes[2].query.as_ref().unwrap();
+    assert_eq!(query.text, sql);
+    assert!(query.sql(Dialect::DuckDb).contains("{{ ds }}"), "{query:?}");
+    assert_ne!(query.sql(Dialect::DuckDb), sql);
+
+    let sql = "select token as brand_token,\n  not_a_function(name) as n from production.brands";
+    let compiled = Small::new()
+        .view("v", &["n"], sql)
+        .compile_for("dev", When::Symbolic);
+    assert_eq!(compiled.diagnostics[0].rule.code, "FSC200");
+    let small = Small::new().view("v", &["n"], sql);
+    assert!(small.compile().checked.is_some());
+}
+
+#[test]
+fn findings_do_not_depend_on_threads() {
+    let many = || {
+        let mut small = Small::new();
+        for n in 0..200 {
+            small = small.view(
+                &format!("v{n}"),
+                &["n"],
+                &format!("select x{n} from missing_{}", n % 7),
+            );
+        }
+        let compiled = small.compile();
+        format!("{:?}", compiled.diagnostics)
+    };
+    let first = many();
+    for _ in 0..3 {
+        assert_eq!(many(), first);
+    }
+}
+
+#[test]
+fn deep_queries_are_refused_or_compiled() {
+    let deep = format!(
+        "select token as brand_token, 1 as n from production.brands where {}",
+        vec!["true"; 9_000].join(" and ")
+    );
+    assert!(Small::new().view("v", &["n"], &deep).codes().is_empty());
+    let deeper = format!("select {}1{} as n", "(".repeat(5_000), ")".repeat(5_000));
+    assert_eq!(Small::new().view("v", &["n"], &deeper).codes(), ["FSC102"]);
+}
