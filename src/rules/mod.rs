@@ -38,153 +38,96 @@ macro_rules! rules {
 mod missing_column;
 
 rules! {
-    unreadable_file,
-    invalid_syntax,
-    unknown_key,
-    missing_key,
-    wrong_type,
-    invalid_value,
-    not_finite,
-    invalid_date,
-    invalid_duration,
-    invalid_name,
-    duplicate_node,
-    duplicate_feature,
-    duplicate_entity,
-    duplicate_relation,
-    unknown_entity,
-    entity_mismatch,
-    column_clash,
-    missing_file,
-    path_outside_project,
-    query_source,
-    static_conflict,
-    backwards_range,
-    table_write,
-    plain_secret,
-    target_setting,
-    unknown_default_target,
-    not_available,
-    nested_project,
-    misnamed_file,
-    empty_definition,
-    empty_project,
-    template_syntax,
-    unknown_template_name,
-    template_failed,
-    runaway_template,
-    template_loads_file,
-    duplicate_macro,
-    reserved_macro_name,
-    statement_outside_macro,
-    unknown_reference,
-    undeclared_source,
-    unknown_variable,
-    missing_environment_variable,
-    secret_in_sql,
-    date_dependent_template,
-    no_project,
-    invalid_setting,
-    unknown_setting,
-    unknown_target,
-    invalid_selector,
-    empty_selection,
-    unwritable,
-    file_exists,
-    foreign_target_folder,
-    unknown_rule,
-    unknown_node,
-    sql_syntax,
-    invalid_query,
-    query_limit,
-    unknown_relation,
-    reads_store_table,
-    dependency_cycle,
-    unnamed_column,
-    duplicate_column,
-    set_operation_columns,
-    unknown_star,
-    missing_feature_column,
-    missing_key_column,
-    undeclared_column,
-    missing_event_timestamp,
-    missing_unique_key,
-    unsupported_construct,
-    unsupported_type,
-    source_without_file,
-    database_unavailable,
-    engine_not_available,
-    missing_source_file,
-    unreadable_source_file,
-    missing_source_column,
-    wrong_source_type,
-    statement_failed,
-    wrong_column_type,
-    null_key,
-    duplicate_key,
-    event_timestamp_out_of_range,
-    non_finite_value,
-    failed_check,
+    unreadable_file, // FSC002
+    invalid_syntax, // FSC003
+    unknown_key, // FSC004
+    missing_key, // FSC005
+    wrong_type, // FSC006
+    invalid_value, // FSC007
+    not_finite, // FSC008
+    invalid_date, // FSC009
+    invalid_duration, // FSC010
+    invalid_name, // FSC011
+    duplicate_node, // FSC012
+    duplicate_feature, // FSC013
+    duplicate_entity, // FSC014
+    duplicate_relation, // FSC015
+    unknown_entity, // FSC016
+    entity_mismatch, // FSC017
+    column_clash, // FSC018
+    missing_file, // FSC019
+    path_outside_project, // FSC020
+    query_source, // FSC021
+    static_conflict, // FSC022
+    backwards_range, // FSC023
+    table_write, // FSC024
+    plain_secret, // FSC025
+    target_setting, // FSC026
+    unknown_default_target, // FSC027
+    not_available, // FSC028
+    nested_project, // FSC029
+    misnamed_file, // FSC030
+    empty_definition, // FSC031
+    empty_project, // FSC032
+    template_syntax, // FSC050
+    unknown_template_name, // FSC051
+    template_failed, // FSC052
+    runaway_template, // FSC053
+    template_loads_file, // FSC054
+    duplicate_macro, // FSC055
+    reserved_macro_name, // FSC056
+    statement_outside_macro, // FSC057
+    unknown_reference, // FSC058
+    undeclared_source, // FSC059
+    unknown_variable, // FSC060
+    missing_environment_variable, // FSC061
+    secret_in_sql, // FSC062
+    date_dependent_template, // FSC063
+    no_project, // FSC080
+    invalid_setting, // FSC081
+    unknown_setting, // FSC082
+    unknown_target, // FSC083
+    invalid_selector, // FSC084
+    empty_selection, // FSC085
+    unwritable, // FSC086
+    file_exists, // FSC087
+    foreign_target_folder, // FSC088
+    unknown_rule, // FSC089
+    unknown_node, // FSC090
+    sql_syntax, // FSC100
+    invalid_query, // FSC101
+    query_limit, // FSC102
+    unknown_relation, // FSC103
+    reads_store_table, // FSC104
+    dependency_cycle, // FSC105
+    unnamed_column, // FSC106
+    duplicate_column, // FSC107
+    set_operation_columns, // FSC108
+    unknown_star, // FSC109
+    missing_feature_column, // FSC110
+    missing_key_column, // FSC111
+    undeclared_column, // FSC112
+    missing_event_timestamp, // FSC113
+    missing_unique_key, // FSC114
+    unsupported_construct, // FSC200
+    unsupported_type, // FSC201
+    source_without_file, // FSC202
+    database_unavailable, // FSC500
+    engine_not_available, // FSC501
+    missing_source_file, // FSC502
+    unreadable_source_file, // FSC503
+    missing_source_column, // FSC504
+    wrong_source_type, // FSC505
+    statement_failed, // FSC510
+    wrong_column_type, // FSC511
+    null_key, // FSC512
+    duplicate_key, // FSC513
+    event_timestamp_out_of_range, // FSC514
+    non_finite_value, // FSC515
+    failed_check, // FSC516
 }
 
 pub(crate) mod named;
-    database_unavailable,
-    engine_not_available,
-    missing_source_file,
-    unreadable_source_file,
-    missing_source_column,
-    wrong_source_type,
-    statement_failed,
-    wrong_column_type,
-    null_key,
-    duplicate_key,
-    event_timestamp_out_of_range,
-    non_finite_value,
-    failed_check,
-    template_syntax,              // FSC050
-    unknown_template_name,        // FSC051
-    template_failed,              // FSC052
-    runaway_template,             // FSC053
-    template_loads_file,          // FSC054
-    duplicate_macro,              // FSC055
-    reserved_macro_name,          // FSC056
-    statement_outside_macro,      // FSC057
-    unknown_reference,            // FSC058
-    undeclared_source,            // FSC059
-    unknown_variable,             // FSC060
-    missing_environment_variable, // FSC061
-    secret_in_sql,                // FSC062
-    date_dependent_template,      // FSC063
-    no_project,                   // FSC080
-    invalid_setting,              // FSC081
-    unknown_setting,              // FSC082
-    unknown_target,               // FSC083
-    invalid_selector,             // FSC084
-    empty_selection,              // FSC085
-    unwritable,                   // FSC086
-    file_exists,                  // FSC087
-    foreign_target_folder,        // FSC088
-    unknown_rule,                 // FSC089
-    unknown_node,                 // FSC090
-    sql_syntax,                   // FSC100
-    invalid_query,                // FSC101
-    query_limit,                  // FSC102
-    unknown_relation,             // FSC103
-    reads_store_table,            // FSC104
-    dependency_cycle,             // FSC105
-    unnamed_column,               // FSC106
-    duplicate_column,             // FSC107
-    set_operation_columns,        // FSC108
-    unknown_star,                 // FSC109
-    missing_feature_column,       // FSC110
-    missing_key_column,           // FSC111
-    undeclared_column,            // FSC112
-    missing_event_timestamp,      // FSC113
-    missing_unique_key,           // FSC114
-    unsupported_construct,        // FSC200
-    unsupported_type,             // FSC201
-    source_without_file,          // FSC202
-}
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
