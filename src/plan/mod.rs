@@ -3,7 +3,11 @@
 //! `compile`, `plan`, `show` and `run` all read this one value, so what was shown is what runs. A plan says what each
 //! step means; how that reads in SQL is [`emit`](crate::emit)'s.
 
+mod build;
+
 use serde::Serialize;
+
+pub use build::{PlanRequest, mount, plan};
 
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
