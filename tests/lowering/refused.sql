@@ -101,3 +101,7 @@ select count_if(distinct x) from t
 x function `COUNT_IF` with this clause @1
 select a not like any ('x', 'y') from t
 x NOT LIKE ANY @1
+select x = '1.4', x in ('2.5'), x between '0.5' and '2' from t
+x a comparison with a fraction in quotes @1
+x a comparison with a fraction in quotes @1
+x a comparison with a fraction in quotes @1

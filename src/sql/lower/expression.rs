@@ -7,6 +7,7 @@ use sqlparser::ast::{
 
 use super::functions::datetime_part::DatePart;
 use super::functions::{gives_temporal, gives_text};
+use super::operator::is_fraction_text;
 use super::{Lowering, folded, literal};
 
 /// Words that Snowflake reads as a call without parentheses.
@@ -117,6 +118,8 @@ impl Lowering {
                     self.scalar(right)
                 )
             }
+            Expr::InList { list, .. } if list.iter().any(is_fraction_text) => self.fraction_text(expr),
+            Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => self.fraction_text(expr),
             Expr::InList {
                 expr,
                 list,
