@@ -29,11 +29,7 @@ fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnosti
 }
 
 #[cfg(feature = "duckdb")]
-fn open_duckdb(
-    target: &Target,
-    root: &Path,
-    path: &str,
-) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::EngineError;
     use super::duckdb::DuckDb;
 
@@ -106,7 +102,10 @@ mod tests {
         assert!(project.join("target/deep/dev.duckdb").is_file());
         open(&duckdb(":memory:"), &project).unwrap();
         let message = said(&duckdb("../elsewhere/dev.duckdb"), &project);
-        assert!(message.starts_with("FSC500 target `dev` cannot be opened"), "{message}");
+        assert!(
+            message.starts_with("FSC500 target `dev` cannot be opened"),
+            "{message}"
+        );
         assert!(!root.path().join("elsewhere").exists());
     }
 

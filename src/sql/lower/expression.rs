@@ -118,8 +118,12 @@ impl Lowering {
                     self.scalar(right)
                 )
             }
-            Expr::InList { list, .. } if list.iter().any(is_fraction_text) => self.fraction_text(expr),
-            Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => self.fraction_text(expr),
+            Expr::InList { list, .. } if list.iter().any(is_fraction_text) => {
+                self.fraction_text(expr)
+            }
+            Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => {
+                self.fraction_text(expr)
+            }
             Expr::InList {
                 expr,
                 list,

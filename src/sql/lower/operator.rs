@@ -62,7 +62,11 @@ impl Lowering {
     /// DuckDB would round the text to a whole number beside an integer column.
     pub(super) fn fraction_text(&mut self, place: &Expr) -> String {
         let help = "write the number without quotes; for text, use LIKE";
-        self.refuse(place.span(), "a comparison with a fraction in quotes", Some(help))
+        self.refuse(
+            place.span(),
+            "a comparison with a fraction in quotes",
+            Some(help),
+        )
     }
 
     /// `AND` and `OR` without recursion: generated SQL chains thousands of them.
@@ -167,5 +171,6 @@ fn interval_steps(interval: &Interval) -> Option<Vec<(i64, DatePart)>> {
 
 /// Whether an expression is a literal text such as `'1.5'`.
 pub(super) fn is_fraction_text(expr: &Expr) -> bool {
-    literal::as_string(expr).is_some_and(|text| text.contains(['.', 'e', 'E']) && text.trim().parse::<f64>().is_ok())
+    literal::as_string(expr)
+        .is_some_and(|text| text.contains(['.', 'e', 'E']) && text.trim().parse::<f64>().is_ok())
 }
