@@ -30,7 +30,10 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
     if is_whole {
         remove_others(&folder, &written)?;
     }
-    write_file(&root.join("target/setup.sql"), &emit::setup(plan).to_string())?;
+    write_file(
+        &root.join("target/setup.sql"),
+        &emit::setup(plan).to_string(),
+    )?;
     let manifest = Manifest::new(checked).to_json();
     let path = root.join("target/manifest.json");
     let manifest = manifest.map_err(|error| unwritable::failed("write", &path, &error.into()))?;

@@ -73,9 +73,15 @@ pub fn run(args: &LsArgs, context: &mut Context) -> CommandResult {
     let text = match args.output {
         LsOutput::Table => table(&nodes),
         LsOutput::Json => json(&checked, &nodes),
-        LsOutput::Name => nodes.iter().map(|(_, node)| node.name.clone() + "\n").collect(),
+        LsOutput::Name => nodes
+            .iter()
+            .map(|(_, node)| node.name.clone() + "\n")
+            .collect(),
         LsOutput::Path => {
-            let mut paths: Vec<&str> = nodes.iter().map(|(_, node)| node.paths[0].as_str()).collect();
+            let mut paths: Vec<&str> = nodes
+                .iter()
+                .map(|(_, node)| node.paths[0].as_str())
+                .collect();
             paths.sort_unstable();
             paths.dedup();
             paths.iter().map(|path| format!("{path}\n")).collect()
@@ -99,7 +105,10 @@ fn table(nodes: &[(&CheckedNode, SelectableNode)]) -> String {
             node.paths[0].clone(),
         ]
     });
-    layout::render(&["NAME", "KIND", "ENTITY", "FEATURES", "TAGS", "PATH"], rows)
+    layout::render(
+        &["NAME", "KIND", "ENTITY", "FEATURES", "TAGS", "PATH"],
+        rows,
+    )
 }
 
 fn json(checked: &CheckedProject, nodes: &[(&CheckedNode, SelectableNode)]) -> String {

@@ -43,8 +43,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::settings::{Layer, Settings};
 use context::Context;
 use globals::GlobalArgs;
-pub use outcome::Exit;
 use outcome::CommandResult;
+pub use outcome::Exit;
 
 /// The feature store compiler: dbt for machine-learning features
 ///

@@ -38,9 +38,7 @@ pub fn checked(
     Ok(compiled.checked)
 }
 
-fn resolved(
-    context: &Context,
-) -> Result<(Option<Project>, Vec<Diagnostic>, SourceMap), Failure> {
+fn resolved(context: &Context) -> Result<(Option<Project>, Vec<Diagnostic>, SourceMap), Failure> {
     let root = project_dir::find(&context.settings)?;
     tracing::debug!(root = %root.display(), "loading the project");
     let resolved = resolve(load(&root));

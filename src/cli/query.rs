@@ -62,7 +62,9 @@ pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
 /// The query, held to one row more than is shown where it sets no limit itself.
 fn limited(text: &str, limit: usize) -> Result<String, Failure> {
     let sql = strip_terminator(text);
-    match with_query(text, |query| query.limit_clause.is_some() || query.fetch.is_some()) {
+    match with_query(text, |query| {
+        query.limit_clause.is_some() || query.fetch.is_some()
+    }) {
         Ok(true) => Ok(sql.to_owned()),
         Ok(false) => Ok(format!("{sql}\nLIMIT {}", limit.saturating_add(1))),
         Err(error) => {
@@ -94,7 +96,9 @@ fn only_reads(text: &str) -> bool {
     let begins = words
         .next()
         .is_some_and(|first| READING.contains(&first.token.to_string().to_uppercase().as_str()));
-    let mut after_end = words.skip_while(|token| token.token.to_string() != ";").skip(1);
+    let mut after_end = words
+        .skip_while(|token| token.token.to_string() != ";")
+        .skip(1);
     begins && after_end.next().is_none()
 }
 
@@ -107,7 +111,13 @@ mod tests {
         assert_eq!(limited("select 1;", 5).unwrap(), "select 1\nLIMIT 6");
         assert_eq!(limited("select 1 limit 2", 5).unwrap(), "select 1 limit 2");
         assert_eq!(limited("describe x;", 5).unwrap(), "describe x");
-        for text in ["", "drop table x", "select 1; drop table x", "describe x; drop table x", "select * from"] {
+        for text in [
+            "",
+            "drop table x",
+            "select 1; drop table x",
+            "describe x; drop table x",
+            "select * from",
+        ] {
             assert!(limited(text, 5).is_err(), "{text}");
         }
     }

@@ -51,7 +51,12 @@ pub fn render(rows: &Rows, limit: usize, output: RowsOutput) -> (String, bool) {
 fn object(names: &[&str], row: &[Option<String>]) -> Value {
     let pairs = names.iter().zip(row);
     let object: Map<String, Value> = pairs
-        .map(|(name, value)| ((*name).to_owned(), value.clone().map_or(Value::Null, Value::String)))
+        .map(|(name, value)| {
+            (
+                (*name).to_owned(),
+                value.clone().map_or(Value::Null, Value::String),
+            )
+        })
         .collect();
     Value::Object(object)
 }

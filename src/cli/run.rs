@@ -128,12 +128,19 @@ fn execute(
     let files = &checked.project.files;
     let styled = context.is_styled();
     let format = context.settings.message_format;
-    let render = move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
+    let render =
+        move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
     let stderr = std::io::stderr();
     let observer: Box<dyn Observer + '_> = match context.settings.log_format {
         LogFormat::Json => Box::new(JsonLines::new(stderr)),
         LogFormat::Text if stderr.is_terminal() => Box::new(Bars::new(&render, styled)),
         LogFormat::Text => Box::new(Lines::new(stderr, &render)),
     };
-    Ok(run::run(plan, engine, options, observer.as_ref(), &cancellation))
+    Ok(run::run(
+        plan,
+        engine,
+        options,
+        observer.as_ref(),
+        &cancellation,
+    ))
 }

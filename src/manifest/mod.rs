@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::project::model::{
-    Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Table, TableWrite,
+    Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Table,
+    TableWrite,
 };
 use crate::sql::name::{Dialect, Identifier};
 use crate::template::When;
@@ -149,12 +150,16 @@ impl<'p> Manifest<'p> {
         };
         for node in checked.in_order() {
             let id = node.id.as_str();
-            let mut dependencies: Vec<&str> =
-                checked.dependencies(node).map(|dependency| dependency.id.as_str()).collect();
+            let mut dependencies: Vec<&str> = checked
+                .dependencies(node)
+                .map(|dependency| dependency.id.as_str())
+                .collect();
             dependencies.sort_unstable();
             match node.kind {
                 NodeKind::Source(at) => {
-                    manifest.sources.insert(id, source_entry(&project.sources[at]));
+                    manifest
+                        .sources
+                        .insert(id, source_entry(&project.sources[at]));
                     continue;
                 }
                 NodeKind::Table(at) => {
@@ -219,7 +224,11 @@ fn source_entry(source: &Source) -> SourceEntry<'_> {
     }
 }
 
-fn node_entry<'p>(project: &'p Project, node: &'p CheckedNode, definition: &'p Definition) -> NodeEntry<'p> {
+fn node_entry<'p>(
+    project: &'p Project,
+    node: &'p CheckedNode,
+    definition: &'p Definition,
+) -> NodeEntry<'p> {
     NodeEntry {
         name: definition.name.as_str(),
         path: &definition.path,
@@ -233,7 +242,11 @@ fn node_entry<'p>(project: &'p Project, node: &'p CheckedNode, definition: &'p D
     }
 }
 
-fn table_entry<'p>(project: &'p Project, node: &'p CheckedNode, table: &'p Table) -> TableEntry<'p> {
+fn table_entry<'p>(
+    project: &'p Project,
+    node: &'p CheckedNode,
+    table: &'p Table,
+) -> TableEntry<'p> {
     let unique_key = match &table.write {
         TableWrite::Rebuild => Vec::new(),
         TableWrite::Merge { unique_key } => unique_key.iter().map(Identifier::as_written).collect(),
@@ -249,7 +262,11 @@ fn table_entry<'p>(project: &'p Project, node: &'p CheckedNode, table: &'p Table
     }
 }
 
-fn view_entry<'p>(project: &'p Project, node: &'p CheckedNode, view: &'p FeatureView) -> FeatureViewEntry<'p> {
+fn view_entry<'p>(
+    project: &'p Project,
+    node: &'p CheckedNode,
+    view: &'p FeatureView,
+) -> FeatureViewEntry<'p> {
     let (is_static, event_timestamp) = match &view.history {
         History::Static => (true, None),
         History::AsOf { .. } => (false, None),

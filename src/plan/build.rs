@@ -32,7 +32,10 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
     let mut planned: Vec<&CheckedNode> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
     for node in checked.in_order() {
-        let wanted = request.selected.as_ref().is_none_or(|selected| selected.contains(&node.id));
+        let wanted = request
+            .selected
+            .as_ref()
+            .is_none_or(|selected| selected.contains(&node.id));
         if wanted && !matches!(node.kind, NodeKind::Source(_)) {
             positions.insert(&node.id, planned.len());
             planned.push(node);
@@ -77,14 +80,22 @@ fn store(project: &Project, dialect: Dialect) -> Store {
     }
 }
 
-fn planned_node(checked: &CheckedProject, node: &CheckedNode, depends_on: Vec<usize>) -> Option<PlannedNode> {
+fn planned_node(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    depends_on: Vec<usize>,
+) -> Option<PlannedNode> {
     let project = &checked.project;
     let query = node.query.as_ref()?.sql(checked.dialect).to_owned();
     let (definition, interval, action) = match node.kind {
         NodeKind::Source(_) => return None,
         NodeKind::Table(at) => {
             let table = &project.tables[at];
-            (&table.definition, table.interval, table_action(table, &node.columns))
+            (
+                &table.definition,
+                table.interval,
+                table_action(table, &node.columns),
+            )
         }
         NodeKind::FeatureView(at) => {
             let view = &project.views[at];
@@ -181,7 +192,9 @@ pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Mount
         .filter_map(|column| match embedded_type(column) {
             Ok(data_type) => Some((column.name.clone(), data_type)),
             Err(problem) => {
-                diagnostics.push(rules::unsupported_type::diagnostic(source, column, &problem));
+                diagnostics.push(rules::unsupported_type::diagnostic(
+                    source, column, &problem,
+                ));
                 None
             }
         })

@@ -154,7 +154,10 @@ impl Run<'_> {
     fn begin(&self) -> Result<Box<dyn Session>, Stopped> {
         let mut session = self.set_up()?;
         let started = emit::run_started(self.plan);
-        self.send_once(session.as_mut(), &single("ledger: the run has started", started))?;
+        self.send_once(
+            session.as_mut(),
+            &single("ledger: the run has started", started),
+        )?;
         Ok(session)
     }
 

@@ -16,11 +16,25 @@ fn commands() -> Vec<String> {
 #[test]
 fn help_teaches() {
     let sandbox = Sandbox::empty();
-    sandbox.fsc(["--help"]).run().assert_exit(0).snapshot("cli/help");
-    sandbox.fsc(["--version"]).run().assert_exit(0).snapshot("cli/version");
+    sandbox
+        .fsc(["--help"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/help");
+    sandbox
+        .fsc(["--version"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/version");
     for command in commands() {
-        let help = sandbox.fsc([command.as_str(), "--help"]).run().assert_exit(0);
-        assert!(help.stdout.contains("Examples:"), "`fsc {command} --help` shows no examples");
+        let help = sandbox
+            .fsc([command.as_str(), "--help"])
+            .run()
+            .assert_exit(0);
+        assert!(
+            help.stdout.contains("Examples:"),
+            "`fsc {command} --help` shows no examples"
+        );
     }
 }
 
@@ -57,12 +71,17 @@ fn the_project_is_found_upwards() {
 #[test]
 fn settings_come_from_the_environment_and_slips_are_said() {
     let sandbox = Sandbox::empty();
-    let slip = sandbox.fsc(["clean"]).env("FSC_TRAGET", "prod").env("FSC_MESSAGE_FORMAT", "concise");
+    let slip = sandbox
+        .fsc(["clean"])
+        .env("FSC_TRAGET", "prod")
+        .env("FSC_MESSAGE_FORMAT", "concise");
     slip.run().assert_exit(2).snapshot("cli/environment_slip");
     let over = sandbox
         .fsc(["clean", "--message-format", "json"])
         .env("FSC_MESSAGE_FORMAT", "concise");
-    over.run().assert_exit(2).snapshot("cli/flag_over_environment");
+    over.run()
+        .assert_exit(2)
+        .snapshot("cli/flag_over_environment");
 }
 
 #[test]
@@ -72,7 +91,10 @@ fn colours_only_where_they_are_wanted() {
     assert!(!plain.stderr.contains('\u{1b}'));
     let forced = sandbox.fsc(["clean"]).env("CLICOLOR_FORCE", "1").run();
     assert!(forced.stderr.contains('\u{1b}'));
-    let asked = sandbox.fsc(["clean", "--color", "always"]).env("NO_COLOR", "1").run();
+    let asked = sandbox
+        .fsc(["clean", "--color", "always"])
+        .env("NO_COLOR", "1")
+        .run();
     assert!(asked.stderr.contains('\u{1b}'));
 }
 
@@ -88,7 +110,12 @@ fn a_closed_pipe_ends_quietly() {
         .unwrap();
     drop(process.stdout.take());
     let mut stderr = String::new();
-    process.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    process
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut stderr)
+        .unwrap();
     assert_eq!(stderr, "");
     assert_eq!(process.wait().unwrap().code(), Some(0));
 }
@@ -96,8 +123,16 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn codes_are_explained() {
     let sandbox = Sandbox::empty();
-    sandbox.fsc(["explain", "fsc083"]).run().assert_exit(0).snapshot("cli/explain");
-    sandbox.fsc(["explain", "unknown-taget"]).run().assert_exit(2).snapshot("cli/explain_unknown");
+    sandbox
+        .fsc(["explain", "fsc083"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/explain");
+    sandbox
+        .fsc(["explain", "unknown-taget"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/explain_unknown");
     let all = sandbox.fsc(["explain"]).run().assert_exit(0);
     assert!(all.stdout.lines().count() > fsc::rules::ALL.len());
 }
@@ -107,11 +142,23 @@ fn clean_removes_only_what_fsc_writes() {
     let sandbox = Sandbox::template()
         .file("target/manifest.json", "{}")
         .file("target/compiled/a.sql", "select 1");
-    sandbox.fsc(["clean", "--dry-run"]).run().assert_exit(0).snapshot("cli/clean_dry_run");
-    sandbox.fsc(["clean"]).run().assert_exit(0).snapshot("cli/clean");
+    sandbox
+        .fsc(["clean", "--dry-run"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/clean_dry_run");
+    sandbox
+        .fsc(["clean"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/clean");
     assert!(!sandbox.path().join("target").exists());
     assert!(sandbox.path().join("fsc.toml").exists());
-    sandbox.fsc(["clean"]).run().assert_exit(0).snapshot("cli/clean_nothing");
+    sandbox
+        .fsc(["clean"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/clean_nothing");
 }
 
 #[cfg(unix)]
@@ -120,9 +167,14 @@ fn clean_follows_no_links() {
     let precious = Sandbox::empty().file("thesis.txt", "words");
     let sandbox = Sandbox::template();
     std::os::unix::fs::symlink(precious.path(), sandbox.path().join("target")).unwrap();
-    sandbox.fsc(["clean"]).run().assert_exit(2).snapshot("cli/clean_link");
+    sandbox
+        .fsc(["clean"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/clean_link");
     let inner = Sandbox::template().file("target/compiled/a.sql", "select 1");
-    std::os::unix::fs::symlink(precious.path(), inner.path().join("target/compiled/linked")).unwrap();
+    std::os::unix::fs::symlink(precious.path(), inner.path().join("target/compiled/linked"))
+        .unwrap();
     inner.fsc(["clean"]).run().assert_exit(2);
     assert_eq!(precious.files(), ["thesis.txt"]);
 }

@@ -7,7 +7,10 @@ use crate::harness::root;
 #[test]
 fn every_test_file_is_compiled_in() {
     let folder = root().join("tests/integration");
-    for (folder, list) in [(folder.clone(), "main.rs"), (folder.join("harness"), "mod.rs")] {
+    for (folder, list) in [
+        (folder.clone(), "main.rs"),
+        (folder.join("harness"), "mod.rs"),
+    ] {
         let declared = fs::read_to_string(folder.join(list)).unwrap();
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();

@@ -37,7 +37,10 @@ impl Fixture {
     }
 
     fn call(&self, sandbox: &Sandbox) -> Fsc {
-        let args = self.args.clone().unwrap_or_else(|| vec!["check".to_owned()]);
+        let args = self
+            .args
+            .clone()
+            .unwrap_or_else(|| vec!["check".to_owned()]);
         let mut call = sandbox.fsc(args.iter().map(String::as_str));
         for (name, value) in &self.env {
             call = call.env(name, value);
@@ -117,15 +120,27 @@ fn definitions(folder: &Path) -> String {
     let mut text = String::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.unwrap();
-        let name = entry.path().strip_prefix(folder).unwrap().display().to_string();
-        let is_definition = [".toml", ".sql", ".yaml", ".yml"].iter().any(|end| name.ends_with(end));
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .unwrap()
+            .display()
+            .to_string();
+        let is_definition = [".toml", ".sql", ".yaml", ".yml"]
+            .iter()
+            .any(|end| name.ends_with(end));
         if !is_definition || name == "fixture.toml" || !entry.file_type().is_file() {
             continue;
         }
         if let Ok(source) = fs::read_to_string(entry.path())
             && source.len() < 2_000
         {
-            let _ = writeln!(text, "----- {} -----\n{}", name.replace('\\', "/"), source.trim_end());
+            let _ = writeln!(
+                text,
+                "----- {} -----\n{}",
+                name.replace('\\', "/"),
+                source.trim_end()
+            );
         }
     }
     text

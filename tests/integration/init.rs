@@ -11,7 +11,11 @@ fn writes_a_project_named_after_its_folder() {
     result.snapshot("cli/init");
     let definition = fs::read_to_string(sandbox.path().join("My Features/fsc.toml")).unwrap();
     assert!(definition.contains("name = \"my_features\""));
-    assert!(sandbox.files().contains(&"My Features/.gitignore".to_owned()));
+    assert!(
+        sandbox
+            .files()
+            .contains(&"My Features/.gitignore".to_owned())
+    );
 }
 
 #[test]
@@ -25,5 +29,9 @@ fn overwrites_nothing() {
 #[test]
 fn a_file_is_no_folder() {
     let sandbox = Sandbox::empty().file("notes", "");
-    sandbox.fsc(["init", "notes"]).run().assert_exit(2).snapshot("cli/init_into_a_file");
+    sandbox
+        .fsc(["init", "notes"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/init_into_a_file");
 }

@@ -75,12 +75,18 @@ impl Finished {
     fn redacted(&self, text: &str) -> String {
         let sandbox = self.sandbox.canonicalize();
         let mut text = text.to_owned();
-        for folder in [Some(&self.sandbox), sandbox.as_ref().ok()].into_iter().flatten() {
+        for folder in [Some(&self.sandbox), sandbox.as_ref().ok()]
+            .into_iter()
+            .flatten()
+        {
             text = text.replace(folder.to_str().unwrap(), "[PROJECT]");
             text = text.replace("[PROJECT]\\", "[PROJECT]/");
         }
         text = text.replace(concat!("fsc ", env!("CARGO_PKG_VERSION")), "fsc [VERSION]");
-        text = text.replace(concat!("\"", env!("CARGO_PKG_VERSION"), "\""), "\"[VERSION]\"");
+        text = text.replace(
+            concat!("\"", env!("CARGO_PKG_VERSION"), "\""),
+            "\"[VERSION]\"",
+        );
         text
     }
 }
