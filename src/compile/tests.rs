@@ -552,3 +552,35 @@ fn deep_queries_are_refused_or_compiled() {
     let deeper = format!("select {}1{} as n", "(".repeat(5_000), ")".repeat(5_000));
     assert_eq!(Small::new().view("v", &["n"], &deeper).codes(), ["FSC102"]);
 }
+
+/// The codes that a fixture's project gives, without duplicates.
+fn fixture_codes(rule: &str, kind: &str) -> Vec<&'static str> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(rule)
+        .join(kind);
+    let resolved = crate::project::resolve::resolve(crate::project::load::load(&root));
+    let mut found = resolved.diagnostics;
+    if let Some(project) = resolved.project {
+        let options = CompileOptions {
+            when: When::Symbolic,
+            target: project.default_target.clone(),
+        };
+        found.extend(compile(project, &options).diagnostics);
+    }
+    let mut codes: Vec<_> = found.iter().map(|found| found.rule.code).collect();
+    codes.dedup();
+    codes
+}
+
+#[test]
+fn fixtures_report_their_rule_and_nothing_else() {
+    let own = crate::rules::ALL
+        .iter()
+        .filter(|rule| ("FSC100".."FSC150").contains(&rule.code) || rule.code == "FSC200");
+    for rule in own {
+        let failing = fixture_codes(rule.name, "fail");
+        assert!(failing.contains(&rule.code), "{}: {failing:?}", rule.name);
+        assert_eq!(fixture_codes(rule.name, "pass"), [""; 0], "{}", rule.name);
+    }
+}
