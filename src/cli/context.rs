@@ -99,10 +99,10 @@ impl Context {
         let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
             Ok(exit) => exit,
             Err(Failure::BrokenPipe) => return Exit::Clean,
-            Err(Failure::Diagnostics(diagnostics)) => {
+            Err(Failure::Diagnostics(diagnostics, sources)) => {
                 // Results that were written before the failure come first, where both streams are one terminal.
                 let _ = self.output.flush();
-                let _ = self.report(&diagnostics, &SourceMap::default(), Stream::Stderr);
+                let _ = self.report(&diagnostics, &sources, Stream::Stderr);
                 Exit::Failure
             }
         };

@@ -7,5 +7,6 @@ use super::outcome::Failure;
 
 /// Opens the database of `target`: only here are the environment variables of its settings read.
 pub fn open(project: &Project, target: &Target) -> Result<Box<dyn Engine>, Failure> {
-    engine::open(target, &project.root).map_err(|problem| Failure::from(vec![problem]))
+    engine::open(target, &project.root)
+        .map_err(|problem| Failure::Diagnostics(vec![problem], project.files.clone()))
 }

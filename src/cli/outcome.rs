@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::unwritable;
+use crate::source::SourceMap;
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,27 +34,28 @@ impl From<Exit> for ExitCode {
 /// Why a command could not do its work.
 #[derive(Debug)]
 pub enum Failure {
-    /// What stood in the way.
-    Diagnostics(Vec<Diagnostic>),
+    /// What stood in the way, and the files that it points to.
+    Diagnostics(Vec<Diagnostic>, SourceMap),
     /// Whoever read the output has gone: nothing more to say.
     BrokenPipe,
 }
 
 impl From<Diagnostic> for Failure {
+    /// A diagnostic that points to no file of a project.
     fn from(diagnostic: Diagnostic) -> Self {
-        Self::Diagnostics(vec![diagnostic])
+        Self::from(vec![diagnostic])
     }
 }
 
 impl From<Box<Diagnostic>> for Failure {
     fn from(diagnostic: Box<Diagnostic>) -> Self {
-        Self::Diagnostics(vec![*diagnostic])
+        Self::from(vec![*diagnostic])
     }
 }
 
 impl From<Vec<Diagnostic>> for Failure {
     fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Self::Diagnostics(diagnostics)
+        Self::Diagnostics(diagnostics, SourceMap::default())
     }
 }
 

@@ -1,7 +1,5 @@
 //! `fsc show NODE`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use serde::Serialize;
 
@@ -79,13 +77,13 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
             return Ok(Exit::Findings);
         }
     };
-    for node in &plan.nodes {
-        if args.run {
-            show_rows(args, &checked, &plan, node, context)?;
-        } else {
-            context.data(&statements(args, &plan, node))?;
-        }
+    let Some(node) = plan.nodes.first() else {
+        return Ok(Exit::Clean);
+    };
+    if args.run {
+        return show_rows(args, &checked, &plan, node, context);
     }
+    context.data(&statements(args, &plan, node))?;
     Ok(Exit::Clean)
 }
 
@@ -127,16 +125,15 @@ fn show_rows(
     plan: &Plan,
     node: &PlannedNode,
     context: &mut Context,
-) -> Result<(), Failure> {
+) -> CommandResult {
     let project = &checked.project;
     let target = context.settings.target(project)?;
     let engine = database::open(project, target)?;
-    let root: PathBuf = project.root.clone();
-    let mut session = match run::prepare(plan, engine.as_ref(), &root) {
+    let mut session = match run::prepare(plan, engine.as_ref(), &project.root) {
         Ok(session) => session,
         Err(findings) => {
             context.report(&findings, &project.files, Stream::Stderr)?;
-            return Err(Failure::Diagnostics(Vec::new()));
+            return Ok(Exit::Findings);
         }
     };
     let sql = format!(
@@ -152,5 +149,5 @@ fn show_rows(
     if more {
         context.message(&format!("… and more: these are the first {}\n", args.limit));
     }
-    Ok(())
+    Ok(Exit::Clean)
 }

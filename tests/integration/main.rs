@@ -5,6 +5,7 @@
 //! is not. Start from `harness::Sandbox`: it owns the folder, the environment and the redactions.
 
 mod cli;
+mod commands;
 mod compiled_in;
 mod fixtures;
 mod harness;

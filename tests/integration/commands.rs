@@ -1,0 +1,217 @@
+//! Every command on the project that `fsc init` writes.
+
+use std::fs;
+
+use crate::harness::Sandbox;
+
+#[test]
+fn the_template_passes_its_check() {
+    let sandbox = Sandbox::template();
+    sandbox
+        .fsc(["check"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/check");
+    assert!(
+        !sandbox.path().join("target").exists(),
+        "`fsc check` writes nothing"
+    );
+}
+
+#[test]
+fn findings_are_results_of_check_and_messages_elsewhere() {
+    let broken = "entity = \"customer\"\n\n[[feature_view]]\nsql = \"x.sql\"\ndesciption = \"\"\n";
+    let sandbox = Sandbox::template()
+        .file("extra/feature.toml", broken)
+        .file("extra/x.sql", "select customer_id from shop.customers");
+    sandbox
+        .fsc(["check"])
+        .run()
+        .assert_exit(1)
+        .snapshot("cli/check_findings");
+    let listed = sandbox.fsc(["ls"]).run().assert_exit(1);
+    assert!(listed.stdout.is_empty() && listed.stderr.contains("desciption"));
+    let concise = sandbox
+        .fsc(["check", "--message-format", "concise", "-q"])
+        .run();
+    concise.assert_exit(1).snapshot("cli/check_concise");
+}
+
+#[test]
+fn compile_writes_the_same_bytes_twice_and_forgets_what_is_gone() {
+    let sandbox = Sandbox::template();
+    sandbox
+        .fsc(["compile"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/compile");
+    let read = || {
+        let written = sandbox
+            .files()
+            .into_iter()
+            .filter(|path| path.starts_with("target/"));
+        let texts = written.map(|path| {
+            let text = fs::read_to_string(sandbox.path().join(&path)).unwrap();
+            (path, text)
+        });
+        texts.collect::<Vec<_>>()
+    };
+    let first = read();
+    fs::write(sandbox.path().join("target/compiled/gone.sql"), "select 1").unwrap();
+    sandbox
+        .fsc(["compile"])
+        .env("TZ", "America/New_York")
+        .run()
+        .assert_exit(0);
+    assert_eq!(read(), first);
+    assert!(first.iter().any(|(path, _)| path == "target/manifest.json"));
+    let root = sandbox.path().to_str().unwrap();
+    assert!(first.iter().all(|(_, text)| !text.contains(root)));
+}
+
+#[test]
+fn plan_shows_steps() {
+    let sandbox = Sandbox::template();
+    sandbox
+        .fsc(["plan"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/plan");
+    let selected = sandbox
+        .fsc([
+            "plan",
+            "--ds",
+            "2024-01-08",
+            "--select",
+            "+customer_recency",
+        ])
+        .run();
+    selected.assert_exit(0).snapshot("cli/plan_selected");
+    let json = sandbox
+        .fsc(["plan", "--output", "json"])
+        .run()
+        .assert_exit(0);
+    let steps: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(steps.len(), 4);
+}
+
+#[test]
+fn ls_lists() {
+    let sandbox = Sandbox::template();
+    sandbox.fsc(["ls"]).run().assert_exit(0).snapshot("cli/ls");
+    let names = sandbox
+        .fsc(["ls", "-s", "+customer_recency", "--output", "name"])
+        .run();
+    assert_eq!(
+        names.assert_exit(0).stdout,
+        "shop.orders\ndaily_orders\ncustomer_recency\n"
+    );
+    let paths = sandbox
+        .fsc(["ls", "-s", "entity:customer", "--output", "path"])
+        .run();
+    assert_eq!(paths.assert_exit(0).stdout, "customer/feature.toml\n");
+    let json = sandbox.fsc(["ls", "--output", "json"]).run().assert_exit(0);
+    json.snapshot("cli/ls_json");
+    let state = sandbox.fsc(["ls", "--select", "state:modified"]).run();
+    state.assert_exit(2).snapshot("cli/ls_state");
+}
+
+#[test]
+fn run_computes_what_query_and_show_then_show() {
+    let sandbox = Sandbox::template();
+    sandbox
+        .fsc(["run", "--ds", "2024-01-08", "--dry-run"])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/run_dry");
+    assert!(
+        !sandbox.path().join("target").exists(),
+        "a dry run writes nothing"
+    );
+    let result = sandbox
+        .fsc(["run", "--ds", "2024-01-08", "--threads", "1"])
+        .run();
+    let result = result.assert_exit(0);
+    assert!(result.stdout.is_empty());
+    assert!(
+        result.stderr.contains("4 ok, 0 failed, 0 skipped"),
+        "{}",
+        result.stderr
+    );
+    let stored = "select feature, count(*) as keys from feature_store.features_long group by feature order by feature";
+    sandbox
+        .fsc(["query", stored])
+        .run()
+        .assert_exit(0)
+        .snapshot("cli/query");
+    // The values, held against a query over the source itself.
+    let expected = "select customer_id, count(*) as n from shop.orders where ordered_at >= '2024-01-01' \
+                    and ordered_at < '2024-01-08' group by customer_id order by customer_id";
+    let kept = "select cast(entity_id as integer) as customer_id, cast(value as integer) as n \
+                from feature_store.features_long where feature = 'orders_last_7_days' order by 1";
+    let csv = |sql: &str| {
+        let rows = sandbox
+            .fsc(["query", "--output", "csv", sql])
+            .run()
+            .assert_exit(0)
+            .stdout;
+        rows.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(csv(expected).len() > 5);
+    assert_eq!(csv(expected), csv(kept));
+    let rows = sandbox
+        .fsc([
+            "show",
+            "customer_orders",
+            "--ds",
+            "2024-01-08",
+            "--run",
+            "--limit",
+            "2",
+        ])
+        .run();
+    let rows = rows.assert_exit(0);
+    assert_eq!(rows.stdout.lines().count(), 3, "{}", rows.stdout);
+}
+
+#[test]
+fn show_prints_the_statements_that_compile_writes() {
+    let sandbox = Sandbox::template();
+    sandbox.fsc(["compile"]).run().assert_exit(0);
+    let shown = sandbox.fsc(["show", "daily_orders"]).run().assert_exit(0);
+    let compiled = sandbox.path().join("target/compiled/daily_orders.sql");
+    assert_eq!(shown.stdout, fs::read_to_string(compiled).unwrap());
+}
+
+#[test]
+fn schema_prints_json() {
+    let sandbox = Sandbox::empty();
+    for kind in ["project", "feature", "table", "entity", "sources"] {
+        let schema = sandbox.fsc(["schema", kind]).run().assert_exit(0);
+        let schema: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
+        assert!(schema["$schema"].is_string(), "{kind}");
+    }
+    let all = sandbox.fsc(["schema"]).run().assert_exit(0);
+    let all: serde_json::Value = serde_json::from_str(&all.stdout).unwrap();
+    assert_eq!(all.as_object().unwrap().len(), 5);
+}
+
+#[test]
+fn dates_are_read_strictly() {
+    let sandbox = Sandbox::template();
+    for (name, ds) in [("malformed", "2024-1-8"), ("no_such_day", "2024-02-30")] {
+        let result = sandbox.fsc(["run", "--ds", ds]).run().assert_exit(2);
+        result.snapshot(&format!("cli/ds_{name}"));
+    }
+}
+
+#[test]
+fn an_unwritable_target_is_said_before_anything_runs() {
+    let sandbox = Sandbox::template().file("target", "a file, not a folder");
+    sandbox
+        .fsc(["run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/target_is_a_file");
+    sandbox.fsc(["compile"]).run().assert_exit(2);
+}
