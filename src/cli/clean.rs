@@ -28,10 +28,11 @@ pub struct CleanArgs {
 }
 
 /// What fsc writes directly below `target/`; `*` stands for any name.
-const WRITTEN: [&str; 8] = [
+const WRITTEN: [&str; 9] = [
     "compiled",
     "run",
     "docs",
+    "setup.sql",
     "manifest.json",
     "run_results.json",
     "*.duckdb",

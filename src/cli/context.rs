@@ -67,6 +67,11 @@ impl Context {
         }
     }
 
+    /// Whether messages may hold ANSI codes.
+    pub fn is_styled(&self) -> bool {
+        self.output.is_styled()
+    }
+
     /// Writes findings in the format of the settings and counts them.
     pub fn report(
         &mut self,
@@ -80,11 +85,7 @@ impl Context {
                 Severity::Warning if self.verbosity < 0 => continue,
                 Severity::Warning => self.warnings += 1,
             }
-            let text = match self.settings.message_format {
-                MessageFormat::Human => human::render(diagnostic, sources, true) + "\n",
-                MessageFormat::Concise => concise::render(diagnostic, sources),
-                MessageFormat::Json => json::render(diagnostic, sources),
-            };
+            let text = render(diagnostic, sources, self.settings.message_format, true);
             match stream {
                 Stream::Stdout => self.output.data(&text)?,
                 Stream::Stderr => self.output.message(&text),
@@ -93,7 +94,7 @@ impl Context {
         Ok(())
     }
 
-    /// Says why a command failed, sums up, and gives the exit code.
+    /// Says why a command failed, or sums up what it found, and gives the exit code.
     pub fn finish(mut self, result: CommandResult) -> Exit {
         let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
             Ok(exit) => exit,
@@ -105,12 +106,27 @@ impl Context {
                 Exit::Failure
             }
         };
-        if self.settings.message_format != MessageFormat::Json
+        if exit != Exit::Failure
+            && self.settings.message_format != MessageFormat::Json
             && let Some(summary) = summary(self.errors, self.warnings)
         {
             self.message(&summary);
         }
         exit
+    }
+}
+
+/// A finding in a format. `styled` writes ANSI colours where the format has some.
+pub fn render(
+    diagnostic: &Diagnostic,
+    sources: &SourceMap,
+    format: MessageFormat,
+    styled: bool,
+) -> String {
+    match format {
+        MessageFormat::Human => human::render(diagnostic, sources, styled) + "\n",
+        MessageFormat::Concise => concise::render(diagnostic, sources),
+        MessageFormat::Json => json::render(diagnostic, sources),
     }
 }
 

@@ -8,20 +8,34 @@
 //! and a function `run(args, context) -> CommandResult`; add it to [`Command`] and to [`dispatch`]; add a snapshot of
 //! its help and of its output to `tests/integration/`; run the tests with `FSC_UPDATE_DOCS=1` to write docs/cli.md.
 
+mod check;
 mod clean;
+mod compile;
+mod compiled_files;
 mod completions;
 mod context;
+mod database;
 mod debug;
 mod explain;
 mod globals;
 mod init;
 mod logging;
+mod ls;
 mod outcome;
 mod output;
+mod pipeline;
+mod plan;
 mod project_dir;
+mod query;
 pub mod reference;
+mod rows;
+mod run;
+mod schema;
+mod selecting;
+mod show;
 mod table;
 mod template_files;
+mod when;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -29,8 +43,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::settings::{Layer, Settings};
 use context::Context;
 use globals::GlobalArgs;
+use outcome::CommandResult;
 pub use outcome::Exit;
-use outcome::{CommandResult, Failure};
 
 /// The feature store compiler: dbt for machine-learning features
 ///
@@ -46,7 +60,9 @@ use outcome::{CommandResult, Failure};
 Examples:
   fsc init my_features && cd my_features   start a project that runs as it is
   fsc check                                find what is wrong with a project
-  fsc explain FSC080                       what a code means
+  fsc run --ds 2023-08-01                  compute features as of a day
+  fsc show brand_contact_book              the statements of one feature view
+  fsc explain FSC005                       what a code means
 
 Exit codes: 0 all is well, 1 the project or a node has errors, 2 fsc could not do its work."
 )]
@@ -61,6 +77,14 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::InitArgs),
+    Check(check::CheckArgs),
+    Compile(compile::CompileArgs),
+    Plan(plan::PlanArgs),
+    Run(run::RunArgs),
+    Ls(ls::LsArgs),
+    Show(show::ShowArgs),
+    Query(query::QueryArgs),
+    Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
     Debug(debug::DebugArgs),
     Clean(clean::CleanArgs),
@@ -90,6 +114,14 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
     logging::start(context);
     match command {
         Command::Init(args) => init::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Compile(args) => compile::run(&args, context),
+        Command::Plan(args) => plan::run(&args, context),
+        Command::Run(args) => run::run(&args, context),
+        Command::Ls(args) => ls::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
+        Command::Query(args) => query::run(&args, context),
+        Command::Schema(args) => schema::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Debug(args) => debug::run(&args, context),
         Command::Clean(args) => clean::run(&args, context),
@@ -110,4 +142,21 @@ fn usage(error: &clap::Error) -> Exit {
 /// The definition of the command line, for completions and reference documentation.
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+/// `3 feature views, 1 table`.
+fn counts(parts: &[(usize, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(number, noun)| match number {
+            1 => format!("1 {noun}"),
+            _ => format!("{number} {noun}s"),
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// A value as indented JSON, ending in a line break. Text, numbers and lists only: there is nothing that JSON lacks.
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

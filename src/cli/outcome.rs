@@ -15,6 +15,8 @@ pub enum Exit {
     Findings,
     /// 2: fsc could not do its work.
     Failure,
+    /// 130, as shells have it: Ctrl-C stopped a run.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -23,6 +25,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Findings => 1,
             Exit::Failure => 2,
+            Exit::Interrupted => 130,
         })
     }
 }

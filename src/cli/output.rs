@@ -36,6 +36,11 @@ impl Output {
         let _ = self.stderr.write_all(text.as_bytes());
     }
 
+    /// Whether messages may hold ANSI codes.
+    pub fn is_styled(&self) -> bool {
+        self.stderr.current_choice() != ColorChoice::Never
+    }
+
     /// Writes out what is buffered.
     pub fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()

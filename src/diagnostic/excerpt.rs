@@ -26,16 +26,19 @@ pub struct Excerpt {
     pub first_line: usize,
     /// Line and column (both from 1, in characters) of the first place in the whole text.
     pub position: (usize, usize),
+    /// Whether lines were cut, so that columns of the excerpt are not those of the text.
+    pub is_cut: bool,
     /// The places, by their position in what was given to [`excerpts`], as ranges of `text`.
     pub places: Vec<(usize, Range<usize>)>,
 }
 
-/// One line of a text: where it starts and ends, line ending apart.
+/// One line of a text: where it starts and ends, line ending apart, and where the next one starts.
 #[derive(Debug, Clone, Copy)]
 struct Line {
     number: usize,
     start: usize,
     end: usize,
+    next: usize,
 }
 
 /// Splits `ranges` of `file` into excerpts: the one with the first range comes first, the others follow by line.
@@ -86,6 +89,7 @@ fn excerpt(file: &SourceFile, ranges: &[Range<usize>], group: &[usize]) -> Excer
         .max()
         .unwrap_or(first);
     let mut text = String::new();
+    let mut is_cut = false;
     let mut places: Vec<(usize, Range<usize>)> = group
         .iter()
         .map(|index| (*index, usize::MAX..usize::MAX))
@@ -96,6 +100,7 @@ fn excerpt(file: &SourceFile, ranges: &[Range<usize>], group: &[usize]) -> Excer
         }
         let window = window(file, line, group.iter().map(|index| &ranges[*index]));
         let at = text.len();
+        is_cut |= window != (line.start..line.end);
         if window.start > line.start {
             text.push_str(CUT_MARK);
         }
@@ -107,7 +112,7 @@ fn excerpt(file: &SourceFile, ranges: &[Range<usize>], group: &[usize]) -> Excer
         }
         for (index, place) in &mut places {
             let range = &ranges[*index];
-            let is_in_line = |offset: usize| offset >= line.start && offset <= line.end + 1;
+            let is_in_line = |offset: usize| offset >= line.start && offset < line.next;
             if place.start == usize::MAX && is_in_line(range.start) {
                 place.start = if range.start < window.start {
                     at
@@ -132,6 +137,7 @@ fn excerpt(file: &SourceFile, ranges: &[Range<usize>], group: &[usize]) -> Excer
         text,
         first_line: first,
         position,
+        is_cut,
         places,
     }
 }
@@ -148,6 +154,7 @@ fn lines(text: &str, first: usize, last: usize) -> impl Iterator<Item = Line> {
                 number: index + 1,
                 start: begins,
                 end: begins + line.strip_suffix('\r').unwrap_or(line).len(),
+                next: start,
             }
         })
         .skip(first - 1)

@@ -101,14 +101,16 @@ fn with_file<'d>(mut group: Group<'d>, file: &FileLabels<'d>) -> Group<'d> {
                 kind.span(range.clone()).label(label)
             })
             .collect();
-        let (line, column) = excerpt.position;
-        group = group
-            .element(
-                Origin::path(file.file.name.clone())
-                    .line(line)
-                    .char_column(column),
-            )
-            .element(snippet(excerpt).annotations(annotations));
+        let name = file.file.name.clone();
+        if excerpt.is_cut {
+            // A snippet with a path would give the column in the cut line.
+            let (line, column) = excerpt.position;
+            group = group
+                .element(Origin::path(name).line(line).char_column(column))
+                .element(snippet(excerpt).annotations(annotations));
+        } else {
+            group = group.element(snippet(excerpt).path(name).annotations(annotations));
+        }
     }
     for (_, text, _) in whole {
         if !text.is_empty() {
@@ -132,7 +134,7 @@ fn edit_group<'d>(help: &Help, edit: &'d Edit, sources: &SourceMap) -> Group<'d>
             .first()
             .map_or(0..0, |(_, range)| range.clone());
         let patch = Patch::new(range, edit.replacement.as_str());
-        group = group.element(snippet(excerpt).patch(patch));
+        group = group.element(snippet(excerpt).path(file.name.clone()).patch(patch));
     }
     group
 }

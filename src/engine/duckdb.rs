@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use duckdb::{Config, Connection, InterruptHandle};
 
 use super::{Column, Engine, EngineError, Executed, Rows, Session};
+use crate::sql::lower::prelude;
 use crate::sql::name::Dialect;
 
 /// What every session is told first: stored times are naive UTC, whatever the machine's zone.
@@ -166,6 +167,9 @@ impl Engine for DuckDb {
             }
             Ok(()) | Err(_) => {}
         }
+        connection
+            .execute_batch(prelude())
+            .map_err(connection_error)?;
         let id = self.live.enter(connection.interrupt_handle());
         Ok(Box::new(DuckDbSession {
             connection,

@@ -5,31 +5,33 @@ use std::path::Path;
 use super::Engine;
 use crate::diagnostic::Diagnostic;
 use crate::project::model::{Connection, Target};
-use crate::rules::engine_not_available;
+use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};
 use crate::source::Spanned;
+use crate::template::settings::{self, SettingError};
 
-/// Opens the database of a target. `setting` renders one of its values (`{{ env_var('NAME') }}`); the project's folder
-/// `root` is where relative paths start.
-pub fn open(
-    target: &Target,
-    root: &Path,
-    setting: impl Fn(&Spanned<String>) -> Result<String, Vec<Diagnostic>>,
-) -> Result<Box<dyn Engine>, Vec<Diagnostic>> {
+/// Opens the database of a target, filling in the environment variables of its settings. The project's folder `root` is
+/// where relative paths start.
+pub fn open(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
-        Connection::DuckDb { path } => open_duckdb(target, root, &setting(path)?),
-        Connection::Snowflake { .. } => Err(vec![engine_not_available::snowflake(target)]),
+        Connection::DuckDb { path } => open_duckdb(target, root, &setting(target, path)?),
+        Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
     }
 }
 
+fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnostic> {
+    settings::render(&value.value).map_err(|error| {
+        match &error {
+            SettingError::Missing(name) => missing_environment_variable::missing(name),
+            SettingError::Unsupported => database_unavailable::unusable_setting(target, &error),
+        }
+        .at(value.span, "")
+    })
+}
+
 #[cfg(feature = "duckdb")]
-fn open_duckdb(
-    target: &Target,
-    root: &Path,
-    path: &str,
-) -> Result<Box<dyn Engine>, Vec<Diagnostic>> {
+fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::EngineError;
     use super::duckdb::DuckDb;
-    use crate::rules::database_unavailable;
 
     let engine = if path == ":memory:" {
         DuckDb::in_memory()
@@ -43,7 +45,7 @@ fn open_duckdb(
     };
     match engine {
         Ok(engine) => Ok(Box::new(engine)),
-        Err(error) => Err(vec![database_unavailable::unavailable(target, &error)]),
+        Err(error) => Err(database_unavailable::unavailable(target, &error)),
     }
 }
 
@@ -63,6 +65,75 @@ fn make_folder(root: &Path, file: &Path) -> Result<(), (String, std::io::Error)>
 }
 
 #[cfg(not(feature = "duckdb"))]
-fn open_duckdb(target: &Target, _: &Path, _: &str) -> Result<Box<dyn Engine>, Vec<Diagnostic>> {
-    Err(vec![engine_not_available::without_duckdb(target)])
+fn open_duckdb(target: &Target, _: &Path, _: &str) -> Result<Box<dyn Engine>, Diagnostic> {
+    Err(engine_not_available::without_duckdb(target))
+}
+
+#[cfg(all(test, feature = "duckdb"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn duckdb(path: &str) -> Target {
+        let span = Span::whole(FileId(0));
+        Target {
+            name: "dev".into(),
+            span,
+            connection: Connection::DuckDb {
+                path: Spanned::new(path.to_owned(), span),
+            },
+            threads: None,
+        }
+    }
+
+    fn said(target: &Target, root: &Path) -> String {
+        let diagnostic = open(target, root).err().unwrap();
+        format!("{} {}", diagnostic.rule.code, diagnostic.message)
+    }
+
+    #[test]
+    fn the_folder_of_a_database_in_the_project_is_made_and_no_other() {
+        let root = tempfile::tempdir().unwrap();
+        let project = root.path().join("project");
+        std::fs::create_dir(&project).unwrap();
+        open(&duckdb("target/deep/dev.duckdb"), &project).unwrap();
+        assert!(project.join("target/deep/dev.duckdb").is_file());
+        open(&duckdb(":memory:"), &project).unwrap();
+        let message = said(&duckdb("../elsewhere/dev.duckdb"), &project);
+        assert!(
+            message.starts_with("FSC500 target `dev` cannot be opened"),
+            "{message}"
+        );
+        assert!(!root.path().join("elsewhere").exists());
+    }
+
+    #[test]
+    fn a_file_where_the_folder_should_be_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("target"), "").unwrap();
+        let message = said(&duckdb("target/dev.duckdb"), root.path());
+        assert!(message.contains("could not make the folder"), "{message}");
+    }
+
+    #[test]
+    fn snowflake_and_bad_settings_say_so() {
+        let root = Path::new("/nowhere");
+        let snowflake = Target {
+            connection: Connection::Snowflake {
+                settings: BTreeMap::new(),
+            },
+            ..duckdb("")
+        };
+        assert_eq!(
+            said(&snowflake, root),
+            "FSC501 target `dev` is Snowflake, which this version of fsc compiles for but does not run on"
+        );
+        assert_eq!(
+            said(&duckdb("{{ env_var('FSC_TEST_NOT_SET') }}"), root),
+            "FSC061 environment variable `FSC_TEST_NOT_SET` is not set"
+        );
+        assert!(said(&duckdb("{{ ds }}.duckdb"), root).starts_with("FSC500 target `dev`"));
+    }
 }

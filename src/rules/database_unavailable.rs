@@ -4,6 +4,7 @@ use super::Rule;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::EngineError;
 use crate::project::model::Target;
+use crate::template::settings::SettingError;
 
 /// FSC500.
 pub static RULE: Rule = Rule {
@@ -45,4 +46,12 @@ pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
             diagnostic
         }
     }
+}
+
+/// A setting of the target holds a template that it cannot hold.
+pub(crate) fn unusable_setting(target: &Target, error: &SettingError) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("target `{}` cannot be opened: {error}", target.name),
+    )
 }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "date-dependent-template",
     severity: Severity::Error,
     summary: "the SQL depends on the date in a way that cannot be written down without one",
-    docs: r#"## What
+    docs: r"## What
 Without `--ds`, fsc renders a template at two dates far apart and writes the date back as `{{ ds }}`, `{{
 macros.ds_add(ds, -7) }}` and the like. Here the text depends on the date in another way: it tests the date,
 or takes it apart. Templates that test or compute with the date are also rendered at further dates, among them
@@ -32,7 +32,7 @@ select * from brands_new where '{{ ds }}' >= '2023-08-01'
 union all
 select * from brands where '{{ ds }}' < '2023-08-01'
 ```
-"#,
+",
 };
 
 const WAY_OUT: &str = "let SQL compute it from '{{ ds }}', or give the date: `--ds 2023-08-01`";

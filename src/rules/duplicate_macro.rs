@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-macro",
     severity: Severity::Error,
     summary: "two macros have one name",
-    docs: r#"## What
+    docs: r"## What
 Two macros under `macros/` have the same name.
 
 ## Why
@@ -26,7 +26,7 @@ Macros are called by name from everywhere, so a name must mean one thing.
 {% macro trailing(n) %}…{% endmacro %}
 {% macro trailing_days(days) %}…{% endmacro %}
 ```
-"#,
+",
 };
 
 /// A macro whose name another one has.

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a name that cannot be used",
     docs: r#"## What
-A name of a project, entity, feature view, table or target is not made of ASCII letters, digits and `_`, beginning
+A name of an entity, feature view or table is not made of ASCII letters, digits and `_`, beginning
 with a letter, at most 200 of them; or a column's name is empty or holds control characters.
 
 ## Why

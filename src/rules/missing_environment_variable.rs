@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-environment-variable",
     severity: Severity::Error,
     summary: "`env_var` names a variable that is not set",
-    docs: r#"## What
+    docs: r"## What
 A template calls `env_var` with a name that is not set in the environment, and gives no default.
 
 ## Why
@@ -24,7 +24,7 @@ select '{{ env_var('FEATURE_REGION') }}'
 ```sql
 select '{{ env_var('FEATURE_REGION', 'eu') }}'
 ```
-"#,
+",
 };
 
 /// An environment variable without a value.

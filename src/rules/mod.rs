@@ -94,6 +94,9 @@ rules! {
     foreign_target_folder, // FSC088
     unknown_rule, // FSC089
     unknown_node, // FSC090
+    not_only_reading, // FSC091
+    query_failed, // FSC092
+    future_as_of, // FSC093
     sql_syntax, // FSC100
     invalid_query, // FSC101
     query_limit, // FSC102

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "reserved-macro-name",
     severity: Severity::Error,
     summary: "a macro is named like something that every template has",
-    docs: r#"## What
+    docs: r"## What
 A macro under `macros/` has the name of a variable or function that fsc or Jinja provides, such as `ds` or
 `var`.
 
@@ -25,7 +25,7 @@ Templates would get the one and mean the other.
 ```sql
 {% macro production_source(name) %}…{% endmacro %}
 ```
-"#,
+",
 };
 
 /// A macro with a name that is taken.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "runaway-template",
     severity: Severity::Error,
     summary: "a template does too much work",
-    docs: r#"## What
+    docs: r"## What
 A template or macro recurses without end, loops too long, or yields more than 10 MiB of SQL.
 
 ## Why
@@ -24,7 +24,7 @@ fsc stops it, so that compiling always ends.
 ```sql
 {% macro days(n) %}{% if n > 0 %}{{ days(n - 1) }}{% endif %}{% endmacro %}
 ```
-"#,
+",
 };
 
 /// A template that was stopped because it did too much.

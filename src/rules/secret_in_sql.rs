@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "secret-in-sql",
     severity: Severity::Error,
     summary: "a template reads a secret",
-    docs: r#"## What
+    docs: r"## What
 A SQL template calls `env_var` with a variable whose name starts with `FSC_SECRET_`, or that the settings of a
 target read.
 
@@ -26,7 +26,7 @@ select '{{ env_var('FSC_SECRET_TOKEN') }}'
 ```sql
 select '{{ env_var('FEATURE_REGION', 'eu') }}'
 ```
-"#,
+",
 };
 
 /// A secret that a template would put into SQL.

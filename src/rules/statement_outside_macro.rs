@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "statement-outside-macro",
     severity: Severity::Error,
     summary: "a macro file holds a statement outside of a macro",
-    docs: r#"## What
+    docs: r"## What
 A file under `macros/` holds a statement, such as `set` or `if`, that does not stand inside a macro.
 
 ## Why
@@ -26,7 +26,7 @@ would not see it.
 ```sql
 {% macro trailing(days=7) %}{{ days }}{% endmacro %}
 ```
-"#,
+",
 };
 
 /// A statement that has no effect.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "template-failed",
     severity: Severity::Error,
     summary: "an expression of a template fails",
-    docs: r#"## What
+    docs: r"## What
 An expression failed while a template was rendered: wrong arguments, values of the wrong kind, a date that is
 not in the format given.
 
@@ -25,7 +25,7 @@ select '{{ macros.ds_add('1 August', -7) }}'
 ```sql
 select '{{ macros.ds_add('2023-08-01', -7) }}'
 ```
-"#,
+",
 };
 
 /// An expression that failed, and why.

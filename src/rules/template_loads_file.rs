@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "template-loads-file",
     severity: Severity::Error,
     summary: "a template includes, imports or extends another file",
-    docs: r#"## What
+    docs: r"## What
 A template or macro uses `include`, `import`, `from … import` or `extends`.
 
 ## Why
@@ -26,7 +26,7 @@ select {{ trailing(7) }}
 ```sql
 select {{ trailing(7) }}
 ```
-"#,
+",
 };
 
 /// A tag that loads another template.

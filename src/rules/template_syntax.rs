@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "template-syntax",
     severity: Severity::Error,
     summary: "a template or macro file is not valid Jinja",
-    docs: r#"## What
+    docs: r"## What
 A SQL template or a file under `macros/` could not be read as Jinja: a tag does not end, a block is not
 closed, an expression is incomplete.
 
@@ -25,7 +25,7 @@ select brand_token from brands where created_at < '{{ ds }'
 ```sql
 select brand_token from brands where created_at < '{{ ds }}'
 ```
-"#,
+",
 };
 
 /// A template that Jinja cannot read, in `minijinja`'s words.

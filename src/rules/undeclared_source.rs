@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "undeclared-source",
     severity: Severity::Error,
     summary: "`source` names a table that is not declared",
-    docs: r#"## What
+    docs: r"## What
 A template calls `source` with a schema and a name that no `[[source]]` declares.
 
 ## Why
@@ -25,7 +25,7 @@ select * from {{ source('production', 'brandz') }}
 ```sql
 select * from {{ source('production', 'brands') }}
 ```
-"#,
+",
 };
 
 /// A `source` that is not declared.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-reference",
     severity: Severity::Error,
     summary: "`ref` names something that the project does not make",
-    docs: r#"## What
+    docs: r"## What
 A template calls `ref` with a name that is neither a table nor a feature view of the project.
 
 ## Why
@@ -24,7 +24,7 @@ select * from {{ ref('daily_embedings') }}
 ```sql
 select * from {{ ref('daily_embeddings') }}
 ```
-"#,
+",
 };
 
 /// A `ref` of an unknown name.

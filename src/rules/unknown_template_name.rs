@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-template-name",
     severity: Severity::Error,
     summary: "a template uses a name, filter or test that does not exist",
-    docs: r#"## What
+    docs: r"## What
 A template uses a variable, function, filter or test that neither fsc nor a macro of the project provides, or
 a value that is undefined.
 
@@ -25,7 +25,7 @@ select brand_token from brands where created_at < '{{ sd }}'
 ```sql
 select brand_token from brands where created_at < '{{ ds }}'
 ```
-"#,
+",
 };
 
 /// A name that nothing provides. `last` is the part to compare with `candidates`.

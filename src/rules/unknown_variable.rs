@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-variable",
     severity: Severity::Error,
     summary: "`var` names a variable that is not set",
-    docs: r#"## What
+    docs: r"## What
 A template calls `var` with a name that `[vars]` in `fsc.toml` does not hold, and gives no default.
 
 ## Why
@@ -24,7 +24,7 @@ select {{ var('trailing_dasy') }}
 ```sql
 select {{ var('trailing_days', 7) }}
 ```
-"#,
+",
 };
 
 /// A variable without a value.

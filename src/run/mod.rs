@@ -21,7 +21,7 @@ mod values;
 mod workers;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -88,6 +88,37 @@ pub fn run(
     results
 }
 
+/// Opens a session in which a planned query can be looked at: the local files are checked and the set-up is sent, but no
+/// run is noted.
+pub fn prepare(
+    plan: &Plan,
+    engine: &dyn Engine,
+    root: &Path,
+) -> Result<Box<dyn Session>, Vec<Diagnostic>> {
+    let options = RunOptions {
+        threads: NonZeroUsize::MIN,
+        run_id: String::new(),
+        now: NaiveDateTime::default(),
+        root: root.to_path_buf(),
+        args: Vec::new(),
+    };
+    let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
+    let run = Run {
+        plan,
+        engine,
+        options: &options,
+        observer: &Silent,
+        cancellation: &Cancellation::default(),
+        values: &values,
+        queues: Queues::default(),
+    };
+    run.set_up().map_err(|stopped| match stopped {
+        Stopped::Failed(findings) => findings,
+        // Nobody can ask: the request is made here and given to no one.
+        Stopped::Cancelled => Vec::new(),
+    })
+}
+
 /// What all parts of a run share.
 struct Run<'a> {
     plan: &'a Plan,
@@ -121,6 +152,17 @@ impl Run<'_> {
 
     /// Checks the local files, sends the set-up and notes that the run has started.
     fn begin(&self) -> Result<Box<dyn Session>, Stopped> {
+        let mut session = self.set_up()?;
+        let started = emit::run_started(self.plan);
+        self.send_once(
+            session.as_mut(),
+            &single("ledger: the run has started", started),
+        )?;
+        Ok(session)
+    }
+
+    /// Opens a session, checks the local files and sends the set-up.
+    fn set_up(&self) -> Result<Box<dyn Session>, Stopped> {
         let refused = |purpose: &str, error: &EngineError| {
             if self.cancellation.is_requested() {
                 Stopped::Cancelled
@@ -146,21 +188,13 @@ impl Run<'_> {
         if !findings.is_empty() {
             return Err(Stopped::Failed(findings));
         }
-        let scripts = [
-            emit::setup(self.plan),
-            single("ledger: the run has started", emit::run_started(self.plan)),
-        ];
-        for script in &scripts {
-            Sender::new(
-                session.as_mut(),
-                &self.queues,
-                self.cancellation,
-                self.values,
-                None,
-            )
-            .send(script)?;
-        }
+        self.send_once(session.as_mut(), &emit::setup(self.plan))?;
         Ok(session)
+    }
+
+    fn send_once(&self, session: &mut dyn Session, script: &Script) -> Result<(), Stopped> {
+        let mut sender = Sender::new(session, &self.queues, self.cancellation, self.values, None);
+        sender.send(script)
     }
 
     /// Notes how the run ended; a request to stop does not keep this from being sent.

@@ -27,3 +27,41 @@ impl Queues {
         work()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::sql::name::Identifier;
+
+    #[test]
+    fn writers_of_one_table_take_turns_and_others_do_not_wait() {
+        let table =
+            |name: &str| RelationName::in_schema(Identifier::new("s"), Identifier::new(name));
+        let queues = Queues::default();
+        let (inside, most, all) = (
+            AtomicUsize::new(0),
+            AtomicUsize::new(0),
+            AtomicUsize::new(0),
+        );
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    queues.in_turn(Some(&table("a")), || {
+                        let now = inside.fetch_add(1, Ordering::SeqCst) + 1;
+                        most.fetch_max(now, Ordering::SeqCst);
+                        std::thread::sleep(Duration::from_millis(2));
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        all.fetch_add(1, Ordering::SeqCst);
+                    });
+                });
+            }
+        });
+        assert_eq!((most.into_inner(), all.into_inner()), (1, 8));
+        queues.in_turn(Some(&table("a")), || {
+            queues.in_turn(Some(&table("b")), || queues.in_turn(None, || ()));
+        });
+    }
+}

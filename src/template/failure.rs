@@ -196,10 +196,22 @@ impl Failing<'_> {
             .chain(self.macros.names())
     }
 
+    /// The range of an error; a method call, which `minijinja` places from its dot on, with the name before the dot.
+    fn range(&self, error: &Error) -> Option<Range<usize>> {
+        let range = error.range()?;
+        let before = self.compiled_text(error)?.get(..range.start)?;
+        let is_method = self.compiled_text(error)?[range.start..].starts_with('.');
+        let name = before.trim_end_matches(|character: char| {
+            character.is_ascii_alphanumeric() || "_.".contains(character)
+        });
+        let start = if is_method { name.len() } else { range.start };
+        Some(start..range.end)
+    }
+
     fn point(&self, diagnostic: Diagnostic, error: &Error, text: &str) -> Diagnostic {
         let found = error.name().and_then(macros::of_module);
         if let Some(found) = found.and_then(|name| self.macros.get(name)) {
-            return match error.range() {
+            return match self.range(error) {
                 Some(range) => {
                     let range = range.start + found.start..range.end + found.start;
                     diagnostic.at(Span::new(found.file, range), text)
@@ -211,7 +223,7 @@ impl Failing<'_> {
                 )),
             };
         }
-        let range = error.range().and_then(|range| {
+        let range = self.range(error).and_then(|range| {
             let start = range.start.checked_sub(self.prelude)?;
             Some(start..range.end.checked_sub(self.prelude)?)
         });

@@ -246,7 +246,9 @@ fn collect_texts(value: &serde_json::Value, texts: &mut Vec<String>) {
         serde_json::Value::String(text) => texts.push(text.clone()),
         serde_json::Value::Number(number) => texts.push(number.to_string()),
         serde_json::Value::Array(items) => {
-            items.iter().for_each(|item| collect_texts(item, texts));
+            for item in items {
+                collect_texts(item, texts);
+            }
         }
         serde_json::Value::Object(entries) => {
             for (key, item) in entries {

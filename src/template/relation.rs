@@ -26,7 +26,7 @@ fn is_bare(identifier: &Identifier) -> bool {
     is_plain && RESERVED.binary_search(&identifier.folded()).is_err()
 }
 
-/// Words that Snowflake or DuckDB do not take as a bare table name, sorted.
+/// Words that Snowflake or `DuckDB` do not take as a bare table name, sorted.
 const RESERVED: &[&str] = &[
     "ACCOUNT",
     "ALL",

@@ -355,7 +355,7 @@ fn every_error_has_its_code_and_place() {
         ),
         (
             "{{ macros.ds_ad(ds) }}",
-            "FSC051 `macros.ds_ad` is undefined | query: .ds_ad(ds)",
+            "FSC051 `macros.ds_ad` is undefined | query: macros.ds_ad(ds)",
         ),
         (
             "{{ 1 + 'x' }}",

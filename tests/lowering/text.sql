@@ -69,7 +69,7 @@ select replace('banana', 'an', 'AN'), replace('banana', 'an'), replace('abc', ''
 select reverse('abc'), repeat('ab', 3), '[' || repeat('a', 0) || ']', '[' || space(2) || ']', translate('abc', 'ab', 'x'), ascii('A'), chr(65), ascii('')
 > cba | ababab | [] | [  ] | xc | 65 | A | 0
 select editdistance('future', 'past'), editdistance('abc', 'abd')
-> 5 | 1
+> 6 | 1
 select md5('Snowflake'), sha2('Snowflake')
 > edf1439075a83a447fb8b630ddc9c8de | 1dbd59f661d68b90724f21084396b865497173e4d2714f4d91cf05fa5fc5e18d
 # Text of values

@@ -95,7 +95,8 @@ fn keep<T: DeserializeOwned + Default>(
     parsed.content
 }
 
-/// Parses a text, holds it to its schema, and keeps what fits.
+/// Parses a text, holds it to its schema, and keeps what fits. After a syntax error, what is missing or odd may be the
+/// parser's guess: it is left out, but not reported.
 pub(super) fn parse<T: DeserializeOwned + Default>(
     kind: FileKind,
     format: Format,
@@ -107,7 +108,10 @@ pub(super) fn parse<T: DeserializeOwned + Default>(
         FileKind::Project => super::secrets::literals(&node),
         _ => Vec::new(),
     };
-    diagnostics.extend(document::validate(shape(kind), &mut node));
+    let unfit = document::validate(shape(kind), &mut node);
+    if diagnostics.is_empty() {
+        diagnostics = unfit;
+    }
     let content = document::deserialize(node).unwrap_or_else(|error| {
         let span = error.span.unwrap_or(Span::whole(file));
         diagnostics.push(invalid_syntax::unfit(span, &error.message));

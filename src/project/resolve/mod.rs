@@ -84,7 +84,7 @@ impl Resolver<'_> {
             .project
             .name
             .as_ref()
-            .and_then(|name| self.plain_name("project", name));
+            .and_then(|name| self.label("project", name));
         let store = self.store(&raw.project);
         let targets = self.targets(&raw.project);
         let default_target = self.default_target(&raw.project, &targets);

@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Resolved, resolve};
+use crate::diagnostic::Place;
 use crate::project::load::load;
 
 /// A project of files in a temporary folder.
@@ -18,7 +19,6 @@ fn project(files: &[(&str, &str)]) -> (tempfile::TempDir, Resolved) {
 
 /// `FSC004 brand/feature.toml:3:1` for every finding.
 fn findings(resolved: &Resolved) -> Vec<String> {
-    use crate::diagnostic::Place;
     resolved
         .diagnostics
         .iter()
@@ -45,4 +45,151 @@ fn examples_resolve() {
         assert_eq!(findings(&resolved), Vec::<String>::new());
         assert!(resolved.project.is_some());
     }
+}
+
+#[test]
+fn fixtures_report_their_rule_and_nothing_else() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for rule in crate::rules::ALL {
+        if rule.code > "FSC049" {
+            continue;
+        }
+        let found = |kind: &str| {
+            let folder = fixtures.join(rule.name).join(kind);
+            let resolved = resolve(load(&folder));
+            let mut codes = findings(&resolved);
+            codes
+                .iter_mut()
+                .for_each(|finding| finding.truncate("FSC000".len()));
+            codes.dedup();
+            codes
+        };
+        assert_eq!(found("pass"), Vec::<String>::new(), "{}", rule.name);
+        assert_eq!(found("fail"), [rule.code], "{}", rule.name);
+    }
+}
+
+const ENTITY: &str = "name = \"shop\"\n[[entity]]\nname = \"brand\"\nkeys = [\"brand_token\"]\n";
+const VIEW: &str =
+    "entity = \"brand\"\n[[feature_view]]\nsql = \"brand.sql\"\nfeatures = { a = {} }\n";
+const SQL: &str = "select 1 as brand_token, 1 as a";
+
+#[test]
+fn findings_of_all_files_come_in_one_run() {
+    let (_folder, resolved) = project(&[
+        (
+            "fsc.toml",
+            "name = \"a b\"\nvars = { x = nan }\nfoo = 1\n[target.p]\ntype = \"mysql\"\n",
+        ),
+        (
+            "b/feature.toml",
+            "entity = \"x\"\n[[feature_view]]\nsql = \"no.sql\"\nttl = \"soon\"\n",
+        ),
+        ("c/feature.yaml", "entity: [\n"),
+        (
+            "d/table.toml",
+            "[[table]]\nquery = \"\"\ninterval = \"2 days\"\n",
+        ),
+        (
+            "e/sources.toml",
+            "[[source]]\nname = \"\"\npath = \"/etc/passwd\"\n",
+        ),
+    ]);
+    assert!(resolved.project.is_none());
+    assert_eq!(
+        findings(&resolved),
+        [
+            "FSC005 b/feature.toml:2:1",
+            "FSC019 b/feature.toml:3:7",
+            "FSC010 b/feature.toml:4:7",
+            "FSC003 c/feature.yaml:1:9",
+            "FSC005 d/table.toml:1:1",
+            "FSC021 d/table.toml:2:9",
+            "FSC010 d/table.toml:3:12",
+            "FSC011 e/sources.toml:2:8",
+            "FSC020 e/sources.toml:3:8",
+            "FSC011 fsc.toml:1:8",
+            "FSC008 fsc.toml:2:14",
+            "FSC004 fsc.toml:3:1",
+            "FSC007 fsc.toml:5:8",
+        ]
+    );
+}
+
+#[test]
+fn what_is_valid_is_resolved() {
+    let (_folder, resolved) = project(&[
+        ("fsc.toml", ENTITY),
+        (
+            "brand/feature.toml",
+            "\u{feff}entity = \"brand\"\r\nttl = \"30 days\"\r\ntags = [\"x\"]\r\n[[feature_view]]\r\nsql = \"brand.sql\"\r\ntags = [\"y\", \"x\"]\r\nfeatures = { a = {} }\r\n",
+        ),
+        (
+            "brand/feature.yaml",
+            "entity: brand\nfeature_view:\n- name: second\n  query: select 1 as brand_token, 2 as b\n  features: {b: {}}\n",
+        ),
+        ("brand/brand.sql", SQL),
+        ("macros/deep/m.sql", "{% macro m() %}{% endmacro %}"),
+        (".hidden/feature.toml", "broken"),
+        ("target/feature.toml", "broken"),
+    ]);
+    assert_eq!(findings(&resolved), Vec::<String>::new());
+    let project = resolved.project.unwrap();
+    assert_eq!(project.default_target.as_str(), "dev");
+    assert_eq!(project.macros.len(), 1);
+    let [first, second] = project.views.as_slice() else {
+        panic!("{:?}", project.views)
+    };
+    assert_eq!(first.definition.name.as_str(), "brand");
+    assert_eq!(first.definition.tags, ["x", "y"]);
+    assert_eq!(first.ttl.unwrap().to_string(), "30 days");
+    assert_eq!(&*first.definition.query.text, SQL);
+    let query = &second.definition.query;
+    let offset = query.offset.unwrap() as usize;
+    assert!(project.files.file(query.file).text[offset..].starts_with(&*query.text));
+}
+
+#[test]
+fn secrets_are_shown_nowhere() {
+    let (_folder, resolved) = project(&[(
+        "fsc.toml",
+        "name = \"shop\"\n[target.prod]\ntype = \"snowflake\"\naccount = \"acme\"\npassword = \"hunter2\"\ntoken = 4711\n",
+    )]);
+    assert_eq!(
+        findings(&resolved),
+        ["FSC025 fsc.toml:5:12", "FSC006 fsc.toml:6:9"]
+    );
+    let shown = format!("{:?} {:?}", resolved.diagnostics, resolved.files);
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("4711"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn both_places_of_a_duplicate_are_shown() {
+    let (_folder, resolved) = project(&[
+        ("fsc.toml", ENTITY),
+        ("a/feature.toml", VIEW),
+        ("a/brand.sql", SQL),
+        ("b/feature.toml", VIEW),
+        ("b/brand.sql", SQL),
+    ]);
+    assert_eq!(
+        findings(&resolved),
+        ["FSC012 b/feature.toml:2:1", "FSC013 b/feature.toml:4:14"]
+    );
+    assert!(resolved.diagnostics.iter().all(|one| one.labels.len() == 2));
+}
+
+#[test]
+fn a_table_of_the_store_cannot_be_made() {
+    let (_folder, resolved) = project(&[
+        ("fsc.toml", ENTITY),
+        (
+            "table.toml",
+            "[[table]]\nname = \"FSC_runs\"\nquery = \"select 1 as x\"\nschema = \"Feature_Store\"\n",
+        ),
+    ]);
+    assert_eq!(findings(&resolved), ["FSC015 table.toml:2:8"]);
 }

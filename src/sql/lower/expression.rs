@@ -1,11 +1,13 @@
 //! Scalar expressions.
 
 use sqlparser::ast::{
-    AccessExpr, CaseWhen, CeilFloorKind, DateTimeField, Expr, Ident, Spanned, Subscript,
-    TrimWhereField, TypedString, Value,
+    AccessExpr, BinaryOperator, CaseWhen, CeilFloorKind, DateTimeField, Expr, Ident, Spanned,
+    Subscript, TrimWhereField, TypedString, Value,
 };
 
 use super::functions::datetime_part::DatePart;
+use super::functions::{gives_temporal, gives_text};
+use super::operator::is_fraction_text;
 use super::{Lowering, folded, literal};
 
 /// Words that Snowflake reads as a call without parentheses.
@@ -38,10 +40,21 @@ impl Lowering {
     /// An expression used as text: what is not text becomes it, as by Snowflake's implicit cast.
     pub(super) fn text(&mut self, expr: &Expr) -> String {
         let value = self.any_value(expr);
-        if literal::as_string(expr).is_some() || value.starts_with("sf_text(") {
+        if is_text(expr) {
             value
         } else {
             format!("sf_text({value})")
+        }
+    }
+
+    /// An expression used as a timestamp, whatever it is: the macro for it repeats its argument often, so what is known
+    /// to be a date or time goes without.
+    pub(super) fn timestamp(&mut self, expr: &Expr) -> String {
+        let value = self.any_value(expr);
+        if is_temporal(expr) {
+            format!("CAST({value} AS TIMESTAMP)")
+        } else {
+            format!("sf_timestamp({value})")
         }
     }
 
@@ -104,6 +117,12 @@ impl Lowering {
                     self.scalar(left),
                     self.scalar(right)
                 )
+            }
+            Expr::InList { list, .. } if list.iter().any(is_fraction_text) => {
+                self.fraction_text(expr)
+            }
+            Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => {
+                self.fraction_text(expr)
             }
             Expr::InList {
                 expr,
@@ -360,6 +379,9 @@ impl Lowering {
             Some(Some(character)) => format!(" ESCAPE {}", literal::string(character)),
             Some(None) => return self.refuse_at(expr, "LIKE with an ESCAPE that is not a literal"),
         };
+        if negated && any {
+            return self.refuse_at(expr, "NOT LIKE ANY");
+        }
         let subject = self.text(expr);
         let patterns: Vec<&Expr> = match pattern {
             Expr::Tuple(patterns) if any => patterns.iter().collect(),
@@ -430,4 +452,34 @@ impl Lowering {
 /// `NOT ` where a test is negated.
 fn not(negated: bool) -> &'static str {
     if negated { "NOT " } else { "" }
+}
+
+/// Whether an expression is text, for all that can be seen.
+fn is_text(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_text(inner),
+        Expr::Trim { .. } | Expr::Substring { .. } => true,
+        Expr::BinaryOp {
+            op: BinaryOperator::StringConcat,
+            ..
+        } => true,
+        Expr::Cast { data_type, .. } => {
+            super::data_type(data_type).is_ok_and(|name| name == "VARCHAR")
+        }
+        Expr::Function(function) => gives_text(function),
+        _ => literal::as_string(expr).is_some(),
+    }
+}
+
+/// Whether an expression is a date or a timestamp, for all that can be seen.
+fn is_temporal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_temporal(inner),
+        Expr::Cast { data_type, .. } | Expr::TypedString(TypedString { data_type, .. }) => {
+            super::data_type(data_type)
+                .is_ok_and(|name| matches!(name.as_str(), "DATE" | "TIMESTAMP"))
+        }
+        Expr::Function(function) => gives_temporal(function),
+        _ => false,
+    }
 }

@@ -52,8 +52,21 @@ impl Lowering {
     }
 
     fn infix(&mut self, left: &Expr, op: &str, right: &Expr) -> String {
+        if is_fraction_text(left) || is_fraction_text(right) {
+            return self.fraction_text(left);
+        }
         let (left, right) = (self.scalar(left), self.scalar(right));
         format!("({left} {op} {right})")
+    }
+
+    /// DuckDB would round the text to a whole number beside an integer column.
+    pub(super) fn fraction_text(&mut self, place: &Expr) -> String {
+        let help = "write the number without quotes; for text, use LIKE";
+        self.refuse(
+            place.span(),
+            "a comparison with a fraction in quotes",
+            Some(help),
+        )
     }
 
     /// `AND` and `OR` without recursion: generated SQL chains thousands of them.
@@ -154,4 +167,10 @@ fn interval_steps(interval: &Interval) -> Option<Vec<(i64, DatePart)>> {
             words.next().is_none().then_some((amount, part))
         })
         .collect()
+}
+
+/// Whether an expression is a literal text such as `'1.5'`.
+pub(super) fn is_fraction_text(expr: &Expr) -> bool {
+    literal::as_string(expr)
+        .is_some_and(|text| text.contains(['.', 'e', 'E']) && text.trim().parse::<f64>().is_ok())
 }

@@ -30,7 +30,7 @@ CREATE OR REPLACE TEMP MACRO sf_boolean(x) AS CASE WHEN sf_is_text(x) THEN CASE 
 
 -- Dates and timestamps from values and from text. Of Snowflake's automatic formats those are read whose meaning is plain; other text that holds digits is an error, never a guess.
 CREATE OR REPLACE TEMP MACRO sf_try_text_timestamp(t) AS CASE WHEN regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?') THEN TRY_CAST(t AS TIMESTAMP) WHEN regexp_full_match(t, '\d{1,2}/\d{1,2}/\d{4}') THEN try_strptime(t, '%m/%d/%Y') WHEN regexp_full_match(t, '\d{1,2}-[A-Za-z]{3}-\d{4}') THEN try_strptime(t, '%d-%b-%Y') WHEN regexp_matches(t, '\d') THEN CAST(error('fsc: the date format of ''' || t || ''' is not known here; give the format') AS TIMESTAMP) END;
-CREATE OR REPLACE TEMP MACRO sf_text_timestamp(t) AS CASE WHEN t IS NOT NULL AND sf_try_text_timestamp(t) IS NULL THEN CAST(error('Timestamp ''' || t || ''' is not recognized') AS TIMESTAMP) ELSE sf_try_text_timestamp(t) END;
+CREATE OR REPLACE TEMP MACRO sf_text_timestamp(t) AS coalesce(sf_try_text_timestamp(t), CASE WHEN t IS NOT NULL THEN CAST(error('Timestamp ''' || t || ''' is not recognized') AS TIMESTAMP) END);
 CREATE OR REPLACE TEMP MACRO sf_timestamp(x) AS CASE WHEN sf_is_text(x) THEN sf_text_timestamp(sf_text(x)) WHEN sf_is_exact(x) AND sf_scale(x) = 0 THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000000) WHEN typeof(x) = 'DATE' OR sf_is_timestamp(x) OR sf_is_null(x) THEN TRY_CAST(x AS TIMESTAMP) ELSE CAST(error('fsc: no timestamp for a value of type ' || typeof(x)) AS TIMESTAMP) END;
 CREATE OR REPLACE TEMP MACRO sf_date(x) AS CASE WHEN typeof(x) = 'DATE' OR sf_is_timestamp(x) OR sf_is_null(x) THEN TRY_CAST(x AS DATE) WHEN sf_is_text(x) THEN CAST(sf_text_timestamp(sf_text(x)) AS DATE) ELSE CAST(error('fsc: no date for a value of type ' || typeof(x)) AS DATE) END;
 CREATE OR REPLACE TEMP MACRO sf_try_timestamp(x) AS CASE WHEN sf_is_text(x) THEN sf_try_text_timestamp(sf_text(x)) ELSE sf_timestamp(x) END;
@@ -50,7 +50,7 @@ CREATE OR REPLACE TEMP MACRO sf_previous_day(d, dow) AS CAST(CAST(sf_timestamp(d
 CREATE OR REPLACE TEMP MACRO sf_date_from_parts(y, m, d) AS CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) AS TIMESTAMP) + to_months(CAST(m AS INTEGER) - 1) + to_days(CAST(d AS INTEGER) - 1) AS DATE);
 
 -- Numbers. A quotient of exact numbers has at least six decimals, rounded half away from zero; the nudge of a few units in the last place makes ties of the binary quotient ties again.
-CREATE OR REPLACE TEMP MACRO sf_quotient_witness(a, b) AS round(a + b * 0 + 0.000000000000, greatest(sf_scale(a), least(sf_scale(a) + 6, 12)));
+CREATE OR REPLACE TEMP MACRO sf_quotient_witness(a, b) AS round(a + b * 0 + CAST(0 AS DECIMAL(38, 12)), greatest(sf_scale(a), least(sf_scale(a) + 6, 12)));
 CREATE OR REPLACE TEMP MACRO sf_quotient(a, b) AS cast_to_type(CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b = 0 THEN error('Division by zero') WHEN sf_is_exact(a) AND sf_is_exact(b) THEN CAST(a AS DOUBLE) / CAST(b AS DOUBLE) * CAST(1.0000000000000004 AS DOUBLE) ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END, sf_quotient_witness(a, b));
 CREATE OR REPLACE TEMP MACRO sf_modulo(a, b) AS CASE WHEN a IS NOT NULL AND b = 0 THEN error('Division by zero') ELSE a % b END;
 CREATE OR REPLACE TEMP MACRO sf_ceil(x, factor) AS cast_to_type(ceil(x * factor) / factor, x);

@@ -110,7 +110,7 @@ fn unknown(snowflake: &DataType) -> Unsupported {
     let upper = name.to_uppercase();
     let zoned = upper.contains("TZ") || upper.contains("TIME ZONE");
     Unsupported {
-        construct: format!("type `{name}`"),
+        construct: format!("type `{upper}`"),
         line: 0,
         column: 0,
         help: zoned.then(|| "use TIMESTAMP_NTZ in UTC".to_owned()),

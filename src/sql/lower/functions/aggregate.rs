@@ -7,7 +7,12 @@ use super::{Call, Entry, MANY};
 
 pub(super) const TABLE: &[Entry] = &[
     ("COUNT", 0, MANY, AggregateCall(count)),
-    ("COUNT_IF", 1, 1, Aggregate("count_if({0}){over}")),
+    (
+        "COUNT_IF",
+        1,
+        1,
+        Aggregate("coalesce(count_if({0}){over}, 0)"),
+    ),
     ("SUM", 1, 1, Aggregate("sum({distinct}{0}){over}")),
     (
         "AVG",
@@ -15,8 +20,8 @@ pub(super) const TABLE: &[Entry] = &[
         1,
         Aggregate("sf_quotient(sum({distinct}{0}){over}, count({distinct}{0}){over})"),
     ),
-    ("MIN", 1, 1, Aggregate("min({0}){over}")),
-    ("MAX", 1, 1, Aggregate("max({0}){over}")),
+    ("MIN", 1, 1, Aggregate("min({distinct}{0}){over}")),
+    ("MAX", 1, 1, Aggregate("max({distinct}{0}){over}")),
     ("ANY_VALUE", 1, 1, Aggregate("any_value({0}){over}")),
     ("MAX_BY", 2, 2, Aggregate("arg_max_null({0}, {1}){over}")),
     ("MIN_BY", 2, 2, Aggregate("arg_min_null({0}, {1}){over}")),
@@ -198,17 +203,17 @@ fn percentile(lowering: &mut Lowering, call: &Call) -> String {
         return lowering.refuse_call(call, " with this clause", None);
     }
     let value = lowering.scalar(&order.expr);
-    let direction = if matches!(order.options.sort, Some(sqlparser::ast::OrderBySort::Desc)) {
-        " DESC"
-    } else {
-        ""
-    };
-    if call.name == "PERCENTILE_CONT" {
-        format!(
-            "percentile_cont({fraction}) WITHIN GROUP (ORDER BY {value} * 1.000{direction}){over}"
-        )
-    } else {
-        format!("percentile_disc({fraction}) WITHIN GROUP (ORDER BY {value}{direction}){over}")
+    let descending = matches!(order.options.sort, Some(sqlparser::ast::OrderBySort::Desc));
+    match (call.name.as_str(), descending) {
+        ("PERCENTILE_CONT", false) => format!("quantile_cont({value} * 1.000, {fraction}){over}"),
+        ("PERCENTILE_CONT", true) => {
+            format!("quantile_cont({value} * 1.000, 1 - {fraction}){over}")
+        }
+        (_, false) => format!("quantile_disc({value}, {fraction}){over}"),
+        _ if call.window.is_none() => {
+            format!("percentile_disc({fraction}) WITHIN GROUP (ORDER BY {value} DESC)")
+        }
+        _ => lowering.refuse_call(call, " in descending order over a window", None),
     }
 }
 
@@ -241,20 +246,6 @@ fn within_group(lowering: &mut Lowering, call: &Call) -> String {
     }
 }
 
-/// The order of a list of distinct texts has to be given in terms of the text itself.
-fn text_order(lowering: &mut Lowering, call: &Call, text: &str) -> String {
-    match call.within_group {
-        [order] if call.distinct && order.expr == *call.args[0] => {
-            let direction = match order.options.sort {
-                Some(sqlparser::ast::OrderBySort::Desc) => " DESC",
-                _ => "",
-            };
-            format!(" ORDER BY {text}{direction}")
-        }
-        _ => within_group(lowering, call),
-    }
-}
-
 /// LISTAGG of nothing is the empty text.
 fn listagg(lowering: &mut Lowering, call: &Call) -> String {
     let over = over_partition(lowering, call);
@@ -268,10 +259,35 @@ fn listagg(lowering: &mut Lowering, call: &Call) -> String {
             }
         },
     };
-    let order = text_order(lowering, call, &value);
+    if call.distinct {
+        return distinct_listagg(lowering, call, &separator, &over);
+    }
+    let order = within_group(lowering, call);
+    format!("coalesce(string_agg({value}, {separator}{order}){over}, '')")
+}
+
+/// Distinct values are put in their own order before they become text; DuckDB orders distinct arguments only as they are.
+fn distinct_listagg(lowering: &mut Lowering, call: &Call, separator: &str, over: &str) -> String {
+    let sort = match call.within_group {
+        [] => "list_sort",
+        [order] if order.expr == *call.args[0] && order.options.nulls_first.is_none() => {
+            match order.options.sort {
+                Some(sqlparser::ast::OrderBySort::Desc) => "list_reverse_sort",
+                _ => "list_sort",
+            }
+        }
+        _ => {
+            return lowering.refuse_call(
+                call,
+                " of distinct values in another order than their own",
+                None,
+            );
+        }
+    };
+    let value = lowering.scalar(call.args[0]);
     format!(
-        "coalesce(string_agg({}{value}, {separator}{order}){over}, '')",
-        call.distinct_keyword()
+        "coalesce(array_to_string(list_transform({sort}(list(DISTINCT {value}) FILTER ({value} IS NOT NULL){over}), \
+         lambda item: sf_text(item)), {separator}), '')"
     )
 }
 
@@ -296,6 +312,7 @@ fn object_agg(lowering: &mut Lowering, call: &Call) -> String {
         lowering.any_value(call.args[1]),
     );
     format!(
-        "coalesce(json_group_object({key}, {value}) FILTER ({key} IS NOT NULL AND {value} IS NOT NULL){over}, CAST('{{}}' AS JSON))"
+        "coalesce(to_json(map_from_entries(list({{'k': {key}, 'v': to_json({value})}}) \
+         FILTER ({key} IS NOT NULL AND {value} IS NOT NULL){over})), CAST('{{}}' AS JSON))"
     )
 }

@@ -5,7 +5,7 @@ use super::Rule::{Call as ByCall, Scalar};
 use super::{Call, Entry, MANY};
 
 pub(super) const TABLE: &[Entry] = &[
-    ("IFF", 3, 3, Scalar("CASE WHEN {0} THEN {1v} ELSE {2v} END")),
+    ("IFF", 3, 3, Scalar("CASE WHEN {0} THEN {1} ELSE {2} END")),
     ("NVL", 2, 2, Scalar("coalesce({0}, {1})")),
     ("IFNULL", 2, 2, Scalar("coalesce({0}, {1})")),
     ("COALESCE", 2, MANY, Scalar("coalesce({*})")),
@@ -61,13 +61,13 @@ fn decode(lowering: &mut Lowering, call: &Call) -> String {
     let mut text = "CASE".to_owned();
     let mut pairs = call.args[1..].chunks_exact(2);
     for pair in &mut pairs {
-        let (search, result) = (lowering.scalar(pair[0]), lowering.any_value(pair[1]));
+        let (search, result) = (lowering.scalar(pair[0]), lowering.scalar(pair[1]));
         text.push_str(&format!(
             " WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}"
         ));
     }
     if let [default] = pairs.remainder() {
-        text.push_str(&format!(" ELSE {}", lowering.any_value(default)));
+        text.push_str(&format!(" ELSE {}", lowering.scalar(default)));
     }
     text + " END"
 }

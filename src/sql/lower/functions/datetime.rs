@@ -32,34 +32,24 @@ pub(super) const TABLE: &[Entry] = &[
     ("LAST_DAY", 1, 2, ByCall(last_day)),
     ("NEXT_DAY", 2, 2, ByCall(weekday_from)),
     ("PREVIOUS_DAY", 2, 2, ByCall(weekday_from)),
-    ("YEAR", 1, 1, Scalar("year(sf_timestamp({0v}))")),
-    ("QUARTER", 1, 1, Scalar("quarter(sf_timestamp({0v}))")),
-    ("MONTH", 1, 1, Scalar("month(sf_timestamp({0v}))")),
-    ("DAY", 1, 1, Scalar("day(sf_timestamp({0v}))")),
-    ("DAYOFMONTH", 1, 1, Scalar("day(sf_timestamp({0v}))")),
-    ("DAYOFYEAR", 1, 1, Scalar("dayofyear(sf_timestamp({0v}))")),
-    ("DAYOFWEEK", 1, 1, Scalar("dayofweek(sf_timestamp({0v}))")),
-    ("DAYOFWEEKISO", 1, 1, Scalar("isodow(sf_timestamp({0v}))")),
-    ("WEEK", 1, 1, Scalar("week(sf_timestamp({0v}))")),
-    ("WEEKOFYEAR", 1, 1, Scalar("week(sf_timestamp({0v}))")),
-    ("WEEKISO", 1, 1, Scalar("week(sf_timestamp({0v}))")),
-    ("YEAROFWEEK", 1, 1, Scalar("isoyear(sf_timestamp({0v}))")),
-    ("YEAROFWEEKISO", 1, 1, Scalar("isoyear(sf_timestamp({0v}))")),
-    ("HOUR", 1, 1, Scalar("hour(sf_timestamp({0v}))")),
-    ("MINUTE", 1, 1, Scalar("minute(sf_timestamp({0v}))")),
-    ("SECOND", 1, 1, Scalar("second(sf_timestamp({0v}))")),
-    (
-        "DAYNAME",
-        1,
-        1,
-        Scalar("left(dayname(sf_timestamp({0v})), 3)"),
-    ),
-    (
-        "MONTHNAME",
-        1,
-        1,
-        Scalar("left(monthname(sf_timestamp({0v})), 3)"),
-    ),
+    ("YEAR", 1, 1, Scalar("year({0s})")),
+    ("QUARTER", 1, 1, Scalar("quarter({0s})")),
+    ("MONTH", 1, 1, Scalar("month({0s})")),
+    ("DAY", 1, 1, Scalar("day({0s})")),
+    ("DAYOFMONTH", 1, 1, Scalar("day({0s})")),
+    ("DAYOFYEAR", 1, 1, Scalar("dayofyear({0s})")),
+    ("DAYOFWEEK", 1, 1, Scalar("dayofweek({0s})")),
+    ("DAYOFWEEKISO", 1, 1, Scalar("isodow({0s})")),
+    ("WEEK", 1, 1, Scalar("week({0s})")),
+    ("WEEKOFYEAR", 1, 1, Scalar("week({0s})")),
+    ("WEEKISO", 1, 1, Scalar("week({0s})")),
+    ("YEAROFWEEK", 1, 1, Scalar("isoyear({0s})")),
+    ("YEAROFWEEKISO", 1, 1, Scalar("isoyear({0s})")),
+    ("HOUR", 1, 1, Scalar("hour({0s})")),
+    ("MINUTE", 1, 1, Scalar("minute({0s})")),
+    ("SECOND", 1, 1, Scalar("second({0s})")),
+    ("DAYNAME", 1, 1, Scalar("left(dayname({0s}), 3)")),
+    ("MONTHNAME", 1, 1, Scalar("left(monthname({0s}), 3)")),
     ("DATE_FROM_PARTS", 3, 3, Scalar("sf_date_from_parts({*})")),
     ("DATEFROMPARTS", 3, 3, Scalar("sf_date_from_parts({*})")),
     ("TO_DATE", 1, 1, Scalar("sf_date({0v})")),
@@ -67,8 +57,8 @@ pub(super) const TABLE: &[Entry] = &[
     ("TRY_TO_DATE", 1, 1, Scalar("sf_try_date({0v})")),
     ("TO_DATE", 2, 2, ByCall(read_with_format)),
     ("TRY_TO_DATE", 2, 2, ByCall(read_with_format)),
-    ("TO_TIMESTAMP", 1, 1, Scalar("sf_timestamp({0v})")),
-    ("TO_TIMESTAMP_NTZ", 1, 1, Scalar("sf_timestamp({0v})")),
+    ("TO_TIMESTAMP", 1, 1, Scalar("{0s}")),
+    ("TO_TIMESTAMP_NTZ", 1, 1, Scalar("{0s}")),
     ("TRY_TO_TIMESTAMP", 1, 1, Scalar("sf_try_timestamp({0v})")),
     (
         "TRY_TO_TIMESTAMP_NTZ",
@@ -114,8 +104,8 @@ fn date_add(lowering: &mut Lowering, call: &Call) -> String {
 }
 
 fn date_diff(lowering: &mut Lowering, call: &Call) -> String {
-    let from = format!("sf_timestamp({})", lowering.any_value(call.args[1]));
-    let to = format!("sf_timestamp({})", lowering.any_value(call.args[2]));
+    let from = lowering.timestamp(call.args[1]);
+    let to = lowering.timestamp(call.args[2]);
     match part_of(call.args[0]).and_then(|part| part.difference(&from, &to)) {
         Some(text) => text,
         None => lowering.refuse_call(call, " with this date part", None),
@@ -135,7 +125,7 @@ fn date_part(lowering: &mut Lowering, call: &Call) -> String {
 
 /// The last day of the month, or of another unit.
 fn last_day(lowering: &mut Lowering, call: &Call) -> String {
-    let date = format!("sf_timestamp({})", lowering.any_value(call.args[0]));
+    let date = lowering.timestamp(call.args[0]);
     let part = call
         .args
         .get(1)
@@ -157,7 +147,7 @@ fn weekday_from(lowering: &mut Lowering, call: &Call) -> String {
     let days = ["su", "mo", "tu", "we", "th", "fr", "sa"];
     let name = literal::as_string(call.args[1]).map(|name| name.trim().to_lowercase());
     let day = name.and_then(|name| days.iter().position(|day| name.starts_with(day)));
-    let date = lowering.any_value(call.args[0]);
+    let date = lowering.timestamp(call.args[0]);
     match day {
         Some(day) if call.name == "NEXT_DAY" => format!("sf_next_day({date}, {day})"),
         Some(day) => format!("sf_previous_day({date}, {day})"),
@@ -218,8 +208,8 @@ impl Lowering {
     }
 
     pub(in super::super) fn date_part(&mut self, part: DatePart, date: &Expr) -> String {
-        let value = self.any_value(date);
-        match part.extract(&format!("sf_timestamp({value})")) {
+        let timestamp = self.timestamp(date);
+        match part.extract(&timestamp) {
             Some(text) => text,
             None => self.refuse(date.span(), "this date part", None),
         }

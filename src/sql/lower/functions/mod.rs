@@ -25,7 +25,7 @@ pub(super) use semi_structured::gives_variant;
 
 /// How a function is written for DuckDB.
 ///
-/// In a template `{0}` is the first argument, `{0t}` the same as text, `{0d}` as a date or time (a string literal is
+/// In a template `{0}` is the first argument, `{0t}` the same as text, `{0s}` as a timestamp, `{0d}` as a date or time (a string literal is
 /// read as one), `{0v}` with a VARIANT allowed; `{*}` is all arguments. An aggregate's template also places `{distinct}`
 /// and `{over}`, a window function's `{nulls}` and `{over}`.
 #[derive(Clone, Copy)]
@@ -130,8 +130,11 @@ impl Lowering {
             }
             Rule::Scalar(template) => self.template(call, template, ""),
             Rule::Call(lower) | Rule::AggregateCall(lower) => lower(self, call),
-            Rule::Aggregate(_)
-                if call.star || !call.within_group.is_empty() || call.nulls.is_some() =>
+            Rule::Aggregate(template)
+                if call.star
+                    || !call.within_group.is_empty()
+                    || call.nulls.is_some()
+                    || (call.distinct && !template.contains("{distinct}")) =>
             {
                 self.refuse_call(call, " with this clause", None)
             }
@@ -140,10 +143,12 @@ impl Lowering {
                 self.template(call, template, &over)
             }
             Rule::Window(template, frame) => {
+                let ignores_nulls = call.nulls.is_some() && !template.contains("{nulls}");
                 if call.window.is_none()
                     || call.star
                     || call.distinct
                     || !call.within_group.is_empty()
+                    || ignores_nulls
                 {
                     return self.refuse_call(call, " without OVER or with another clause", None);
                 }
@@ -216,6 +221,7 @@ impl Lowering {
         match &placeholder[position.len()..] {
             "t" => self.text(arg),
             "d" => self.temporal(arg),
+            "s" => self.timestamp(arg),
             "v" => self.any_value(arg),
             _ => self.scalar(arg),
         }
@@ -279,4 +285,82 @@ fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>>
         }
     }
     Some(call)
+}
+
+/// Whether a function's value is text whatever its arguments are.
+pub(super) fn gives_text(function: &Function) -> bool {
+    is_one_of(
+        function,
+        &[
+            "UPPER",
+            "LOWER",
+            "INITCAP",
+            "TRIM",
+            "LTRIM",
+            "RTRIM",
+            "LPAD",
+            "RPAD",
+            "SUBSTR",
+            "SUBSTRING",
+            "LEFT",
+            "RIGHT",
+            "CONCAT",
+            "CONCAT_WS",
+            "REPLACE",
+            "TRANSLATE",
+            "REVERSE",
+            "REPEAT",
+            "SPACE",
+            "CHR",
+            "CHAR",
+            "SPLIT_PART",
+            "MD5",
+            "SHA1",
+            "SHA2",
+            "TO_CHAR",
+            "TO_VARCHAR",
+            "TO_TEXT",
+            "TO_JSON",
+            "REGEXP_REPLACE",
+            "REGEXP_SUBSTR",
+            "LISTAGG",
+            "ARRAY_TO_STRING",
+            "DAYNAME",
+            "MONTHNAME",
+        ],
+    )
+}
+
+/// Whether a function's value is a date or a timestamp whatever its arguments are.
+pub(super) fn gives_temporal(function: &Function) -> bool {
+    is_one_of(
+        function,
+        &[
+            "DATEADD",
+            "TIMEADD",
+            "TIMESTAMPADD",
+            "DATE_TRUNC",
+            "ADD_MONTHS",
+            "LAST_DAY",
+            "NEXT_DAY",
+            "PREVIOUS_DAY",
+            "TO_DATE",
+            "DATE",
+            "TRY_TO_DATE",
+            "TO_TIMESTAMP",
+            "TO_TIMESTAMP_NTZ",
+            "TRY_TO_TIMESTAMP",
+            "TRY_TO_TIMESTAMP_NTZ",
+            "DATE_FROM_PARTS",
+            "DATEFROMPARTS",
+        ],
+    )
+}
+
+fn is_one_of(function: &Function, names: &[&str]) -> bool {
+    let [part] = function.name.0.as_slice() else {
+        return false;
+    };
+    part.as_ident()
+        .is_some_and(|ident| names.contains(&ident.value.to_uppercase().as_str()))
 }

@@ -4,7 +4,7 @@ use sqlparser::ast::Function;
 
 use super::super::{Lowering, literal};
 use super::Rule::{Call as ByCall, Refused, Scalar};
-use super::{Call, Entry, MANY};
+use super::{Call, Entry, MANY, is_one_of};
 
 pub(super) const TABLE: &[Entry] = &[
     ("PARSE_JSON", 1, 1, Scalar("sf_parse_json({0v})")),
@@ -45,26 +45,23 @@ pub(super) const TABLE: &[Entry] = &[
 
 /// Functions whose value is a VARIANT, an OBJECT or an ARRAY.
 pub(in super::super) fn gives_variant(function: &Function) -> bool {
-    let [part] = function.name.0.as_slice() else {
-        return false;
-    };
-    part.as_ident().is_some_and(|ident| {
-        matches!(
-            ident.value.to_uppercase().as_str(),
-            "PARSE_JSON"
-                | "TRY_PARSE_JSON"
-                | "TO_VARIANT"
-                | "ARRAY_CONSTRUCT"
-                | "OBJECT_CONSTRUCT"
-                | "OBJECT_KEYS"
-                | "GET"
-                | "GET_PATH"
-                | "SPLIT"
-                | "ARRAY_AGG"
-                | "ARRAYAGG"
-                | "OBJECT_AGG"
-        )
-    })
+    is_one_of(
+        function,
+        &[
+            "PARSE_JSON",
+            "TRY_PARSE_JSON",
+            "TO_VARIANT",
+            "ARRAY_CONSTRUCT",
+            "OBJECT_CONSTRUCT",
+            "OBJECT_KEYS",
+            "GET",
+            "GET_PATH",
+            "SPLIT",
+            "ARRAY_AGG",
+            "ARRAYAGG",
+            "OBJECT_AGG",
+        ],
+    )
 }
 
 /// Pairs whose key or value is NULL are left out.

@@ -62,7 +62,7 @@ pub(super) const TABLE: &[Entry] = &[
         "CONDITIONAL_TRUE_EVENT",
         1,
         1,
-        Window("count_if({0}){over}", DefaultFrame::Rows),
+        Window("coalesce(count_if({0}){over}, 0)", DefaultFrame::Rows),
     ),
     (
         "CONDITIONAL_CHANGE_EVENT",

@@ -1,0 +1,49 @@
+//! `fsc compile`.
+
+use clap::Args;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit};
+use super::selecting::SelectArgs;
+use super::when::OptionalAsOf;
+use super::{compiled_files, pipeline};
+use crate::plan::{PlanRequest, plan};
+
+/// Write the statements that a run sends to `target/compiled/`, and `target/manifest.json`
+///
+/// The same project gives the same bytes, on every machine and day: without `--ds` the date stays `{{ ds }}`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc compile
+  fsc compile --ds 2023-08-01 --target prod
+  fsc compile --select brand_contact_book")]
+pub struct CompileArgs {
+    #[command(flatten)]
+    as_of: OptionalAsOf,
+    #[command(flatten)]
+    select: SelectArgs,
+}
+
+/// Writes the files.
+pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
+    let Some(checked) = pipeline::checked(context, args.as_of.when(), Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let selected = args.select.ids(&checked, context)?;
+    let is_whole = selected.is_none();
+    let plan = match plan(&checked, &PlanRequest { selected }) {
+        Ok(plan) => plan,
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            return Ok(Exit::Findings);
+        }
+    };
+    compiled_files::write(&checked, &plan, is_whole)?;
+    context.message(&format!(
+        "compiled {} for target `{}` into target/compiled\n",
+        super::counts(&[(plan.nodes.len(), "node")]),
+        plan.target
+    ));
+    Ok(Exit::Clean)
+}

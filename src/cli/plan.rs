@@ -1,0 +1,126 @@
+//! `fsc plan`.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit};
+use super::selecting::SelectArgs;
+use super::when::OptionalAsOf;
+use super::{pipeline, table as layout};
+use crate::plan::{Plan, PlanRequest, PlannedNode, PlannedTime, plan};
+
+/// Show what a run would do, in which order
+///
+/// Touches no database: the plan depends on the project, the target and the as-of time alone.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc plan --ds 2023-08-01
+  fsc plan --select +brand_contact_book
+  fsc plan --output json")]
+pub struct PlanArgs {
+    #[command(flatten)]
+    as_of: OptionalAsOf,
+    #[command(flatten)]
+    select: SelectArgs,
+
+    /// How the plan is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    output: PlanOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PlanOutput {
+    /// A line a node
+    Table,
+    /// A JSON array
+    Json,
+}
+
+/// A step as JSON.
+#[derive(Serialize)]
+struct Step<'p> {
+    id: &'p str,
+    name: &'p str,
+    kind: &'p str,
+    as_of: Option<String>,
+    action: &'p str,
+    destination: String,
+    depends_on: Vec<&'p str>,
+    definition_hash: &'p str,
+}
+
+/// Prints the plan.
+pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
+    let Some(checked) = pipeline::checked(context, args.as_of.when(), Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let selected = args.select.ids(&checked, context)?;
+    match plan(&checked, &PlanRequest { selected }) {
+        Ok(plan) => {
+            context.data(&match args.output {
+                PlanOutput::Table => table(&plan),
+                PlanOutput::Json => json(&plan),
+            })?;
+            Ok(Exit::Clean)
+        }
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            Ok(Exit::Findings)
+        }
+    }
+}
+
+/// The plan as lines: also what `fsc run --dry-run` shows.
+pub fn table(plan: &Plan) -> String {
+    let rows = plan.nodes.iter().enumerate().map(|(position, node)| {
+        let after: Vec<String> = node
+            .depends_on
+            .iter()
+            .map(|needed| (needed + 1).to_string())
+            .collect();
+        [
+            (position + 1).to_string(),
+            node.verb().to_owned(),
+            node.kind().to_owned(),
+            node.name.to_string(),
+            as_of(node).unwrap_or_else(|| "{{ ds }}".to_owned()),
+            node.destination(&plan.store).to_string(),
+            after.join(", "),
+        ]
+    });
+    layout::render(
+        &["STEP", "ACTION", "KIND", "NAME", "AS-OF", "INTO", "AFTER"],
+        rows,
+    )
+}
+
+fn json(plan: &Plan) -> String {
+    let steps: Vec<Step<'_>> = plan
+        .nodes
+        .iter()
+        .map(|node| Step {
+            id: &node.id,
+            name: node.name.as_str(),
+            kind: node.kind(),
+            as_of: as_of(node),
+            action: node.verb(),
+            destination: node.destination(&plan.store).to_string(),
+            depends_on: node
+                .depends_on
+                .iter()
+                .map(|needed| plan.nodes[*needed].id.as_str())
+                .collect(),
+            definition_hash: &node.definition_hash,
+        })
+        .collect();
+    super::json(&steps)
+}
+
+fn as_of(node: &PlannedNode) -> Option<String> {
+    match node.as_of {
+        PlannedTime::Open(_) => None,
+        PlannedTime::At(as_of) => Some(as_of.to_string()),
+    }
+}

@@ -1,0 +1,124 @@
+//! `fsc query SQL`.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::rows::{self, RowsOutput};
+use super::{database, pipeline};
+use crate::rules::{not_only_reading, query_failed};
+use crate::source::SourceFile;
+use crate::sql::parse::{SqlErrorKind, strip_terminator, with_query};
+use crate::sql::token::{is_blank, tokens};
+
+/// Ask the target's database
+///
+/// One query that reads, in the SQL of the target: what `fsc run` made, and the sources that it read.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc query \"select * from feature_store.features_long limit 10\"
+  fsc query \"describe feature_store.features_long\"
+  fsc query --output csv --limit 1000 \"select * from feature_store.feature_registry\"")]
+pub struct QueryArgs {
+    /// The query
+    #[arg(value_name = "SQL")]
+    sql: String,
+
+    /// The most rows that are shown
+    #[arg(long, value_name = "ROWS", default_value_t = 100)]
+    limit: usize,
+
+    /// How the rows are written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    output: RowsOutput,
+}
+
+/// Statements that read, which sqlparser does not count as queries.
+const READING: [&str; 4] = ["DESC", "DESCRIBE", "SHOW", "SUMMARIZE"];
+
+/// Prints the rows.
+pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
+    let sql = limited(&args.sql, args.limit)?;
+    let Some(project) = pipeline::definitions(context, Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let target = context.settings.target(&project)?;
+    let engine = database::open(&project, target)?;
+    let rows = engine
+        .session()
+        .and_then(|mut session| session.query(&sql))
+        .map_err(|error| query_failed::refused("the query", &error.to_string()))?;
+    let (text, more) = rows::render(&rows, args.limit, args.output);
+    context.data(&text)?;
+    if more {
+        context.message(&format!("… and more: these are the first {}\n", args.limit));
+    }
+    Ok(Exit::Clean)
+}
+
+/// The query, held to one row more than is shown where it sets no limit itself.
+fn limited(text: &str, limit: usize) -> Result<String, Failure> {
+    let sql = strip_terminator(text);
+    match with_query(text, |query| {
+        query.limit_clause.is_some() || query.fetch.is_some()
+    }) {
+        Ok(true) => Ok(sql.to_owned()),
+        Ok(false) => Ok(format!("{sql}\nLIMIT {}", limit.saturating_add(1))),
+        Err(error) => {
+            if matches!(&error.kind, SqlErrorKind::NotAQuery(_)) && only_reads(text) {
+                return Ok(sql.to_owned());
+            }
+            let file = Arc::new(SourceFile {
+                name: "the query".to_owned(),
+                text: text.to_owned(),
+            });
+            let start = file.offset(error.line, error.column);
+            let end = file.offset(error.line, error.column + error.width.max(1));
+            let refused = not_only_reading::refused(&file, start..end, &error.to_string());
+            Err(match error.help {
+                Some(help) => refused.help(help),
+                None => refused,
+            }
+            .into())
+        }
+    }
+}
+
+/// Whether the text is one statement that begins with a word for looking at something.
+fn only_reads(text: &str) -> bool {
+    let Ok(all) = tokens(text) else {
+        return false;
+    };
+    let mut words = all.iter().filter(|token| !is_blank(&token.token));
+    let begins = words
+        .next()
+        .is_some_and(|first| READING.contains(&first.token.to_string().to_uppercase().as_str()));
+    let mut after_end = words
+        .skip_while(|token| token.token.to_string() != ";")
+        .skip(1);
+    begins && after_end.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reading_query_is_let_through() {
+        assert_eq!(limited("select 1;", 5).unwrap(), "select 1\nLIMIT 6");
+        assert_eq!(limited("select 1 limit 2", 5).unwrap(), "select 1 limit 2");
+        assert_eq!(limited("describe x;", 5).unwrap(), "describe x");
+        for text in [
+            "",
+            "drop table x",
+            "select 1; drop table x",
+            "describe x; drop table x",
+            "select * from",
+        ] {
+            assert!(limited(text, 5).is_err(), "{text}");
+        }
+    }
+}

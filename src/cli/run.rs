@@ -1,0 +1,146 @@
+//! `fsc run`.
+
+use std::io::IsTerminal as _;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::selecting::SelectArgs;
+use super::{compiled_files, database, pipeline, plan as plan_command, when};
+use crate::compile::CheckedProject;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
+use crate::plan::{Plan, PlanRequest, plan};
+use crate::project::time::AsOf;
+use crate::rules::{empty_selection, unwritable};
+use crate::run::progress::{Bars, JsonLines, Lines};
+use crate::run::results::ensure_writable;
+use crate::run::{self, Cancellation, Observer, RunOptions, RunResults};
+use crate::settings::LogFormat;
+use crate::template::When;
+
+/// Compute features and tables as of a time, and write them to the target's store
+///
+/// Nodes run in the order of the graph, several at a time. A query whose result fails its audit writes nothing; what
+/// depends on a failed node is skipped, the rest finishes. What was done stands in `target/run_results.json`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc run --ds 2023-08-01
+  fsc run --ds 2023-08-01 --select +brand_contact_book
+  fsc run --ds 2023-08-01 --target prod --threads 8
+  fsc run --dry-run
+
+Ctrl-C stops what runs and leaves the store consistent: the next run completes it.")]
+pub struct RunArgs {
+    /// The as-of time, `2023-08-01` or `2023-08-01T06:00` (UTC) [default: now, at each view's cadence]
+    #[arg(long, value_name = "DATE")]
+    ds: Option<AsOf>,
+
+    #[command(flatten)]
+    select: SelectArgs,
+
+    /// How many nodes run at once [default: the target's `threads`, else 4] [env: FSC_THREADS]
+    #[arg(long, value_name = "N")]
+    threads: Option<std::num::NonZeroU16>,
+
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// How many nodes run at once when nothing says so.
+const THREADS: u16 = 4;
+
+/// Runs the plan.
+pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
+    let now = when::now();
+    let at = When::At(when::known(args.ds)?);
+    let Some(checked) = pipeline::checked(context, at, Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let selected = args.select.ids(&checked, context)?;
+    let is_whole = selected.is_none();
+    let plan = match plan(&checked, &PlanRequest { selected }) {
+        Ok(plan) => plan,
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            return Ok(Exit::Findings);
+        }
+    };
+    if args.dry_run {
+        context.data(&plan_command::table(&plan))?;
+        return Ok(Exit::Clean);
+    }
+    if plan.nodes.is_empty() {
+        let nothing = empty_selection::nothing_selected();
+        context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
+        return Ok(Exit::Clean);
+    }
+    let folder = checked.project.root.join("target");
+    ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
+    compiled_files::write(&checked, &plan, is_whole)?;
+    let target = context.settings.target(&checked.project)?;
+    let threads = args
+        .threads
+        .map(std::num::NonZeroU16::get)
+        .or(context.settings.threads)
+        .or(target.threads)
+        .unwrap_or(THREADS);
+    let engine = database::open(&checked.project, target)?;
+    let options = RunOptions {
+        threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
+        run_id: run::run_id(now.time()),
+        now: now.time(),
+        root: checked.project.root.clone(),
+        args: std::env::args().skip(1).collect(),
+    };
+    let results = execute(context, &checked, &plan, engine.as_ref(), &options)?;
+    results
+        .write(&folder)
+        .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
+    Ok(match results.exit_code() {
+        0 => Exit::Clean,
+        130 => Exit::Interrupted,
+        _ => Exit::Findings,
+    })
+}
+
+/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
+fn execute(
+    context: &mut Context,
+    checked: &CheckedProject,
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+) -> Result<RunResults, Failure> {
+    let cancellation = Arc::new(Cancellation::default());
+    let handler = Arc::clone(&cancellation);
+    // Without a handler Ctrl-C ends the process at once, which the store survives as well.
+    let _ = ctrlc::set_handler(move || {
+        if !handler.request() {
+            std::process::exit(130);
+        }
+    });
+    let files = &checked.project.files;
+    let styled = context.is_styled();
+    let format = context.settings.message_format;
+    let render =
+        move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
+    let stderr = std::io::stderr();
+    let observer: Box<dyn Observer + '_> = match context.settings.log_format {
+        LogFormat::Json => Box::new(JsonLines::new(stderr)),
+        LogFormat::Text if stderr.is_terminal() => Box::new(Bars::new(&render, styled)),
+        LogFormat::Text => Box::new(Lines::new(stderr, &render)),
+    };
+    Ok(run::run(
+        plan,
+        engine,
+        options,
+        observer.as_ref(),
+        &cancellation,
+    ))
+}

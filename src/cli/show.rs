@@ -1,0 +1,156 @@
+//! `fsc show NODE`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::rows::{self, RowsOutput};
+use super::{database, pipeline, when};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::emit;
+use crate::plan::{Plan, PlanRequest, PlannedNode, plan};
+use crate::project::time::AsOf;
+use crate::rules::{query_failed, unknown_node};
+use crate::run;
+use crate::template::When;
+
+/// Show the statements of a feature view or table, or the rows of its query
+///
+/// The statements are those that `fsc run` sends, in order. With `--run`, the query alone is computed and its first rows
+/// are shown; nothing is written to the store.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc show brand_contact_book
+  fsc show brand_contact_book --ds 2023-08-01
+  fsc show brand_contact_book --ds 2023-08-01 --run --limit 10")]
+pub struct ShowArgs {
+    /// The feature view or table
+    #[arg(value_name = "NODE")]
+    node: String,
+
+    /// The as-of time, `2023-08-01` or `2023-08-01T06:00` (UTC); without it the date stays `{{ ds }}`, with `--run` it is
+    /// now
+    #[arg(long, value_name = "DATE")]
+    ds: Option<AsOf>,
+
+    /// Compute the query on the target and show its rows
+    #[arg(long)]
+    run: bool,
+
+    /// The most rows that are shown with `--run`
+    #[arg(long, value_name = "ROWS", default_value_t = 10, requires = "run")]
+    limit: usize,
+
+    /// How it is written; `csv` goes with `--run`
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    output: RowsOutput,
+}
+
+/// The statements as JSON.
+#[derive(Serialize)]
+struct Shown<'p> {
+    id: &'p str,
+    name: &'p str,
+    path: &'p str,
+    query: &'p str,
+    compiled: String,
+}
+
+/// Prints statements or rows.
+pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
+    let at = if args.run {
+        When::At(when::known(args.ds)?)
+    } else {
+        args.ds.map_or(When::Symbolic, When::At)
+    };
+    let Some(checked) = pipeline::checked(context, at, Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let id = find(&checked, &args.node)?.id.clone();
+    let selected = Some(std::iter::once(id).collect());
+    let plan = match plan(&checked, &PlanRequest { selected }) {
+        Ok(plan) => plan,
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            return Ok(Exit::Findings);
+        }
+    };
+    for node in &plan.nodes {
+        if args.run {
+            show_rows(args, &checked, &plan, node, context)?;
+        } else {
+            context.data(&statements(args, &plan, node))?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// The table or feature view of a name.
+fn find<'c>(checked: &'c CheckedProject, name: &str) -> Result<&'c CheckedNode, Failure> {
+    let made = || {
+        checked.nodes.iter().filter_map(|node| {
+            let definition = match node.kind {
+                NodeKind::Source(_) => return None,
+                NodeKind::Table(at) => &checked.project.tables[at].definition,
+                NodeKind::FeatureView(at) => &checked.project.views[at].definition,
+            };
+            Some((definition.name.as_str(), node))
+        })
+    };
+    made()
+        .find(|(known, node)| *known == name || node.id == name)
+        .map(|(_, node)| node)
+        .ok_or_else(|| unknown_node::named(name, made().map(|(known, _)| known)).into())
+}
+
+fn statements(args: &ShowArgs, plan: &Plan, node: &PlannedNode) -> String {
+    let compiled = emit::node(plan, node).to_string();
+    match args.output {
+        RowsOutput::Table | RowsOutput::Csv => compiled,
+        RowsOutput::Json => super::json(&Shown {
+            id: &node.id,
+            name: node.name.as_str(),
+            path: &node.path,
+            query: &node.query,
+            compiled,
+        }),
+    }
+}
+
+fn show_rows(
+    args: &ShowArgs,
+    checked: &CheckedProject,
+    plan: &Plan,
+    node: &PlannedNode,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let project = &checked.project;
+    let target = context.settings.target(project)?;
+    let engine = database::open(project, target)?;
+    let root: PathBuf = project.root.clone();
+    let mut session = match run::prepare(plan, engine.as_ref(), &root) {
+        Ok(session) => session,
+        Err(findings) => {
+            context.report(&findings, &project.files, Stream::Stderr)?;
+            return Err(Failure::Diagnostics(Vec::new()));
+        }
+    };
+    let sql = format!(
+        "SELECT * FROM (\n{}\n) AS shown LIMIT {}",
+        node.query,
+        args.limit.saturating_add(1)
+    );
+    let rows = session.query(&sql).map_err(|error| {
+        query_failed::refused(&format!("the query of `{}`", node.name), &error.to_string())
+    })?;
+    let (text, more) = rows::render(&rows, args.limit, args.output);
+    context.data(&text)?;
+    if more {
+        context.message(&format!("… and more: these are the first {}\n", args.limit));
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Runs of hand-made plans on a real DuckDB.
+
+mod cancel;
+mod crash;
+mod harness;
+mod mounts;
+mod nodes;
+mod report;

@@ -1,0 +1,143 @@
+//! Local files that stand in for sources.
+
+use std::path::Path;
+
+use super::harness::{errors, mount, options, plan, texts, view};
+use crate::engine::Engine;
+use crate::engine::duckdb::DuckDb;
+use crate::plan::MountedSource;
+use crate::run::{Cancellation, RunResults, Silent, Status, run};
+
+fn with_file(root: &Path, mounted: MountedSource, engine: &dyn Engine) -> RunResults {
+    let mut plan = plan(vec![view(
+        "names",
+        "n",
+        &[],
+        "SELECT \"TOKEN\" AS \"K\", \"SIZE\" AS \"N\" FROM \"PRODUCTION\".\"BRANDS\"",
+    )]);
+    plan.mounts = vec![mounted];
+    run(
+        &plan,
+        engine,
+        &options(1, root),
+        &Silent,
+        &Cancellation::default(),
+    )
+}
+
+/// Errors of a run over `data/brands.csv` with this text, with notes and help.
+fn said(csv: &str, mounted: MountedSource) -> Vec<String> {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::create_dir(root.path().join("data")).unwrap();
+    std::fs::write(root.path().join("data/brands.csv"), csv).unwrap();
+    let results = with_file(root.path(), mounted, &DuckDb::in_memory().unwrap());
+    assert_eq!(results.count(Status::Skipped), 1);
+    results
+        .errors
+        .iter()
+        .flat_map(|error| {
+            std::iter::once(format!("{} {}", error.rule.code, error.message))
+                .chain(error.notes.clone())
+                .chain(error.help.iter().map(|help| help.text.clone()))
+        })
+        .collect()
+}
+
+const COLUMNS: [(&str, &str); 2] = [("token", "VARCHAR"), ("size", "BIGINT")];
+
+#[test]
+fn files_are_read_from_the_project_whatever_its_path_holds() {
+    let parent = tempfile::tempdir().unwrap();
+    let root = parent.path().join("it's a, b [x]");
+    std::fs::create_dir_all(root.join("data")).unwrap();
+    std::fs::write(root.join("data/brands.csv"), "token,size\r\na,1\r\nb,\r\n").unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let results = with_file(&root, mount("data/brands.csv", &COLUMNS), &engine);
+    assert_eq!(errors(&results), [""; 0]);
+
+    let target = root.join("data/brands.parquet");
+    let mut session = engine.session().unwrap();
+    let literal = target.display().to_string().replace('\'', "''");
+    session
+        .execute(&format!(
+            "COPY (SELECT 'c' AS token, 7::INTEGER AS size) TO '{literal}' (FORMAT parquet)"
+        ))
+        .unwrap();
+    let results = with_file(&root, mount("data/brands.parquet", &COLUMNS), &engine);
+    assert_eq!(errors(&results), [""; 0]);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT entity_id, value FROM feature_store.features_long ORDER BY 1"
+        ),
+        ["a|1.0", "b|NULL", "c|7.0"]
+    );
+}
+
+#[test]
+fn a_missing_file_is_named_with_a_near_one() {
+    assert_eq!(
+        said("token,size\n", mount("data/brand.csv", &COLUMNS)),
+        [
+            "FSC502 file `data/brand.csv` of source `production.brands` does not exist",
+            "a similar file exists: `data/brands.csv`"
+        ]
+    );
+    assert_eq!(
+        said("token,size\n", mount("data", &COLUMNS)),
+        ["FSC502 `data` of source `production.brands` is a folder, not a file"]
+    );
+}
+
+#[test]
+fn a_missing_column_and_values_of_another_type_are_all_told() {
+    assert_eq!(
+        said(
+            "tokens,size,day\na,1,2023-08-01\nb,1.5,soon\nc,x,2023-08-02\n",
+            mount(
+                "data/brands.csv",
+                &[("token", "VARCHAR"), ("size", "BIGINT"), ("day", "DATE")]
+            )
+        ),
+        [
+            "FSC504 file `data/brands.csv` has no column `token`, which source `production.brands` declares",
+            "the file has the columns `tokens`, `size`, `day`",
+            "a similar name exists: `tokens`",
+            "FSC505 column `size` of file `data/brands.csv` has values that are not of the declared type (BIGINT in DuckDB), such as `1.5`",
+            "2 of its values do not fit",
+            "declare the type that the file holds, or mend the file",
+            "FSC505 column `day` of file `data/brands.csv` has values that are not of the declared type (DATE in DuckDB), such as `soon`",
+            "1 of its values do not fit",
+            "declare the type that the file holds, or mend the file"
+        ]
+    );
+}
+
+#[test]
+fn a_parquet_column_of_another_type_and_a_broken_file_are_told() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let file = root.path().join("brands.parquet");
+    engine
+        .session()
+        .unwrap()
+        .execute(&format!(
+            "COPY (SELECT 'a' AS token, 1.5::DOUBLE AS size) TO '{}' (FORMAT parquet)",
+            file.display()
+        ))
+        .unwrap();
+    let results = with_file(root.path(), mount("brands.parquet", &COLUMNS), &engine);
+    assert_eq!(
+        errors(&results),
+        [
+            "FSC505 column `size` of file `brands.parquet` is DOUBLE, and source `production.brands` declares a type that is BIGINT in DuckDB"
+        ]
+    );
+    std::fs::write(&file, "no parquet").unwrap();
+    let results = with_file(root.path(), mount("brands.parquet", &COLUMNS), &engine);
+    assert_eq!(
+        errors(&results),
+        ["FSC503 file `brands.parquet` of source `production.brands` cannot be read"]
+    );
+    assert_eq!(results.errors[0].notes.len(), 1);
+}

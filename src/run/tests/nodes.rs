@@ -1,0 +1,243 @@
+//! What nodes do, fail at and leave undone.
+
+use super::harness::{contents, errors, plan, run_once, table, texts, view, view_with, whole_plan};
+use crate::engine::duckdb::DuckDb;
+use crate::engine::recording::Recording;
+use crate::project::model::{Checks, TableWrite};
+use crate::run::Status;
+
+#[test]
+fn a_run_computes_everything_and_a_second_one_changes_nothing() {
+    let engine = DuckDb::in_memory().unwrap();
+    let first = run_once(&whole_plan(), &engine, 1);
+    assert_eq!(errors(&first), [""; 0]);
+    assert_eq!(first.status, Status::Ok);
+    let rows: Vec<_> = first
+        .nodes
+        .iter()
+        .map(|node| (node.rows_staged, node.rows_changed))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (Some(5), None),
+            (Some(5), Some(5)),
+            (Some(5), Some(5)),
+            (Some(4), Some(4))
+        ]
+    );
+    let stored = contents(&engine);
+    assert!(stored.contains(&"brand|3|twice|2023-08-01 00:00:00|6.0".to_owned()));
+    assert!(stored.contains(&"brand|2|one|2023-08-01 00:00:00|NULL".to_owned()));
+
+    // The third run is more than a day after the first: the first run's snapshots go.
+    run_once(&whole_plan(), &engine, 2);
+    let third = run_once(&whole_plan(), &engine, 3);
+    assert_eq!(third.nodes[2].rows_changed, Some(0));
+    assert_eq!(contents(&engine), stored);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'BASE__SNAP%' ORDER BY 1"
+        ),
+        [
+            "BASE__SNAPSHOT__20230803T060000000",
+            "BASE__SNAPSHOT__20230804T060000000"
+        ]
+    );
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT run_id, status FROM feature_store.fsc_runs ORDER BY rowid LIMIT 2"
+        ),
+        ["run-1|running", "run-1|ok"]
+    );
+}
+
+#[test]
+fn what_needs_a_failed_node_is_skipped_and_the_rest_finishes() {
+    let engine = DuckDb::in_memory().unwrap();
+    let results = run_once(
+        &plan(vec![
+            table(
+                "bad",
+                &[],
+                "SELECT error('no luck') AS k",
+                TableWrite::Rebuild,
+            ),
+            view("second", "f", &[0], "SELECT 1 AS k, 1 AS f"),
+            view("third", "f", &[1], "SELECT 1 AS k, 1 AS f"),
+            view("free", "g", &[], "SELECT 1 AS k, 1 AS g"),
+        ]),
+        &engine,
+        1,
+    );
+    let ends: Vec<_> = results
+        .nodes
+        .iter()
+        .map(|node| (node.status, node.skipped_because.as_deref()))
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            (Status::Failed, None),
+            (Status::Skipped, Some("table.bad")),
+            (Status::Skipped, Some("table.bad")),
+            (Status::Ok, None)
+        ]
+    );
+    assert_eq!(
+        errors(&results),
+        ["FSC510 table.bad failed: Invalid Input Error: no luck"]
+    );
+    let notes = &results.nodes[0].errors[0].notes;
+    assert!(notes[0].contains("build"), "{notes:?}");
+    assert_eq!(
+        notes.last().unwrap(),
+        "its statements stand in `target/compiled/bad.sql`"
+    );
+    assert_eq!(results.exit_code(), 1);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT DISTINCT feature FROM feature_store.features_long"
+        ),
+        ["g"]
+    );
+}
+
+/// What the audit says of a view over `rows` of (k, f), and that nothing was written.
+fn audited(rows: &str, checks: Checks) -> Vec<String> {
+    let engine = DuckDb::in_memory().unwrap();
+    let query = format!("SELECT * FROM (VALUES {rows}) AS v (\"K\", \"F\")");
+    let results = run_once(
+        &plan(vec![view_with("odd", "f", &[], &query, checks)]),
+        &engine,
+        1,
+    );
+    assert_eq!(results.nodes[0].status, Status::Failed);
+    assert_eq!(
+        texts(&engine, "SELECT COUNT(*) FROM feature_store.features_long"),
+        ["0"]
+    );
+    results.nodes[0]
+        .errors
+        .iter()
+        .flat_map(|error| {
+            let head = format!("{} {}", error.rule.code, error.message);
+            [head, error.notes.first().cloned().unwrap_or_default()]
+        })
+        .collect()
+}
+
+#[test]
+fn the_audit_stops_a_view_before_it_writes_and_shows_the_keys() {
+    assert_eq!(
+        audited("('a', 1), ('b', 2), ('b', 3), (NULL, 4)", Checks::default()),
+        [
+            "FSC512 `feature_view.odd` was not written: 1 rows with NULL in the key `k`",
+            "offending rows: `NULL`",
+            "FSC513 `feature_view.odd` was not written: 1 rows that repeat the key `k`",
+            "offending rows: `b` (2 times)"
+        ]
+    );
+    assert_eq!(
+        audited(
+            "('a', 'inf'::DOUBLE), ('b', 'nan'::DOUBLE)",
+            Checks::default()
+        ),
+        [
+            "FSC515 `feature_view.odd` was not written: 2 values of `f` that are NaN or infinite",
+            "offending rows: `a` (inf), `b` (nan)"
+        ]
+    );
+    let checks = Checks {
+        min: Some(0.0),
+        ..Checks::default()
+    };
+    assert_eq!(
+        audited(
+            "(1, -1), (2, -2), (3, -3), (4, -4), (5, -5), (6, -6), (7, 7)",
+            checks
+        ),
+        [
+            "FSC516 `feature_view.odd` was not written: 6 values of `f` that break `min = 0`",
+            "offending rows: `1` (-1), `2` (-2), `3` (-3), `4` (-4), `5` (-5), …"
+        ]
+    );
+}
+
+#[test]
+fn columns_of_types_that_cannot_be_stored_are_named_with_a_cast() {
+    let engine = DuckDb::in_memory().unwrap();
+    let results = run_once(
+        &plan(vec![view(
+            "odd",
+            "f",
+            &[],
+            "SELECT 1.5::DOUBLE AS k, DATE '2023-08-01' AS f",
+        )]),
+        &engine,
+        1,
+    );
+    assert_eq!(
+        errors(&results),
+        [
+            "FSC511 `feature_view.odd` yields `k` as DOUBLE, but a join key is text, an integer, a boolean or a date",
+            "FSC511 `feature_view.odd` yields `f` as DATE, but a feature is a number or a boolean"
+        ]
+    );
+    assert_eq!(
+        results.nodes[0].errors[1].help[0].text,
+        "yield a length of time: `datediff('day', f, '{{ ds }}'::date) as f`"
+    );
+    assert_eq!(results.exit_code(), 1);
+}
+
+#[test]
+fn no_two_writes_to_the_store_are_under_way_at_once() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let writing = AtomicBool::new(false);
+    let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
+        if sql.starts_with("MERGE INTO \"FEATURE_STORE\"") {
+            assert!(!writing.swap(true, Ordering::SeqCst), "two writers");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        } else if sql == "COMMIT" {
+            writing.store(false, Ordering::SeqCst);
+        }
+        Ok(())
+    });
+    let views = (0..8)
+        .map(|number| {
+            view(
+                &format!("v{number}"),
+                &format!("f{number}"),
+                &[],
+                &format!("SELECT 1 AS k, 1 AS f{number}"),
+            )
+        })
+        .collect();
+    let results = run_once(&plan(views), &engine, 1);
+    assert_eq!(errors(&results), [""; 0]);
+    assert_eq!(results.count(Status::Ok), 8);
+}
+
+#[test]
+fn set_up_that_fails_leaves_all_nodes_undone() {
+    let engine = DuckDb::in_memory().unwrap();
+    engine_with_view(&engine);
+    let results = run_once(&whole_plan(), &engine, 1);
+    assert_eq!(results.status, Status::Failed);
+    assert_eq!(results.count(Status::Skipped), 4);
+    assert!(errors(&results)[0].starts_with("FSC510 the set-up of the run failed: "));
+}
+
+/// A view stands where the store's table should be: the ledger row of the run cannot be inserted.
+fn engine_with_view(engine: &DuckDb) {
+    use crate::engine::Engine;
+    let mut session = engine.session().unwrap();
+    session.execute("CREATE SCHEMA feature_store").unwrap();
+    session
+        .execute("CREATE VIEW feature_store.fsc_runs AS SELECT 1 AS a")
+        .unwrap();
+}
