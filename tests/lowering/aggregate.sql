@@ -114,3 +114,8 @@ select round(avg(x), 2), avg(x)::int, avg(x) + 1 from values (1),(2),(2) as t(x)
 > 1.67 | 2 | 2.666667
 select k as k, sum(v) as v from values ('a', 1),('a', 5) as t(k, v) group by k having sum(v) > 2
 > a | 6
+select k from values ('a', 1, '2024-01-01'::timestamp_ntz),('sf_date(''', 5, '2024-03-01'::timestamp_ntz) as t(k, v, at) group by k having max(at) >= dateadd('day', -30, '2024-02-20'::timestamp_ntz) and sum(v) / 2 > 1.5 and k = 'sf_date('''
+> sf_date('
+select k from values ('a', 1),('b', 5) as t(k, v) group by k order by sum(v) / 2 desc, dateadd('day', 1, max('2024-01-01'::date))
+> b
+> a

@@ -155,3 +155,5 @@ select 'maybe'::boolean
 ! is not recognized
 select to_boolean('T'), try_to_boolean('n'), try_to_boolean('2')
 > true | false | NULL
+select x / 2 / 2 / 2 / 2 / 2 / 2, (((x + 1) / 2 + 1) / 2 + 1) / 2, datediff('day', dateadd('day', 1, dateadd('day', 1, dateadd('day', 1, d::timestamp_ntz::date))), '2024-02-01'::timestamp_ntz) / 2 / 2 from values (64, '2024-01-01') as t(x, d)
+> 1.000000000000 | 8.875000000000 | 7.000000000000

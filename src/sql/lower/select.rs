@@ -80,7 +80,8 @@ impl Lowering {
         }
         text.push_str(&self.group_by(group_by, select));
         if let Some(condition) = having {
-            text.push_str(&format!(" HAVING {}", self.scalar(condition)));
+            let condition = self.scalar(condition);
+            text.push_str(&format!(" HAVING {}", with_unbound_macros(&condition)));
         }
         if let Some(condition) = qualify {
             text.push_str(&format!(" QUALIFY {}", self.scalar(condition)));
@@ -248,4 +249,30 @@ impl Lowering {
         }
         parts.join(".")
     }
+}
+
+/// The same expression with macros that bind no argument: DuckDB takes no lambda in HAVING.
+fn with_unbound_macros(expression: &str) -> String {
+    let mut text = String::with_capacity(expression.len() + 32);
+    let mut rest = expression;
+    while let Some(at) = rest.find(['\'', '"', 's']) {
+        let (before, found) = rest.split_at(at);
+        text.push_str(before);
+        let is_word_start = !text.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+        let taken = if found.starts_with('s') {
+            let is_macro = is_word_start && found.starts_with("sf_");
+            text.push_str(if is_macro { "sf_raw_" } else { "s" });
+            if is_macro { "sf_".len() } else { 1 }
+        } else {
+            // A quote inside a quotation is doubled: it closes one and opens the next.
+            let quotation = found[1..]
+                .find(&found[..1])
+                .map_or(found.len(), |end| end + 2);
+            text.push_str(&found[..quotation]);
+            quotation
+        };
+        rest = &found[taken..];
+    }
+    text.push_str(rest);
+    text
 }
