@@ -7,6 +7,7 @@
 mod cli;
 mod commands;
 mod compiled_in;
+mod examples;
 mod fixtures;
 mod harness;
 mod init;
