@@ -36,7 +36,7 @@ pub(super) fn check(
         if let Some(columns) = &output.columns {
             let yielded = Yielded { columns };
             findings.extend(match site.subject.role {
-                Role::Table(table) => check_table(table, &yielded),
+                Role::Table(table) => check_table(site, table, &yielded, place),
                 Role::FeatureView(view) => check_view(project, site, view, &yielded, place),
             });
         }
@@ -76,6 +76,14 @@ impl Yielded<'_> {
             .any(|column| column.name.as_ref() == Some(name))
     }
 
+    /// Where the select list starts; the query where it has no columns.
+    fn place(&self, site: &Site<'_>, place: impl Fn(SqlPlace) -> Place) -> Place {
+        match self.columns.first() {
+            Some(first) => place(first.place),
+            None => Place::File(site.subject.definition.query.span),
+        }
+    }
+
     fn names(&self) -> Vec<&str> {
         self.columns
             .iter()
@@ -84,14 +92,22 @@ impl Yielded<'_> {
     }
 }
 
-fn check_table(table: &Table, yielded: &Yielded<'_>) -> Vec<Diagnostic> {
+fn check_table(
+    site: &Site<'_>,
+    table: &Table,
+    yielded: &Yielded<'_>,
+    place: impl Fn(SqlPlace) -> Place,
+) -> Vec<Diagnostic> {
     let TableWrite::Merge { unique_key } = &table.write else {
         return Vec::new();
     };
     unique_key
         .iter()
         .filter(|key| !yielded.has(key))
-        .map(|key| missing_unique_key::diagnostic(table, key, &yielded.names()))
+        .map(|key| {
+            let list = yielded.place(site, &place);
+            missing_unique_key::diagnostic(table, key, &yielded.names(), list)
+        })
         .collect()
 }
 
@@ -106,9 +122,10 @@ fn check_view(
     let names = yielded.names();
     if let Some(entity) = project.entities.get(&view.entity) {
         let missing = entity.keys.iter().filter(|key| !yielded.has(&key.column));
-        findings.extend(
-            missing.map(|key| missing_key_column::diagnostic(view, entity, &key.column, &names)),
-        );
+        findings.extend(missing.map(|key| {
+            let list = yielded.place(site, &place);
+            missing_key_column::diagnostic(entity, &key.column, &names, list)
+        }));
     }
     let missing = view
         .features

@@ -2,8 +2,8 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::model::{Entity, FeatureView};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::project::model::Entity;
 use crate::sql::name::Identifier;
 
 /// The rule.
@@ -34,17 +34,17 @@ select token as brand_token, count(*) as orders from production.orders group by 
 
 /// A key without a column; `columns` are those that the query yields.
 pub fn diagnostic(
-    view: &FeatureView,
     entity: &Entity,
     key: &Identifier,
     columns: &[&str],
+    select_list: Place,
 ) -> Diagnostic {
     let message = format!(
         "the query yields no column `{key}`, a key of the entity `{}`",
         entity.name
     );
     Diagnostic::new(&RULE, message)
-        .at(view.definition.query.span, "this query")
+        .at_place(select_list, "this select list")
         .at(entity.span, "the entity is declared here")
         .note(yields(columns))
         .did_you_mean(key.as_written(), columns.iter().copied())

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::project::model::Table;
 use crate::sql::name::Identifier;
 
@@ -37,12 +37,17 @@ select token as brand_token, name from production.brands
 };
 
 /// A unique key without a column; `columns` are those that the query yields.
-pub fn diagnostic(table: &Table, key: &Identifier, columns: &[&str]) -> Diagnostic {
+pub fn diagnostic(
+    table: &Table,
+    key: &Identifier,
+    columns: &[&str],
+    select_list: Place,
+) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         format!("the query yields no column `{key}`, which is in `unique_key`"),
     )
-    .at(table.definition.query.span, "this query")
+    .at_place(select_list, "this select list")
     .at(table.definition.span, "the table is defined here")
     .note(yields(columns))
     .did_you_mean(key.as_written(), columns.iter().copied())

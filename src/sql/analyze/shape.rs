@@ -140,10 +140,10 @@ impl Builder {
             let itself = self.renamed(part, Some(&cte.alias));
             self.ctes.push((identifier(&cte.alias.name), itself));
         }
-        let mut branches = vec![(part, SqlPlace::new(first.span()))];
+        let mut branches = vec![(part, start(first))];
         for branch in later.into_iter().rev() {
             let part = self.body(branch, None);
-            branches.push((part, SqlPlace::new(branch.span())));
+            branches.push((part, start(branch)));
         }
         self.ctes.truncate(outer);
         self.add(Part::Branches { branches, by_name })
@@ -380,6 +380,14 @@ impl Builder {
             self.add(Part::Renamed { of, names })
         }
     }
+}
+
+/// Where a branch of a set operation starts: its `select`.
+fn start(branch: &SetExpr) -> SqlPlace {
+    SqlPlace::new(match branch {
+        SetExpr::Select(select) => select.select_token.0.span,
+        other => other.span(),
+    })
 }
 
 /// The condition of a join that yields the columns of both sides; `None` for one that only filters.
