@@ -9,6 +9,7 @@ mod commands;
 mod compiled_in;
 mod examples;
 mod fixtures;
+mod golden;
 mod harness;
 mod init;
 mod reference;
