@@ -1,6 +1,7 @@
 //! `fsc debug`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -8,8 +9,14 @@ use serde::Serialize;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::project_dir;
+use crate::diagnostic::has_errors;
+use crate::project::load::load;
+use crate::project::model::{Connection, Project};
+use crate::project::resolve::resolve;
+use crate::sql::name::Dialect;
+use crate::template::settings::{render, variables};
 
-/// Say what fsc sees: version, platform, project, settings. For bug reports
+/// Say what fsc sees: version, platform, project, targets. For bug reports
 ///
 /// Names and versions only: values of targets, which may hold secrets, are never shown.
 #[derive(Debug, Args)]
@@ -38,17 +45,27 @@ struct Facts {
     platform: String,
     duckdb: String,
     project: Option<String>,
+    targets: Vec<TargetFacts>,
+}
+
+/// A target without a value of it.
+#[derive(Debug, Serialize)]
+struct TargetFacts {
+    name: String,
+    dialect: Dialect,
+    is_used: bool,
+    state: String,
 }
 
 /// Prints the facts.
 pub fn run(args: &DebugArgs, context: &mut Context) -> CommandResult {
+    let root = project_dir::find(&context.settings).ok();
     let facts = Facts {
         version: env!("CARGO_PKG_VERSION"),
         platform: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
         duckdb: duckdb_version(),
-        project: project_dir::find(&context.settings)
-            .ok()
-            .map(|folder| folder.display().to_string()),
+        project: root.as_ref().map(|folder| folder.display().to_string()),
+        targets: root.map_or_else(Vec::new, |root| targets(&root, context)),
     };
     let text = match args.output {
         DebugOutput::Table => lines(&facts),
@@ -56,6 +73,78 @@ pub fn run(args: &DebugArgs, context: &mut Context) -> CommandResult {
     };
     context.data(&text)?;
     Ok(Exit::Clean)
+}
+
+/// The targets of the project; none when its definitions have errors, which `fsc check` shows.
+fn targets(root: &Path, context: &mut Context) -> Vec<TargetFacts> {
+    let resolved = resolve(load(root));
+    if has_errors(&resolved.diagnostics) {
+        context.message("the project has errors: `fsc check` shows them\n");
+    }
+    let Some(project) = resolved.project else {
+        return Vec::new();
+    };
+    let used = context
+        .settings
+        .target(&project)
+        .ok()
+        .map(|target| target.name.clone());
+    project
+        .targets
+        .values()
+        .map(|target| TargetFacts {
+            name: target.name.to_string(),
+            dialect: target.dialect(),
+            is_used: used.as_ref() == Some(&target.name),
+            state: state(&project, &target.connection),
+        })
+        .collect()
+}
+
+/// Whether a target could be used, without opening it: a database that is not there is not made.
+fn state(project: &Project, connection: &Connection) -> String {
+    let values: Vec<&str> = match connection {
+        Connection::DuckDb { path } => vec![&path.value],
+        Connection::Snowflake { settings } => settings
+            .values()
+            .map(|value| value.value.as_str())
+            .collect(),
+    };
+    let missing: Vec<String> = values
+        .iter()
+        .flat_map(|value| variables(value))
+        .filter(|name| std::env::var_os(name).is_none())
+        .collect();
+    if !missing.is_empty() {
+        return format!("environment variables not set: {}", missing.join(", "));
+    }
+    match connection {
+        Connection::Snowflake { .. } => "configured".to_owned(),
+        Connection::DuckDb { path } => match render(&path.value) {
+            Err(error) => error.to_string(),
+            Ok(path) if path == ":memory:" => "in memory".to_owned(),
+            Ok(path) => database_state(&project.root.join(path)),
+        },
+    }
+}
+
+#[cfg(feature = "duckdb")]
+fn database_state(file: &Path) -> String {
+    if !file.exists() {
+        return "not made yet: `fsc run` makes it".to_owned();
+    }
+    let opened = duckdb::Config::default()
+        .access_mode(duckdb::AccessMode::ReadOnly)
+        .and_then(|config| duckdb::Connection::open_with_flags(file, config));
+    match opened {
+        Ok(_) => "opens".to_owned(),
+        Err(_) => "does not open: locked by another process, or not a DuckDB database".to_owned(),
+    }
+}
+
+#[cfg(not(feature = "duckdb"))]
+fn database_state(_: &Path) -> String {
+    "this build has no DuckDB".to_owned()
 }
 
 fn lines(facts: &Facts) -> String {
@@ -70,6 +159,14 @@ fn lines(facts: &Facts) -> String {
     for (name, value) in rows {
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{name:<10}{value}");
+    }
+    for target in &facts.targets {
+        let used = if target.is_used { " (used)" } else { "" };
+        let _ = writeln!(
+            text,
+            "{:<10}{}{used}: {}, {}",
+            "target", target.name, target.dialect, target.state
+        );
     }
     text
 }

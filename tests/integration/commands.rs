@@ -215,3 +215,43 @@ fn an_unwritable_target_is_said_before_anything_runs() {
         .snapshot("cli/target_is_a_file");
     sandbox.fsc(["compile"]).run().assert_exit(2);
 }
+
+#[test]
+fn debug_tells_no_secrets() {
+    let target = "\n[target.prod]\ntype = \"snowflake\"\naccount = \"{{ env_var('ACCOUNT') }}\"\nuser = \"{{ env_var('NOT_SET') }}\"\n";
+    let sandbox = Sandbox::template();
+    let definition = fs::read_to_string(sandbox.path().join("fsc.toml")).unwrap();
+    let sandbox = sandbox.file("fsc.toml", definition + target);
+    let debug = || {
+        sandbox
+            .fsc(["debug"])
+            .env("ACCOUNT", "hidden-account")
+            .run()
+            .assert_exit(0)
+    };
+    let before = debug();
+    assert!(!before.stdout.contains("hidden-account"));
+    assert!(
+        before
+            .stdout
+            .contains("environment variables not set: NOT_SET"),
+        "{}",
+        before.stdout
+    );
+    assert!(before.stdout.contains("not made yet"), "{}", before.stdout);
+    assert!(
+        !sandbox.path().join("target").exists(),
+        "`fsc debug` makes no database"
+    );
+    sandbox
+        .fsc(["run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(0);
+    assert!(debug().stdout.contains("duckdb, opens"));
+    let json = sandbox
+        .fsc(["debug", "--output", "json"])
+        .run()
+        .assert_exit(0);
+    let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(facts["targets"].as_array().unwrap().len(), 2);
+}

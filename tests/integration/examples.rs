@@ -5,19 +5,19 @@ use std::path::Path;
 
 use duckdb::Connection;
 
-use crate::harness::{Project, example};
+use crate::harness::Sandbox;
 
 /// How far apart two values may be, relative to their size: different orders of summation.
 const TOLERANCE: &str = "1e-9 * greatest(1, abs(e.value), abs(s.value))";
 
 /// Runs the example at each as-of and compares after each, so that static values are those of that as-of.
 fn values_match(name: &str, as_of_times: &[&str]) {
-    let project = example(name);
+    let project = Sandbox::example(name);
     for ds in as_of_times {
-        project.fsc(["run", "--ds", ds]).success();
-        let database = Connection::open(project.path("target/dev.duckdb")).unwrap();
+        project.fsc(["run", "--ds", ds]).run().assert_exit(0);
+        let database = Connection::open(project.path().join("target/dev.duckdb")).unwrap();
         let mut views = 0;
-        for file in fs::read_dir(project.path("expected")).unwrap() {
+        for file in fs::read_dir(project.path().join("expected")).unwrap() {
             compare_view(&project, &database, &file.unwrap().path(), ds);
             views += 1;
         }
@@ -28,17 +28,36 @@ fn values_match(name: &str, as_of_times: &[&str]) {
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(views, declared, "each feature view of {name} has an independent query");
+        assert_eq!(
+            views, declared,
+            "each feature view of {name} has an independent query"
+        );
         uncovered_features(&database);
     }
 }
 
-fn compare_view(project: &Project, database: &Connection, file: &Path, ds: &str) {
-    let data = project.path("data").display().to_string().replace('\'', "''");
-    let expected = fs::read_to_string(file).unwrap().replace("$ds", ds).replace("$data", &data);
-    database.execute_batch(&format!("CREATE OR REPLACE TEMP TABLE expected AS {expected}")).unwrap();
+fn compare_view(project: &Sandbox, database: &Connection, file: &Path, ds: &str) {
+    let data = project
+        .path()
+        .join("data")
+        .display()
+        .to_string()
+        .replace('\'', "''");
+    let expected = fs::read_to_string(file)
+        .unwrap()
+        .replace("$ds", ds)
+        .replace("$data", &data);
+    database
+        .execute_batch(&format!(
+            "CREATE OR REPLACE TEMP TABLE expected AS {expected}"
+        ))
+        .unwrap();
     let is_static: bool = database
-        .query_row("SELECT COUNT(*) = 0 FROM (DESCRIBE expected) WHERE column_name = 'as_of'", [], |row| row.get(0))
+        .query_row(
+            "SELECT COUNT(*) = 0 FROM (DESCRIBE expected) WHERE column_name = 'as_of'",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     let (store, time) = if is_static {
         ("feature_store.features_static".to_owned(), "")
@@ -62,7 +81,9 @@ fn compare_view(project: &Project, database: &Connection, file: &Path, ds: &str)
                 OR abs(e.value - s.value) > {TOLERANCE}"
         ))
         .unwrap();
-    let compared: usize = database.query_row("SELECT COUNT(*) FROM expected", [], |row| row.get(0)).unwrap();
+    let compared: usize = database
+        .query_row("SELECT COUNT(*) FROM expected", [], |row| row.get(0))
+        .unwrap();
     assert!(compared > 0, "{} yields nothing at {ds}", file.display());
     let differing: Vec<String> = database
         .prepare("SELECT to_json(d)::VARCHAR FROM differing AS d ORDER BY ALL LIMIT 5")
@@ -71,7 +92,11 @@ fn compare_view(project: &Project, database: &Connection, file: &Path, ds: &str)
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert!(differing.is_empty(), "{} at {ds}: {differing:#?}", file.display());
+    assert!(
+        differing.is_empty(),
+        "{} at {ds}: {differing:#?}",
+        file.display()
+    );
 }
 
 /// Every stored feature was compared.
@@ -101,9 +126,9 @@ fn marketplace_values_equal_an_independent_query() {
 /// A later run leaves what earlier runs stored as it was.
 #[test]
 fn later_runs_leave_earlier_values_alone() {
-    let project = example("marketplace");
-    let snapshot = |project: &Project| -> Vec<String> {
-        Connection::open(project.path("target/dev.duckdb"))
+    let project = Sandbox::example("marketplace");
+    let snapshot = |project: &Sandbox| -> Vec<String> {
+        Connection::open(project.path().join("target/dev.duckdb"))
             .unwrap()
             .prepare(
                 "SELECT to_json(f)::VARCHAR FROM (SELECT * EXCLUDE (computed_at, run_id) FROM feature_store.features_long) AS f
@@ -115,11 +140,14 @@ fn later_runs_leave_earlier_values_alone() {
             .map(Result::unwrap)
             .collect()
     };
-    project.fsc(["run", "--ds", "2023-08-10"]).success();
+    project
+        .fsc(["run", "--ds", "2023-08-10"])
+        .run()
+        .assert_exit(0);
     let before = snapshot(&project);
     assert!(!before.is_empty());
     for ds in ["2023-08-11", "2023-08-01", "2023-08-10"] {
-        project.fsc(["run", "--ds", ds]).success();
+        project.fsc(["run", "--ds", ds]).run().assert_exit(0);
     }
     assert_eq!(before, snapshot(&project));
 }

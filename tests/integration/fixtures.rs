@@ -53,6 +53,14 @@ fn folder(rule: &Rule, kind: &str) -> PathBuf {
     root().join("tests/fixtures").join(rule.name).join(kind)
 }
 
+/// The rules with fixtures; `every_rule_has_fixtures_and_every_fixture_has_a_rule` names those without.
+fn rules_with_fixtures() -> Vec<&'static Rule> {
+    let rules = rules::ALL.iter().copied();
+    rules
+        .filter(|rule| folder(rule, "pass").is_dir() && folder(rule, "fail").is_dir())
+        .collect()
+}
+
 fn codes(rule: &Rule, kind: &str) -> Vec<String> {
     let folder = folder(rule, kind);
     let fixture = Fixture::read(&folder);
@@ -81,7 +89,7 @@ fn every_rule_has_fixtures_and_every_fixture_has_a_rule() {
 
 #[test]
 fn what_passes_reports_nothing_and_what_fails_reports_the_code() {
-    let wrong: Vec<String> = rules::ALL
+    let wrong: Vec<String> = rules_with_fixtures()
         .par_iter()
         .filter_map(|rule| {
             let passing = codes(rule, "pass");
@@ -100,7 +108,7 @@ fn what_passes_reports_nothing_and_what_fails_reports_the_code() {
 
 #[test]
 fn what_fails_is_shown_well() {
-    let shown: Vec<(&Rule, String, Finished)> = rules::ALL
+    let shown: Vec<(&Rule, String, Finished)> = rules_with_fixtures()
         .par_iter()
         .map(|rule| {
             let folder = folder(rule, "fail");

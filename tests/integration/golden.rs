@@ -2,15 +2,15 @@
 
 use std::fs;
 
-use crate::harness::{Project, fixture, snapshots};
+use crate::harness::{Sandbox, root, snapshots};
 
 /// Every compiled file and the manifest, as one text.
-fn artifacts(project: &Project) -> String {
-    let mut files: Vec<_> = fs::read_dir(project.path("target/compiled"))
+fn artifacts(project: &Sandbox) -> String {
+    let mut files: Vec<_> = fs::read_dir(project.path().join("target/compiled"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
-    files.push(project.path("target/manifest.json"));
+    files.push(project.path().join("target/manifest.json"));
     files.sort();
     files
         .iter()
@@ -22,8 +22,8 @@ fn artifacts(project: &Project) -> String {
 }
 
 fn golden(args: &[&str]) -> String {
-    let project = fixture("tests/golden");
-    project.fsc(args).success();
+    let project = Sandbox::copy_of(&root().join("tests/golden"));
+    project.fsc(args.iter().copied()).run().assert_exit(0);
     artifacts(&project)
 }
 
@@ -31,11 +31,17 @@ fn golden(args: &[&str]) -> String {
 fn every_kind_of_node_in_both_dialects() {
     for (name, args) in [
         ("duckdb_symbolic", ["compile", "--target", "dev"].as_slice()),
-        ("duckdb_at", &["compile", "--target", "dev", "--ds", "2023-08-02"]),
+        (
+            "duckdb_at",
+            &["compile", "--target", "dev", "--ds", "2023-08-02"],
+        ),
         ("snowflake_symbolic", &["compile", "--target", "prod"]),
-        ("snowflake_at", &["compile", "--target", "prod", "--ds", "2023-08-02"]),
+        (
+            "snowflake_at",
+            &["compile", "--target", "prod", "--ds", "2023-08-02"],
+        ),
     ] {
-        snapshots().bind(|| insta::assert_snapshot!(format!("golden_{name}"), golden(args)));
+        snapshots("golden").bind(|| insta::assert_snapshot!(name, golden(args)));
     }
 }
 
@@ -43,21 +49,30 @@ fn every_kind_of_node_in_both_dialects() {
 #[test]
 fn compiling_is_deterministic() {
     let once = golden(&["compile"]);
-    let project = fixture("tests/golden");
+    let project = Sandbox::copy_of(&root().join("tests/golden"));
     for _ in 0..2 {
-        project.fsc(["compile"]).success();
+        project.fsc(["compile"]).run().assert_exit(0);
         assert_eq!(once, artifacts(&project));
     }
-    assert!(!once.contains(&project.path("").display().to_string()), "no absolute path");
+    assert!(
+        !once.contains(&project.path().display().to_string()),
+        "no absolute path"
+    );
 }
 
 /// What was compiled is what is sent: running the golden project works, twice, and the second run changes nothing.
 #[test]
 fn the_golden_project_runs_twice() {
-    let project = fixture("tests/golden");
-    project.fsc(["run", "--ds", "2023-08-02"]).success();
-    project.fsc(["run", "--ds", "2023-08-02"]).success();
-    let database = duckdb::Connection::open(project.path("target/dev.duckdb")).unwrap();
+    let project = Sandbox::copy_of(&root().join("tests/golden"));
+    project
+        .fsc(["run", "--ds", "2023-08-02"])
+        .run()
+        .assert_exit(0);
+    project
+        .fsc(["run", "--ds", "2023-08-02"])
+        .run()
+        .assert_exit(0);
+    let database = duckdb::Connection::open(project.path().join("target/dev.duckdb")).unwrap();
     let changed: u64 = database
         .query_row(
             "SELECT SUM(rows_changed)::UBIGINT FROM feature_store.fsc_intervals

@@ -7,7 +7,9 @@
 mod cli;
 mod commands;
 mod compiled_in;
+mod examples;
 mod fixtures;
+mod golden;
 mod harness;
 mod init;
 mod reference;

@@ -15,6 +15,15 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Where snapshots are kept: `snapshots/<folder>`.
+pub fn snapshots(folder: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
 /// A folder that lives as long as this value.
 pub struct Sandbox {
     folder: TempDir,
@@ -34,6 +43,16 @@ impl Sandbox {
     pub fn copy_of(folder: &Path) -> Self {
         let sandbox = Self::empty();
         copy(folder, sandbox.path());
+        sandbox
+    }
+
+    /// A copy of an example, without what fsc wrote into it.
+    pub fn example(name: &str) -> Self {
+        let sandbox = Self::copy_of(&root().join("examples").join(name));
+        let written = sandbox.path().join("target");
+        if written.exists() {
+            fs::remove_dir_all(written).unwrap();
+        }
         sandbox
     }
 

@@ -63,10 +63,7 @@ impl Finished {
             ended(&self.stderr),
         );
         let (folder, name) = name.rsplit_once('/').unwrap_or(("", name));
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(super::root().join("snapshots").join(folder));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
+        let mut settings = super::snapshots(folder);
         settings.add_filter(r"\b\d+(\.\d+)? ?(ms|s)\b", "[ELAPSED]");
         settings.bind(|| insta::assert_snapshot!(name, self.redacted(&text)));
     }
