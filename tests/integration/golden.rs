@@ -93,5 +93,9 @@ fn the_golden_project_runs_twice() {
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert_eq!(staged, [3, 1], "`is_incremental()` is false until the table is there");
+    assert_eq!(
+        staged,
+        [3, 1],
+        "`is_incremental()` is false until the table is there"
+    );
 }
