@@ -149,5 +149,14 @@ fn later_runs_leave_earlier_values_alone() {
     for ds in ["2023-08-11", "2023-08-01", "2023-08-10"] {
         project.fsc(["run", "--ds", ds]).run().assert_exit(0);
     }
-    assert_eq!(before, snapshot(&project));
+    let after = snapshot(&project);
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|row| !after.contains(row))
+        .take(5)
+        .collect();
+    assert!(
+        changed.is_empty() && before.len() == after.len(),
+        "{changed:#?}"
+    );
 }
