@@ -217,7 +217,11 @@ impl Settings {
             .as_deref()
             .unwrap_or(project.default_target.as_str());
         project.targets.get(name).ok_or_else(|| {
-            let names: Vec<&str> = project.targets.keys().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = project
+                .targets
+                .keys()
+                .map(super::project::model::TargetName::as_str)
+                .collect();
             Box::new(unknown_target::named(name, &names))
         })
     }

@@ -43,7 +43,7 @@ pub struct RunArgs {
     #[command(flatten)]
     select: SelectArgs,
 
-    /// How many nodes run at once [default: the target's `threads`, else 4] [env: FSC_THREADS]
+    /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
     #[arg(long, value_name = "N")]
     threads: Option<std::num::NonZeroU16>,
 

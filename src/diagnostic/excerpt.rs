@@ -195,7 +195,7 @@ mod tests {
         }
     }
 
-    fn shown<'e>(excerpt: &'e Excerpt, place: usize) -> &'e str {
+    fn shown(excerpt: &Excerpt, place: usize) -> &str {
         &excerpt.text[excerpt.places[place].1.clone()]
     }
 
