@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::context::{Context, Stream};
-use super::outcome::{CommandResult, Exit, Failure};
+use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::{compiled_files, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
@@ -105,7 +105,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         root: checked.project.root.clone(),
         args: std::env::args().skip(1).collect(),
     };
-    let results = execute(context, &checked, &plan, engine.as_ref(), &options)?;
+    let results = execute(context, &checked, &plan, engine.as_ref(), &options);
     results
         .write(&folder)
         .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
@@ -123,7 +123,7 @@ fn execute(
     plan: &Plan,
     engine: &dyn Engine,
     options: &RunOptions,
-) -> Result<RunResults, Failure> {
+) -> RunResults {
     let cancellation = Arc::new(Cancellation::default());
     let handler = Arc::clone(&cancellation);
     // Without a handler Ctrl-C ends the process at once, which the store survives as well.
@@ -143,11 +143,5 @@ fn execute(
         LogFormat::Text if stderr.is_terminal() => Box::new(Bars::new(&render, styled)),
         LogFormat::Text => Box::new(Lines::new(stderr, &render)),
     };
-    Ok(run::run(
-        plan,
-        engine,
-        options,
-        observer.as_ref(),
-        &cancellation,
-    ))
+    run::run(plan, engine, options, observer.as_ref(), &cancellation)
 }

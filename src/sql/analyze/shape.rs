@@ -232,7 +232,7 @@ impl Builder {
         let mut left = self.factor(&table.relation, named);
         for join in &table.joins {
             let right = self.factor(&join.relation, named);
-            let Some(constraint) = both_sides(&join.join_operator) else {
+            let BothSides::Yes(constraint) = both_sides(&join.join_operator) else {
                 continue;
             };
             let merged = match constraint {
@@ -389,8 +389,14 @@ fn start(branch: &SetExpr) -> SqlPlace {
     })
 }
 
-/// The condition of a join that yields the columns of both sides; `None` for one that only filters.
-fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
+/// Whether a join yields the columns of both sides, and its condition, where it has one.
+enum BothSides<'a> {
+    Yes(Option<&'a JoinConstraint>),
+    /// It only filters.
+    No,
+}
+
+fn both_sides(operator: &JoinOperator) -> BothSides<'_> {
     match operator {
         JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
@@ -401,18 +407,18 @@ fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
         | JoinOperator::FullOuter(constraint)
         | JoinOperator::CrossJoin(constraint)
         | JoinOperator::StraightJoin(constraint)
-        | JoinOperator::AsOf { constraint, .. } => Some(Some(constraint)),
+        | JoinOperator::AsOf { constraint, .. } => BothSides::Yes(Some(constraint)),
         JoinOperator::Semi(_)
         | JoinOperator::LeftSemi(_)
         | JoinOperator::RightSemi(_)
         | JoinOperator::Anti(_)
         | JoinOperator::LeftAnti(_)
-        | JoinOperator::RightAnti(_) => None,
+        | JoinOperator::RightAnti(_) => BothSides::No,
         JoinOperator::CrossApply
         | JoinOperator::OuterApply
         | JoinOperator::ArrayJoin
         | JoinOperator::LeftArrayJoin
-        | JoinOperator::InnerArrayJoin => Some(None),
+        | JoinOperator::InnerArrayJoin => BothSides::Yes(None),
     }
 }
 
