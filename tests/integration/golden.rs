@@ -12,13 +12,15 @@ fn artifacts(project: &Sandbox) -> String {
         .collect();
     files.push(project.path().join("target/manifest.json"));
     files.sort();
-    files
-        .iter()
-        .map(|file| {
-            let name = file.file_name().unwrap().to_string_lossy();
-            format!("==== {name}\n{}\n", fs::read_to_string(file).unwrap())
-        })
-        .collect()
+    let mut text = String::new();
+    for file in &files {
+        let name = file.file_name().unwrap().to_string_lossy();
+        text.push_str(&format!(
+            "==== {name}\n{}\n",
+            fs::read_to_string(file).unwrap()
+        ));
+    }
+    text
 }
 
 fn golden(args: &[&str]) -> String {
