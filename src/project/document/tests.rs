@@ -194,7 +194,7 @@ fn aliases_repeat_and_cannot_explode() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         let item = format!("*a{}, ", level - 1).repeat(10);
-        bomb.push_str(&format!("a{level}: &a{level} [{item}]\n"));
+        bomb += &format!("a{level}: &a{level} [{item}]\n");
     }
     let (_, found) = parse(Format::Yaml, FileId(0), &bomb);
     assert!(

@@ -10,13 +10,11 @@ use crate::source::Spanned;
 impl Resolver<'_> {
     pub(super) fn length(&mut self, key: &str, text: Option<&Spanned<String>>) -> Option<Length> {
         let text = text?;
-        match text.value.parse() {
-            Ok(length) => Some(length),
-            Err(_) => {
-                self.report(invalid_duration::length(text, key));
-                None
-            }
+        let length = text.value.parse().ok();
+        if length.is_none() {
+            self.report(invalid_duration::length(text, key));
         }
+        length
     }
 
     /// A length that is not zero.
@@ -38,13 +36,11 @@ impl Resolver<'_> {
         let Some(text) = text else {
             return Interval::default();
         };
-        match text.value.parse() {
-            Ok(interval) => interval,
-            Err(_) => {
-                self.report(invalid_duration::interval(text));
-                Interval::default()
-            }
+        let interval = text.value.parse().ok();
+        if interval.is_none() {
+            self.report(invalid_duration::interval(text));
         }
+        interval.unwrap_or_default()
     }
 
     pub(super) fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<NaiveDate> {
