@@ -167,10 +167,10 @@ impl<'t> Builder<'t> {
             let (key, key_span) = match self.next()? {
                 Some((Event::MappingEnd, end)) => break end,
                 Some((event, span)) => {
-                    let Node { value, span } = self.node(event, span, depth + 1)?;
-                    match key_text(value) {
-                        Some(key) => (key, span),
-                        None => return Self::stop(span, "a key must be text"),
+                    let node = self.node(event, span, depth + 1)?;
+                    match key_text(node.value) {
+                        Some(key) => (key, node.span),
+                        None => return Self::stop(node.span, "a key must be text"),
                     }
                 }
                 None => break start,

@@ -61,8 +61,8 @@ fn fixtures_report_their_rule_and_nothing_else() {
             let folder = fixtures.join(rule.name).join(kind);
             let resolved = resolve(load(&folder));
             let mut codes = findings(&resolved);
-            for finding in &mut codes {
-                finding.truncate("FSC000".len());
+            for code in &mut codes {
+                code.truncate("FSC000".len());
             }
             codes.dedup();
             codes
