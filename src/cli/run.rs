@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::context::{Context, Stream};
-use super::outcome::{CommandResult, Exit, Failure};
+use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::{compiled_files, database, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
@@ -27,6 +27,7 @@ use crate::template::When;
 /// Nodes run in the order of the graph, several at a time. A query whose result fails its audit writes nothing; what
 /// depends on a failed node is skipped, the rest finishes. What was done stands in `target/run_results.json`.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the comments are shown as help")]
 #[command(after_help = "\
 Examples:
   fsc run --ds 2023-08-01
@@ -98,7 +99,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         root: checked.project.root.clone(),
         args: std::env::args().skip(1).collect(),
     };
-    let results = execute(context, &checked, &plan, engine.as_ref(), &options)?;
+    let results = execute(context, &checked, &plan, engine.as_ref(), &options);
     results
         .write(&folder)
         .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
@@ -111,12 +112,12 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
 
 /// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
 fn execute(
-    context: &mut Context,
+    context: &Context,
     checked: &CheckedProject,
     plan: &Plan,
     engine: &dyn Engine,
     options: &RunOptions,
-) -> Result<RunResults, Failure> {
+) -> RunResults {
     let cancellation = Arc::new(Cancellation::default());
     let handler = Arc::clone(&cancellation);
     // Without a handler Ctrl-C ends the process at once, which the store survives as well.
@@ -136,11 +137,5 @@ fn execute(
         LogFormat::Text if stderr.is_terminal() => Box::new(Bars::new(&render, styled)),
         LogFormat::Text => Box::new(Lines::new(stderr, &render)),
     };
-    Ok(run::run(
-        plan,
-        engine,
-        options,
-        observer.as_ref(),
-        &cancellation,
-    ))
+    run::run(plan, engine, options, observer.as_ref(), &cancellation)
 }

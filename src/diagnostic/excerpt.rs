@@ -185,6 +185,10 @@ fn window<'r>(
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "one place is a list of places"
+)]
 mod tests {
     use super::*;
 
@@ -195,7 +199,7 @@ mod tests {
         }
     }
 
-    fn shown<'e>(excerpt: &'e Excerpt, place: usize) -> &'e str {
+    fn shown(excerpt: &Excerpt, place: usize) -> &str {
         &excerpt.text[excerpt.places[place].1.clone()]
     }
 

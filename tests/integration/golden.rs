@@ -18,7 +18,8 @@ fn artifacts(project: &Sandbox) -> String {
             let name = file.file_name().unwrap().to_string_lossy();
             format!("==== {name}\n{}\n", fs::read_to_string(file).unwrap())
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn golden(args: &[&str]) -> String {

@@ -4,6 +4,8 @@
 //! Write it into the module of its subject, or make a module and declare it here; `compiled_in` fails for a file that
 //! is not. Start from `harness::Sandbox`: it owns the folder, the environment and the redactions.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod cli;
 mod commands;
 mod compiled_in;
