@@ -1,7 +1,11 @@
 //! The database of a target, opened for a command.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{self, Engine};
-use crate::project::model::{Project, Target};
+use crate::project::model::{Project, TableWrite, Target};
+use crate::rules::query_failed;
+use crate::sql::name::{Identifier, RelationName};
 
 use super::outcome::Failure;
 
@@ -9,4 +13,39 @@ use super::outcome::Failure;
 pub fn open(project: &Project, target: &Target) -> Result<Box<dyn Engine>, Failure> {
     engine::open(target, &project.root)
         .map_err(|problem| Failure::Diagnostics(vec![problem], project.files.clone()))
+}
+
+/// The merged tables of the project that the target does not have yet.
+pub fn missing_tables(
+    project: &Project,
+    engine: &dyn Engine,
+) -> Result<BTreeSet<RelationName>, Failure> {
+    let merged: Vec<&RelationName> = project
+        .tables
+        .iter()
+        .filter(|table| table.write != TableWrite::Rebuild)
+        .map(|table| &table.relation)
+        .collect();
+    if merged.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found = engine
+        .session()
+        .and_then(|mut session| {
+            session.query("SELECT table_schema, table_name FROM information_schema.tables")
+        })
+        .map_err(|error| query_failed::refused("the list of tables", &error.to_string()))?;
+    let there: BTreeSet<(&str, &str)> = found
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.first()?.as_deref()?, row.get(1)?.as_deref()?)))
+        .collect();
+    Ok(merged
+        .into_iter()
+        .filter(|relation| {
+            let schema = relation.schema.as_ref().map_or("", Identifier::folded);
+            !there.contains(&(schema, relation.name.folded()))
+        })
+        .cloned()
+        .collect())
 }

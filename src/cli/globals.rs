@@ -12,23 +12,23 @@ use crate::settings::{Color, Layer, LogFormat, MessageFormat};
 #[expect(clippy::doc_markdown, reason = "the comments are shown as help")]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// The project's folder [default: the nearest one upwards with `fsc.toml`] [env: FSC_PROJECT_DIR]
+    /// The project's folder [default: the nearest one upwards with `fsc.toml`] [env: `FSC_PROJECT_DIR`]
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     project_dir: Option<PathBuf>,
 
-    /// The target in `fsc.toml` [default: its `default_target`] [env: FSC_TARGET]
+    /// The target in `fsc.toml` [default: its `default_target`] [env: `FSC_TARGET`]
     #[arg(long, short, global = true, value_name = "NAME")]
     target: Option<String>,
 
-    /// How findings are written [default: human] [env: FSC_MESSAGE_FORMAT]
+    /// How findings are written [default: human] [env: `FSC_MESSAGE_FORMAT`]
     #[arg(long, global = true, value_name = "FORMAT")]
     message_format: Option<MessageFormat>,
 
-    /// How the log and the progress of a run are written [default: text] [env: FSC_LOG_FORMAT]
+    /// How the log and the progress of a run are written [default: text] [env: `FSC_LOG_FORMAT`]
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<LogFormat>,
 
-    /// When colours are used [default: auto] [env: FSC_COLOR]
+    /// When colours are used [default: auto] [env: `FSC_COLOR`]
     #[arg(long, global = true, value_name = "WHEN")]
     color: Option<Color>,
 

@@ -1,16 +1,20 @@
 //! From the settings to a checked project: what most commands begin with.
 
+use std::collections::BTreeSet;
+
 use crate::compile::{CheckedProject, CompileOptions, compile};
 use crate::diagnostic::{self, Diagnostic};
+use crate::engine::Engine;
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
 use crate::source::SourceMap;
+use crate::sql::name::RelationName;
 use crate::template::When;
 
 use super::context::{Context, Stream};
 use super::outcome::Failure;
-use super::project_dir;
+use super::{database, project_dir};
 
 /// The project's definitions, without a look at its SQL. `None`: it has errors, which were written to `stream`.
 pub fn definitions(context: &mut Context, stream: Stream) -> Result<Option<Project>, Failure> {
@@ -25,13 +29,48 @@ pub fn checked(
     when: When,
     stream: Stream,
 ) -> Result<Option<CheckedProject>, Failure> {
-    let (project, mut diagnostics, files) = resolved(context)?;
+    let (project, diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, stream)?;
         return Ok(None);
     };
+    compiled(context, project, diagnostics, when, BTreeSet::new(), stream)
+}
+
+/// The same for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
+pub fn checked_on(
+    context: &mut Context,
+    when: When,
+    stream: Stream,
+) -> Result<Option<(CheckedProject, Box<dyn Engine>)>, Failure> {
+    let (project, diagnostics, files) = resolved(context)?;
+    let Some(project) = project else {
+        context.report(&diagnostics, &files, stream)?;
+        return Ok(None);
+    };
+    let engine = database::open(&project, context.settings.target(&project)?)?;
+    let missing = database::missing_tables(&project, engine.as_ref())?;
+    let checked = compiled(context, project, diagnostics, when, missing, stream)?;
+    Ok(checked.map(|checked| (checked, engine)))
+}
+
+fn compiled(
+    context: &mut Context,
+    project: Project,
+    mut diagnostics: Vec<Diagnostic>,
+    when: When,
+    missing_tables: BTreeSet<RelationName>,
+    stream: Stream,
+) -> Result<Option<CheckedProject>, Failure> {
     let target = context.settings.target(&project)?.name.clone();
-    let compiled = compile(project, &CompileOptions { when, target });
+    let compiled = compile(
+        project,
+        &CompileOptions {
+            when,
+            target,
+            missing_tables,
+        },
+    );
     diagnostics.extend(compiled.diagnostics);
     diagnostic::sort(&mut diagnostics, &compiled.files);
     context.report(&diagnostics, &compiled.files, stream)?;

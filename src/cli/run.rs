@@ -9,7 +9,7 @@ use clap::Args;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
-use super::{compiled_files, database, pipeline, plan as plan_command, when};
+use super::{compiled_files, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
@@ -44,7 +44,7 @@ pub struct RunArgs {
     #[command(flatten)]
     select: SelectArgs,
 
-    /// How many nodes run at once [default: the target's `threads`, else 4] [env: FSC_THREADS]
+    /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
     #[arg(long, value_name = "N")]
     threads: Option<std::num::NonZeroU16>,
 
@@ -60,7 +60,15 @@ const THREADS: u16 = 4;
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     let now = when::now();
     let at = When::At(when::known(args.ds)?);
-    let Some(checked) = pipeline::checked(context, at, Stream::Stderr)? else {
+    let (checked, engine) = if args.dry_run {
+        (pipeline::checked(context, at, Stream::Stderr)?, None)
+    } else {
+        pipeline::checked_on(context, at, Stream::Stderr)?
+            .map_or((None, None), |(checked, engine)| {
+                (Some(checked), Some(engine))
+            })
+    };
+    let Some(checked) = checked else {
         return Ok(Exit::Findings);
     };
     let selected = args.select.ids(&checked, context)?;
@@ -72,10 +80,10 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
             return Ok(Exit::Findings);
         }
     };
-    if args.dry_run {
+    let Some(engine) = engine else {
         context.data(&plan_command::table(&plan))?;
         return Ok(Exit::Clean);
-    }
+    };
     if plan.nodes.is_empty() {
         let nothing = empty_selection::nothing_selected();
         context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
@@ -91,7 +99,6 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         .or(context.settings.threads)
         .or(target.threads)
         .unwrap_or(THREADS);
-    let engine = database::open(&checked.project, target)?;
     let options = RunOptions {
         threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
         run_id: run::run_id(now.time()),

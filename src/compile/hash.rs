@@ -11,18 +11,24 @@ use sha2::{Digest, Sha256};
 use crate::project::model::{FeatureView, History, Table, TableWrite};
 use crate::sql::name::Identifier;
 use crate::sql::token::canonical;
-use crate::template::{Rendered, When};
+use crate::template::{RenderContext, Rendered, When};
 
 use super::site::Site;
 use super::subject::{Role, Subject};
 
 /// The canonical query: with the date left open where that is possible, else the template and the macros it uses.
 pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> String {
-    if site.when == When::Symbolic {
+    let steady =
+        matches!(site.subject.role, Role::Table(table) if table.write != TableWrite::Rebuild);
+    if site.when == When::Symbolic && site.subject.is_incremental == steady {
         return without_end(&canonical(rendered.text()));
     }
     let query = &site.subject.definition.query;
-    let context = site.context(When::Symbolic, is_backfill);
+    // A table's first run is of the same definition as all later ones.
+    let context = RenderContext {
+        is_incremental: steady,
+        ..site.context(When::Symbolic, is_backfill)
+    };
     match site.templates.render(query, &context) {
         Ok(symbolic) => without_end(&canonical(symbolic.text())),
         Err(_) => site.templates.with_macros(query),

@@ -16,6 +16,8 @@ mod subject;
 mod tests;
 mod translate;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -23,7 +25,7 @@ use crate::graph::Relations;
 use crate::project::model::{Project, Source, Target, TargetName};
 use crate::source::SourceMap;
 use crate::sql::analyze::Output;
-use crate::sql::name::{Dialect, Identifier};
+use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::sql::stack;
 use crate::template::{Templates, When};
 
@@ -40,6 +42,9 @@ pub struct CompileOptions {
     pub when: When,
     /// One of the project's targets.
     pub target: TargetName,
+    /// Tables that the target is known to lack: in their templates `is_incremental()` is false. Without knowledge of the
+    /// target every merged table counts as there already, which is what all runs but the first will find.
+    pub missing_tables: BTreeSet<RelationName>,
 }
 
 /// What compiling found.
@@ -92,7 +97,7 @@ fn find(
     options: &CompileOptions,
     dialect: Dialect,
 ) -> Found {
-    let subjects = subjects(project);
+    let subjects = subjects(project, &options.missing_tables);
     let sites: Vec<Site<'_>> = subjects
         .iter()
         .map(|subject| Site {

@@ -1,5 +1,7 @@
 //! What is compiled: a table or a feature view, with what both have.
 
+use std::collections::BTreeSet;
+
 use crate::project::model::{Definition, FeatureView, Project, Table, TableWrite};
 use crate::project::time::Interval;
 use crate::sql::name::{Identifier, RelationName};
@@ -17,6 +19,8 @@ pub(super) struct Subject<'p> {
     pub(super) interval: Interval,
     /// The entity's keys (feature view) or the unique key (table, where it has one).
     pub(super) keys: Vec<Identifier>,
+    /// Whether it is merged into a table that is there.
+    pub(super) is_incremental: bool,
 }
 
 /// Which of the two it is.
@@ -27,7 +31,10 @@ pub(super) enum Role<'p> {
 }
 
 /// Tables, then feature views, in the order of the project.
-pub(super) fn subjects(project: &Project) -> Vec<Subject<'_>> {
+pub(super) fn subjects<'p>(
+    project: &'p Project,
+    missing_tables: &BTreeSet<RelationName>,
+) -> Vec<Subject<'p>> {
     let tables = project
         .tables
         .iter()
@@ -42,6 +49,8 @@ pub(super) fn subjects(project: &Project) -> Vec<Subject<'_>> {
                 TableWrite::Rebuild => Vec::new(),
                 TableWrite::Merge { unique_key } => unique_key.clone(),
             },
+            is_incremental: matches!(table.write, TableWrite::Merge { .. })
+                && !missing_tables.contains(&table.relation),
         });
     let views = project.views.iter().enumerate().map(|(at, view)| Subject {
         kind: NodeKind::FeatureView(at),
@@ -54,6 +63,7 @@ pub(super) fn subjects(project: &Project) -> Vec<Subject<'_>> {
             .get(&view.entity)
             .map(|entity| entity.keys.iter().map(|key| key.column.clone()).collect())
             .unwrap_or_default(),
+        is_incremental: false,
     });
     tables.chain(views).collect()
 }
@@ -66,7 +76,7 @@ impl Subject<'_> {
         }
     }
 
-    /// What its template is rendered with. `is_incremental()` is false: compiling does not know what a target holds.
+    /// What its template is rendered with.
     pub(super) fn context<'c>(
         &'c self,
         when: When,
@@ -80,7 +90,7 @@ impl Subject<'_> {
             },
             interval: self.interval,
             is_backfill,
-            is_incremental: false,
+            is_incremental: self.is_incremental,
             params: &self.definition.params,
             this: Some(&self.relation),
             target_name,

@@ -1,5 +1,7 @@
 //! Small projects, built without files.
 
+use std::collections::BTreeSet;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -175,6 +177,7 @@ impl Small {
         let options = CompileOptions {
             when,
             target: target.into(),
+            missing_tables: BTreeSet::new(),
         };
         compile(self.project, &options)
     }
@@ -565,6 +568,7 @@ fn fixture_codes(rule: &str, kind: &str) -> Vec<&'static str> {
         let options = CompileOptions {
             when: When::Symbolic,
             target: project.default_target.clone(),
+            missing_tables: BTreeSet::new(),
         };
         found.extend(compile(project, &options).diagnostics);
     }

@@ -89,7 +89,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
             Role::Write => {
                 changed = connection
                     .execute(&sql, [])
-                    .unwrap_or_else(|error| panic!("{error}\n{sql}"))
+                    .unwrap_or_else(|error| panic!("{error}\n{sql}"));
             }
             Role::CheckTypes(expected) => {
                 let mut described = connection.prepare(&sql).unwrap();

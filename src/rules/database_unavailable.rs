@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "database-unavailable",
     severity: Severity::Error,
     summary: "the target's database could not be opened",
-    docs: r#"## What
+    docs: r"## What
 fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the
 operating system refused.
 
@@ -30,7 +30,7 @@ $ fsc run                       # in another terminal
 $ duckdb -readonly target/dev.duckdb -c 'select …'   # ends
 $ fsc run
 ```
-"#,
+",
 };
 
 /// The database of a target could not be opened.

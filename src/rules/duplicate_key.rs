@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     summary: "rows repeat a join key",
-    docs: r#"## What
+    docs: r"## What
 The audit found several rows with the same key (at the same as-of time).
 
 ## Why
@@ -25,7 +25,7 @@ select brand_token, country, count(*) as retailers from production.orders group 
 ```sql
 select brand_token, count(distinct country) as num_countries from production.orders group by 1
 ```
-"#,
+",
 };
 
 /// What the audit found in a node.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "empty-project",
     severity: Severity::Warning,
     summary: "a project without feature views and tables",
-    docs: r#"## What
+    docs: r"## What
 No `feature.toml` and no `table.toml` was found below the project's root.
 
 ## Why
@@ -28,7 +28,7 @@ fsc.toml
 brand/feature.toml
 brand/brand_contact_book.sql
 ```
-"#,
+",
 };
 
 /// Nothing was found.

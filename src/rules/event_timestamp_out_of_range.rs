@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "event-timestamp-out-of-range",
     severity: Severity::Error,
     summary: "rows have no event timestamp, or one after the as-of time",
-    docs: r#"## What
+    docs: r"## What
 A view with `event_timestamp` yielded rows whose time is NULL or after the as-of time of the run.
 
 ## Why
@@ -26,7 +26,7 @@ select brand_token, order_at, total from production.orders
 ```sql
 select brand_token, order_at, total from production.orders where order_at <= '{{ ds }}'::timestamp_ntz
 ```
-"#,
+",
 };
 
 /// What the audit found in a node.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "failed-check",
     severity: Severity::Error,
     summary: "values of a feature break a declared check",
-    docs: r#"## What
+    docs: r"## What
 A feature declares `checks` (`not_null`, `min`, `max`, `accepted_values`), and the audit found values that break one.
 
 ## Why
@@ -27,7 +27,7 @@ checks = { min = 0, max = 1 }     # the SQL yields per cent
 [feature_view.features.share_of_orders]
 checks = { min = 0, max = 100 }
 ```
-"#,
+",
 };
 
 /// What the audit found in a node.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "misnamed-file",
     severity: Severity::Warning,
     summary: "a file that is almost called like a definition file",
-    docs: r#"## What
+    docs: r"## What
 A TOML or YAML file is called like a definition file, but not quite: `features.toml`, `source.yaml`, `Table.toml`.
 
 ## Why
@@ -25,7 +25,7 @@ brand/features.toml
 ```text
 brand/feature.toml
 ```
-"#,
+",
 };
 
 /// The file `name` is not read; `meant` would be.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "non-finite-value",
     severity: Severity::Error,
     summary: "values of a feature are NaN or infinite",
-    docs: r#"## What
+    docs: r"## What
 The audit found values that are not finite numbers.
 
 ## Why
@@ -26,7 +26,7 @@ select brand_token, 'inf'::float as ratio from production.brands
 ```sql
 select brand_token, null::float as ratio from production.brands
 ```
-"#,
+",
 };
 
 /// What the audit found in a node.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "not-finite",
     severity: Severity::Error,
     summary: "a number that is infinite or not a number",
-    docs: r#"## What
+    docs: r"## What
 A number in a definition is `inf` or `nan`.
 
 ## Why
@@ -27,7 +27,7 @@ checks = { max = inf }
 [feature_view.features.total_sales]
 checks = { min = 0 }
 ```
-"#,
+",
 };
 
 /// The value of `key` is not finite.

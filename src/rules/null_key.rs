@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "null-key",
     severity: Severity::Error,
     summary: "rows have no join key",
-    docs: r#"## What
+    docs: r"## What
 The audit found rows of a view, or of a table that merges on a key, in which a key column is NULL.
 
 ## Why
@@ -25,7 +25,7 @@ select o.brand_token, count(*) as orders from production.orders o group by 1
 ```sql
 select o.brand_token, count(*) as orders from production.orders o where o.brand_token is not null group by 1
 ```
-"#,
+",
 };
 
 /// What the audit found in a node.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "statement-failed",
     severity: Severity::Error,
     summary: "the database refused a statement",
-    docs: r#"## What
+    docs: r"## What
 The database returned an error for a statement of a node, or of the set-up of a run. The message names what the
 statement was for; the database's own words stand in a note.
 
@@ -27,7 +27,7 @@ select token as brand_token, 1 / 0 as ratio, sqrt(-1) as root from production.br
 ```sql
 select token as brand_token, div0(1, 0) as ratio, null as root from production.brands
 ```
-"#,
+",
 };
 
 /// `subject` is the node or the part of the run, `purpose` what the statement was for.

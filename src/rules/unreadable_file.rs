@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "unreadable-file",
     severity: Severity::Error,
     summary: "a file that cannot be read",
-    docs: r#"## What
+    docs: r"## What
 A definition, macro or SQL file that exists by name could not be read: a directory has its name, a link leads nowhere
 or in a circle, permissions are missing, or its text is not UTF-8.
 
@@ -28,7 +28,7 @@ brand/feature.toml/        a directory by the name of a definition file
 ```text
 brand/feature.toml
 ```
-"#,
+",
 };
 
 /// Reading failed.

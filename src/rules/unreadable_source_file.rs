@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unreadable-source-file",
     severity: Severity::Error,
     summary: "the local file of a source could not be read",
-    docs: r#"## What
+    docs: r"## What
 The local file that stands in for a source is there, but DuckDB cannot read it as what its name says: Parquet, or CSV
 with a header.
 
@@ -26,7 +26,7 @@ $ gzip -c brands.csv > data/brands.parquet
 ```console
 $ cp brands.csv data/brands.csv
 ```
-"#,
+",
 };
 
 /// The engine's reason stands in a note.

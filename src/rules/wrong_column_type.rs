@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-column-type",
     severity: Severity::Error,
     summary: "a column of a node's query has a type that cannot be stored",
-    docs: r#"## What
+    docs: r"## What
 A query yields a feature that is neither a number nor a boolean, a join key that is not text, an integer, a boolean or a
 date, or an event timestamp that is neither a date nor a timestamp without time zone.
 
@@ -28,7 +28,7 @@ select token as brand_token, max(created_at) as last_order from production.brand
 select token as brand_token, datediff('day', max(created_at), '{{ ds }}'::date) as days_since_last_order
 from production.brands group by 1
 ```
-"#,
+",
 };
 
 /// The column's type is not one that `kind` may have.

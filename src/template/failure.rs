@@ -86,6 +86,12 @@ impl Failing<'_> {
             }
             ErrorKind::UndefinedError | ErrorKind::UnknownFunction => self.unknown_name(error),
             ErrorKind::InvalidOperation if detail.contains("undefined") => self.unknown_name(error),
+            // An undefined value as an argument: `macros.ds_add(sd, -7)`.
+            ErrorKind::InvalidOperation
+                if detail.contains("is not a string") && self.name_at(error).is_some() =>
+            {
+                self.unknown_name(error)
+            }
             ErrorKind::UnknownMethod => self.unknown_method(error),
             ErrorKind::UnknownFilter => unknown_template_name::filter(&detail),
             ErrorKind::UnknownTest => unknown_template_name::test(&detail),
@@ -162,7 +168,7 @@ impl Failing<'_> {
             .find(|character: char| !(character.is_alphanumeric() || "_.".contains(character)))
             .unwrap_or(text.len());
         let is_call = text[end..].starts_with('(') && text.ends_with(')');
-        if end > 0 && (is_call || end == text.len()) {
+        if end > 0 && !text.starts_with('.') && (is_call || end == text.len()) {
             return Some(text[..end].to_owned());
         }
         let tags = scan::tags(source);

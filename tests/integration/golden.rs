@@ -84,4 +84,19 @@ fn the_golden_project_runs_twice() {
         )
         .unwrap();
     assert_eq!(changed, 0);
+    let staged: Vec<u64> = database
+        .prepare(
+            "SELECT rows_staged::UBIGINT FROM feature_store.fsc_intervals
+             WHERE node = 'table.merged_table' ORDER BY run_id",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(
+        staged,
+        [3, 1],
+        "`is_incremental()` is false until the table is there"
+    );
 }

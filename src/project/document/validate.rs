@@ -71,12 +71,11 @@ impl Validator {
         key: &str,
     ) {
         let mut present = vec![false; fields.fields.len()];
-        entries.retain_mut(|entry| match fields.get(&entry.key) {
-            Some((position, field)) => {
+        entries.retain_mut(|entry| {
+            if let Some((position, field)) = fields.get(&entry.key) {
                 present[position] = true;
                 self.fits(&field.shape, &mut entry.node, &entry.key)
-            }
-            None => {
+            } else {
                 let finding = unknown_key::at(entry.key_span, &entry.key, key, fields.keys());
                 self.diagnostics.push(finding);
                 false

@@ -10,12 +10,11 @@ use crate::source::Spanned;
 impl Resolver<'_> {
     pub(super) fn length(&mut self, key: &str, text: Option<&Spanned<String>>) -> Option<Length> {
         let text = text?;
-        match text.value.parse() {
-            Ok(length) => Some(length),
-            Err(_) => {
-                self.report(invalid_duration::length(text, key));
-                None
-            }
+        if let Ok(length) = text.value.parse() {
+            Some(length)
+        } else {
+            self.report(invalid_duration::length(text, key));
+            None
         }
     }
 
@@ -38,12 +37,11 @@ impl Resolver<'_> {
         let Some(text) = text else {
             return Interval::default();
         };
-        match text.value.parse() {
-            Ok(interval) => interval,
-            Err(_) => {
-                self.report(invalid_duration::interval(text));
-                Interval::default()
-            }
+        if let Ok(interval) = text.value.parse() {
+            interval
+        } else {
+            self.report(invalid_duration::interval(text));
+            Interval::default()
         }
     }
 

@@ -80,7 +80,7 @@ fn second_process() {
         move |number, _| {
             if number >= stop_at {
                 std::fs::write(&reached, "").unwrap();
-                std::thread::sleep(Duration::from_secs(60));
+                std::thread::sleep(Duration::from_mins(1));
             }
             Ok(())
         },

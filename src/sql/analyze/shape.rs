@@ -220,12 +220,11 @@ impl Builder {
             .collect();
         let found = named.iter().find(|(path, _)| path.ends_with(&wanted));
         let place = relation_name(name).map(|(_, place)| place);
-        match found {
-            Some((_, part)) => (*part, place),
-            None => {
-                let reason = format!("`{name}`, which is not in the FROM clause");
-                (self.add(Part::Unknown(reason)), place)
-            }
+        if let Some((_, part)) = found {
+            (*part, place)
+        } else {
+            let reason = format!("`{name}`, which is not in the FROM clause");
+            (self.add(Part::Unknown(reason)), place)
         }
     }
 

@@ -106,13 +106,13 @@ impl Lowering {
     fn identifier(&mut self, ident: &Ident) -> String {
         let quoted = ident.quote_style.is_some();
         let name = folded(ident);
-        let clash = match self.identifiers.get(&name.to_lowercase()) {
-            Some((other, other_quoted)) => *other != name && (quoted || *other_quoted),
-            None => {
-                self.identifiers
-                    .insert(name.to_lowercase(), (name.clone(), quoted));
-                false
-            }
+        let clash = if let Some((other, other_quoted)) = self.identifiers.get(&name.to_lowercase())
+        {
+            *other != name && (quoted || *other_quoted)
+        } else {
+            self.identifiers
+                .insert(name.to_lowercase(), (name.clone(), quoted));
+            false
         };
         if clash {
             let construct =

@@ -44,7 +44,7 @@ CREATE OR REPLACE TEMP MACRO sf_raw_add_months_to_end(x, n) AS cast_to_type(CASE
 CREATE OR REPLACE TEMP MACRO sf_raw_add_microseconds(x, n, unit) AS sf_raw_temporal(x) + to_microseconds(CAST(round(n) AS BIGINT) * unit);
 CREATE OR REPLACE TEMP MACRO sf_raw_date_trunc(part, x) AS cast_to_type(date_trunc(part, sf_raw_temporal(x)), x);
 CREATE OR REPLACE TEMP MACRO sf_raw_weeks_between(a, b) AS date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7;
-CREATE OR REPLACE TEMP MACRO sf_raw_months_between(a, b) AS CASE WHEN day(sf_raw_timestamp(a)) = day(sf_raw_timestamp(b)) OR (CAST(sf_raw_timestamp(a) AS DATE) = last_day(sf_raw_timestamp(a)) AND CAST(sf_raw_timestamp(b) AS DATE) = last_day(sf_raw_timestamp(b))) THEN CAST(date_diff('month', sf_raw_timestamp(b), sf_raw_timestamp(a)) AS DECIMAL(18, 6)) ELSE CAST(date_diff('month', sf_raw_timestamp(b), sf_raw_timestamp(a)) + (date_diff('second', date_trunc('month', sf_raw_timestamp(a)), sf_raw_timestamp(a)) - date_diff('second', date_trunc('month', sf_raw_timestamp(b)), sf_raw_timestamp(b))) / (31 * 86400.0) AS DECIMAL(18, 6)) END;
+CREATE OR REPLACE TEMP MACRO sf_raw_months_between(a, b) AS CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST(date_diff('month', b, a) AS DECIMAL(18, 6)) ELSE CAST(date_diff('month', b, a) + (date_diff('second', date_trunc('month', a), a) - date_diff('second', date_trunc('month', b), b)) / (31 * 86400.0) AS DECIMAL(18, 6)) END;
 CREATE OR REPLACE TEMP MACRO sf_raw_next_day(d, dow) AS CAST(CAST(sf_raw_timestamp(d) AS DATE) + CAST(1 + (dow - dayofweek(sf_raw_timestamp(d)) + 6) % 7 AS INTEGER) AS DATE);
 CREATE OR REPLACE TEMP MACRO sf_raw_previous_day(d, dow) AS CAST(CAST(sf_raw_timestamp(d) AS DATE) - CAST(1 + (dayofweek(sf_raw_timestamp(d)) - dow + 6) % 7 AS INTEGER) AS DATE);
 CREATE OR REPLACE TEMP MACRO sf_raw_date_from_parts(y, m, d) AS CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) AS TIMESTAMP) + to_months(CAST(m AS INTEGER) - 1) + to_days(CAST(d AS INTEGER) - 1) AS DATE);
@@ -99,7 +99,7 @@ CREATE OR REPLACE TEMP MACRO sf_add_months_to_end(x, n) AS list_transform([{'x':
 CREATE OR REPLACE TEMP MACRO sf_add_microseconds(x, n, unit) AS sf_raw_add_microseconds(x, n, unit);
 CREATE OR REPLACE TEMP MACRO sf_date_trunc(part, x) AS list_transform([{'part': part, 'x': x}], lambda v: sf_raw_date_trunc(v.part, v.x))[1];
 CREATE OR REPLACE TEMP MACRO sf_weeks_between(a, b) AS sf_raw_weeks_between(a, b);
-CREATE OR REPLACE TEMP MACRO sf_months_between(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_months_between(v.a, v.b))[1];
+CREATE OR REPLACE TEMP MACRO sf_months_between(a, b) AS list_transform([{'a': sf_timestamp(a), 'b': sf_timestamp(b)}], lambda v: sf_raw_months_between(v.a, v.b))[1];
 CREATE OR REPLACE TEMP MACRO sf_next_day(d, dow) AS list_transform([{'d': d, 'dow': dow}], lambda v: sf_raw_next_day(v.d, v.dow))[1];
 CREATE OR REPLACE TEMP MACRO sf_previous_day(d, dow) AS list_transform([{'d': d, 'dow': dow}], lambda v: sf_raw_previous_day(v.d, v.dow))[1];
 CREATE OR REPLACE TEMP MACRO sf_date_from_parts(y, m, d) AS sf_raw_date_from_parts(y, m, d);

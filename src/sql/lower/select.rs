@@ -155,7 +155,7 @@ impl Lowering {
         match opt_exclude {
             None => {}
             Some(ExcludeSelectItem::Single(name)) => {
-                text.push_str(&format!(" EXCLUDE ({})", self.object_name(name)))
+                text.push_str(&format!(" EXCLUDE ({})", self.object_name(name)));
             }
             Some(ExcludeSelectItem::Multiple(names)) => {
                 let names: Vec<String> = names.iter().map(|name| self.object_name(name)).collect();

@@ -49,10 +49,10 @@ impl Lowering {
         match (window_frame, default) {
             (Some(frame), _) => parts.push(self.frame(function, frame)),
             (None, DefaultFrame::Partition) => {
-                parts.push("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING".to_owned())
+                parts.push("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING".to_owned());
             }
             (None, DefaultFrame::Rows) => {
-                parts.push("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW".to_owned())
+                parts.push("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW".to_owned());
             }
             (None, DefaultFrame::Standard) => {}
         }

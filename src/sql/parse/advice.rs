@@ -212,14 +212,12 @@ fn unbalanced(tokens: &[&TokenWithSpan], at: Option<usize>) -> Option<SqlError> 
     for (position, token) in tokens.iter().enumerate() {
         match token.token {
             Token::LParen => open.push(*token),
-            Token::RParen => {
-                if open.pop().is_none() && at.is_none_or(|at| position <= at) {
-                    let message = "`)` closes nothing".to_owned();
-                    return Some(
-                        SqlError::at(SqlErrorKind::Syntax(message), token)
-                            .help("remove it, or open a parenthesis before it"),
-                    );
-                }
+            Token::RParen if open.pop().is_none() && at.is_none_or(|at| position <= at) => {
+                let message = "`)` closes nothing".to_owned();
+                return Some(
+                    SqlError::at(SqlErrorKind::Syntax(message), token)
+                        .help("remove it, or open a parenthesis before it"),
+                );
             }
             _ => {}
         }

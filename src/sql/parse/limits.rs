@@ -150,11 +150,11 @@ fn word_effect(word: &str) -> Effect {
         Effect::Open { is_case: true }
     } else if word.eq_ignore_ascii_case("END") {
         Effect::Close { is_case: true }
-    } else if ["WHEN", "THEN", "ELSE"].iter().any(|word| is(&word)) {
+    } else if ["WHEN", "THEN", "ELSE"].iter().any(&is) {
         Effect::EndOfChain { only_in_case: true }
-    } else if SET_OPERATIONS.iter().any(|word| is(&word)) {
+    } else if SET_OPERATIONS.iter().any(&is) {
         Effect::SetOperation
-    } else if CHAINING.iter().any(|word| is(&word)) {
+    } else if CHAINING.iter().any(is) {
         Effect::Chain
     } else {
         Effect::None

@@ -291,7 +291,7 @@ fn distinct_listagg(lowering: &mut Lowering, call: &Call, separator: &str, over:
     )
 }
 
-/// ARRAY_AGG leaves NULL out, and gives an empty array for nothing.
+/// `ARRAY_AGG` leaves NULL out, and gives an empty array for nothing.
 fn array_agg(lowering: &mut Lowering, call: &Call) -> String {
     let over = over_partition(lowering, call);
     let value = lowering.any_value(call.args[0]);

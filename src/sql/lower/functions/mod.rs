@@ -269,7 +269,7 @@ fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>>
                 match arg {
                     FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => call.args.push(expr),
                     FunctionArg::Unnamed(FunctionArgExpr::Wildcard) if args.len() == 1 => {
-                        call.star = true
+                        call.star = true;
                     }
                     _ => return None,
                 }
@@ -277,7 +277,7 @@ fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>>
             for clause in clauses {
                 match clause {
                     FunctionArgumentClause::IgnoreOrRespectNulls(nulls) => {
-                        call.nulls = Some(*nulls)
+                        call.nulls = Some(*nulls);
                     }
                     _ => return None,
                 }

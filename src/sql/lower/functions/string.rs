@@ -100,7 +100,7 @@ fn concatenate(lowering: &mut Lowering, call: &Call) -> String {
     format!("({})", args.join(" || "))
 }
 
-/// So is CONCAT_WS, unlike elsewhere.
+/// So is `CONCAT_WS`, unlike elsewhere.
 fn concatenate_with_separator(lowering: &mut Lowering, call: &Call) -> String {
     let separator = lowering.text(call.args[0]);
     let args: Vec<String> = call.args[1..]
