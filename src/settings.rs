@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
-use crate::project::model::{Project, Target};
+use crate::project::model::{Project, Target, TargetName};
 use crate::rules::{invalid_setting, unknown_setting, unknown_target};
 
 /// Declares a setting that is one of a few words.
@@ -217,11 +217,7 @@ impl Settings {
             .as_deref()
             .unwrap_or(project.default_target.as_str());
         project.targets.get(name).ok_or_else(|| {
-            let names: Vec<&str> = project
-                .targets
-                .keys()
-                .map(super::project::model::TargetName::as_str)
-                .collect();
+            let names: Vec<&str> = project.targets.keys().map(TargetName::as_str).collect();
             Box::new(unknown_target::named(name, &names))
         })
     }

@@ -1,5 +1,7 @@
 //! `fsc explain CODE`.
 
+use std::fmt::Write as _;
+
 use anstyle::AnsiColor;
 use clap::Args;
 
@@ -67,9 +69,10 @@ fn documentation(rule: &Rule) -> String {
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
         } else if in_code {
-            text.push_str(&format!("    {code}{line}{code:#}\n"));
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "    {code}{line}{code:#}");
         } else if let Some(heading) = line.strip_prefix("## ") {
-            text.push_str(&format!("\n{bold}{heading}{bold:#}\n"));
+            let _ = writeln!(text, "\n{bold}{heading}{bold:#}");
         } else if !line.is_empty() {
             text.push_str(line);
             text.push('\n');

@@ -84,7 +84,7 @@ pub fn run(args: &LsArgs, context: &mut Context) -> CommandResult {
                 .collect();
             paths.sort_unstable();
             paths.dedup();
-            paths.iter().flat_map(|path| [*path, "\n"]).collect()
+            paths.join("\n") + if paths.is_empty() { "" } else { "\n" }
         }
     };
     context.data(&text)?;

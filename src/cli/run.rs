@@ -27,6 +27,7 @@ use crate::template::When;
 /// Nodes run in the order of the graph, several at a time. A query whose result fails its audit writes nothing; what
 /// depends on a failed node is skipped, the rest finishes. What was done stands in `target/run_results.json`.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the comments are shown as help")]
 #[command(after_help = "\
 Examples:
   fsc run --ds 2023-08-01
@@ -118,7 +119,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
 
 /// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
 fn execute(
-    context: &mut Context,
+    context: &Context,
     checked: &CheckedProject,
     plan: &Plan,
     engine: &dyn Engine,

@@ -185,6 +185,10 @@ fn window<'r>(
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "one place is a list of places"
+)]
 mod tests {
     use super::*;
 

@@ -39,7 +39,8 @@ struct Change<'d> {
     /// Bytes of the file.
     start: usize,
     end: usize,
-    replacement: &'d str,
+    #[serde(rename = "replacement")]
+    text: &'d str,
 }
 
 /// One diagnostic as one line of JSON, ending in a line break.
@@ -71,7 +72,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
                     file: &sources.file(edit.span.file).name,
                     start: edit.span.range().start,
                     end: edit.span.range().end,
-                    replacement: &edit.replacement,
+                    text: &edit.replacement,
                 }),
             })
             .collect(),

@@ -34,5 +34,5 @@ $ fsc run --ds 2023-08-01
 pub fn later_than(as_of: AsOf, now: AsOf) -> Diagnostic {
     Diagnostic::new(&RULE, format!("the as-of time {as_of} is in the future"))
         .note(format!("it is now {} UTC", now.sql()))
-        .help(format!("the latest daily as-of time is {}", now.ds()))
+        .help("without `--ds` the latest as-of time of each view is computed")
 }

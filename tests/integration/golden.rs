@@ -12,15 +12,14 @@ fn artifacts(project: &Sandbox) -> String {
         .collect();
     files.push(project.path().join("target/manifest.json"));
     files.sort();
-    let mut text = String::new();
-    for file in &files {
-        let name = file.file_name().unwrap().to_string_lossy();
-        text.push_str(&format!(
-            "==== {name}\n{}\n",
-            fs::read_to_string(file).unwrap()
-        ));
-    }
-    text
+    files
+        .iter()
+        .map(|file| {
+            let name = file.file_name().unwrap().to_string_lossy();
+            format!("==== {name}\n{}\n", fs::read_to_string(file).unwrap())
+        })
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn golden(args: &[&str]) -> String {

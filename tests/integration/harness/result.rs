@@ -64,6 +64,7 @@ impl Finished {
         );
         let (folder, name) = name.rsplit_once('/').unwrap_or(("", name));
         let mut settings = super::snapshots(folder);
+        settings.add_filter(r"it is now [-0-9]+ [:0-9]+ UTC", "it is now [NOW] UTC");
         settings.add_filter(r"\b\d+(\.\d+)? ?(ms|s)\b", "[ELAPSED]");
         settings.bind(|| insta::assert_snapshot!(name, self.redacted(&text)));
     }
