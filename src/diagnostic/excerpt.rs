@@ -229,17 +229,14 @@ mod tests {
                 }
             }
         }
-        assert_eq!(
-            excerpts(&file(""), std::slice::from_ref(&(5..9)))[0].text,
-            ""
-        );
+        assert_eq!(excerpts(&file(""), &[5..9])[0].text, "");
     }
 
     #[test]
     fn long_lines_are_cut_around_the_place() {
         let text = format!("{}needle{}", "ä".repeat(9_000), "b".repeat(9_000));
         let at = text.find("needle").unwrap();
-        let excerpts = excerpts(&file(&text), std::slice::from_ref(&(at..at + 6)));
+        let excerpts = excerpts(&file(&text), &[at..at + 6]);
         assert_eq!(shown(&excerpts[0], 0), "needle");
         assert!(excerpts[0].text.len() < 500);
         assert!(excerpts[0].text.starts_with('…') && excerpts[0].text.ends_with('…'));
@@ -257,7 +254,7 @@ mod tests {
     #[test]
     fn a_place_of_many_lines_is_shown_by_its_first() {
         let text = "line\n".repeat(500);
-        let excerpts = excerpts(&file(&text), std::slice::from_ref(&(0..2500)));
+        let excerpts = excerpts(&file(&text), &[0..2500]);
         assert_eq!(excerpts[0].text.lines().count(), PLACE_LINES);
     }
 }
