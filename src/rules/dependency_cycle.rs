@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "dependency-cycle",
     severity: Severity::Error,
     summary: "nodes read each other in a circle",
-    docs: r#"## What
+    docs: r"## What
 A table or feature view reads a relation that, directly or through others, is made from it. The message shows a shortest circle,
 and a place for each step.
 
@@ -31,7 +31,7 @@ select x from production.raw
 -- tables/b.sql
 select x from search.a
 ```
-"#,
+",
 };
 
 /// A node that reads the next one of a circle.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-column",
     severity: Severity::Error,
     summary: "a query yields two columns of one name",
-    docs: r#"## What
+    docs: r"## What
 Two output columns have the same name. Plain names are compared without case, as Snowflake folds them. A star counts as all
 the columns that it stands for.
 
@@ -27,7 +27,7 @@ select b.token, r.token from production.brands b join production.retailers r on 
 select b.token as brand_token, r.token as retailer_token
 from production.brands b join production.retailers r on r.brand = b.token
 ```
-"#,
+",
 };
 
 /// A second column of a name.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-query",
     severity: Severity::Error,
     summary: "the SQL is not exactly one query",
-    docs: r#"## What
+    docs: r"## What
 The SQL of a table or feature view must be one `select` (or `with … select`, or `values`). It was empty, had a second
 statement, or was a statement that writes (`create`, `insert`, `drop`, `copy`, `select … into`, …). A `;` at the end is fine.
 
@@ -27,7 +27,7 @@ select brand_token, count(*) as orders from production.orders group by 1
 ```sql
 select brand_token, count(*) as orders from production.orders group by 1
 ```
-"#,
+",
 };
 
 /// Text that is not one query.

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "missing-feature-column",
     severity: Severity::Error,
     summary: "a declared feature is not among the output columns",
-    docs: r#"## What
+    docs: r"## What
 A feature view declares a feature, but its query yields no column of that name.
 
 ## Why
@@ -32,7 +32,7 @@ select brand_token, count(*) as orders from production.orders group by 1
 ```sql
 select brand_token, count(*) as number_of_orders from production.orders group by 1
 ```
-"#,
+",
 };
 
 /// A feature without a column; `columns` are those that the query yields.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "query-limit",
     severity: Severity::Error,
     summary: "a query is larger or deeper than fsc can parse",
-    docs: r#"## What
+    docs: r"## What
 A query has more text or tokens, is nested deeper, or has longer chains of operators than fsc reads; or the machine did not give
 fsc the stack that parsing needs.
 
@@ -28,7 +28,7 @@ where token = 'a' or token = 'b' or token = 'c' -- and 20,000 more
 select token from production.brands
 where token in ('a', 'b', 'c') -- or a join with a table of tokens
 ```
-"#,
+",
 };
 
 /// A query beyond what can be parsed.

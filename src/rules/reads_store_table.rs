@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "reads-store-table",
     severity: Severity::Error,
     summary: "a query reads a table of the offline store itself",
-    docs: r#"## What
+    docs: r"## What
 A query reads `features_long`, `features_static` or another table that fsc keeps. Feature values are read through the relation
 of the feature view that makes them: `<store schema>.<view>`, with a column a key and a feature.
 
@@ -26,7 +26,7 @@ select entity_id, value from feature_store.features_long where feature = 'orders
 ```sql
 select brand_token, orders_trailing_7_days from feature_store.brand_orders
 ```
-"#,
+",
 };
 
 /// A read of the store's own table.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "set-operation-columns",
     severity: Severity::Error,
     summary: "the branches of a set operation have different numbers of columns",
-    docs: r#"## What
+    docs: r"## What
 A branch of `union`, `except`, `minus` or `intersect` yields more or fewer columns than the first one.
 
 ## Why
@@ -28,7 +28,7 @@ select token, name from production.brands
 union all
 select token, null from production.retired_brands
 ```
-"#,
+",
 };
 
 /// A branch with another number of columns than the first.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "sql-syntax",
     severity: Severity::Error,
     summary: "the rendered SQL does not parse",
-    docs: r#"## What
+    docs: r"## What
 The SQL that a template yields cannot be read as Snowflake's dialect. The message says what was expected where; the help names
 the slip where one is likely: a missing comma, a parenthesis or a text that is never closed, a misspelt keyword.
 
@@ -30,7 +30,7 @@ select brand_token, count(*) as orders
 from production.orders
 group by 1
 ```
-"#,
+",
 };
 
 /// SQL that does not parse.

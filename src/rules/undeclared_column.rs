@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "undeclared-column",
     severity: Severity::Warning,
     summary: "a query yields a column that is not declared",
-    docs: r#"## What
+    docs: r"## What
 A feature view yields a column that is neither a key of its entity, nor a declared feature, nor the event timestamp.
 
 ## Why
@@ -33,7 +33,7 @@ select brand_token, count(*) as orders, sum(price) as sales from production.orde
 ```sql
 select brand_token, count(*) as orders, sum(price) as sales from production.orders group by 1
 ```
-"#,
+",
 };
 
 /// A column that nobody declared.

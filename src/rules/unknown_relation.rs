@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-relation",
     severity: Severity::Error,
     summary: "a query reads a relation that the project does not know",
-    docs: r#"## What
+    docs: r"## What
 A name in a FROM clause is neither a declared source, nor a table or feature view of the project, nor a common table expression
 in scope. Names must carry their schema.
 
@@ -26,7 +26,7 @@ select token as brand_token from production.brand
 ```sql
 select token as brand_token from production.brands -- declared in sources.toml
 ```
-"#,
+",
 };
 
 /// A relation that is not known. `qualified` is the one relation whose last part has an unqualified name.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-star",
     severity: Severity::Error,
     summary: "a star stands for columns that are not known",
-    docs: r#"## What
+    docs: r"## What
 `select *` (or `t.*`) reads a relation whose columns are not known: a source without declared columns, a pivot, a table function. A
 star over anything whose columns are known is fine.
 
@@ -25,7 +25,7 @@ select * from production.brands -- a source that declares no columns
 ```sql
 select token as brand_token, is_active from production.brands
 ```
-"#,
+",
 };
 
 /// A star for the unknown columns of `of`.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unnamed-column",
     severity: Severity::Error,
     summary: "an expression in the select list has no name",
-    docs: r#"## What
+    docs: r"## What
 An output column is an expression without an alias, such as `count(*)`. A column that stands alone (`b.token`) has a name of
 its own.
 
@@ -25,7 +25,7 @@ select brand_token, count(*) from production.orders group by 1
 ```sql
 select brand_token, count(*) as orders from production.orders group by 1
 ```
-"#,
+",
 };
 
 /// An expression without a name.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unsupported-construct",
     severity: Severity::Error,
     summary: "the embedded target does not run a construct",
-    docs: r#"## What
+    docs: r"## What
 A query uses a function, a clause or a format that fsc does not know how to write for DuckDB with the same meaning. The query may be
 fine on Snowflake.
 
@@ -26,7 +26,7 @@ select brand_token, soundex(name) as sound from production.brands
 ```sql
 select brand_token, lower(name) as name from production.brands
 ```
-"#,
+",
 };
 
 /// A construct that is not known to mean the same on DuckDB.

@@ -220,12 +220,11 @@ impl Builder {
             .collect();
         let found = named.iter().find(|(path, _)| path.ends_with(&wanted));
         let place = relation_name(name).map(|(_, place)| place);
-        match found {
-            Some((_, part)) => (*part, place),
-            None => {
-                let reason = format!("`{name}`, which is not in the FROM clause");
-                (self.add(Part::Unknown(reason)), place)
-            }
+        if let Some((_, part)) = found {
+            (*part, place)
+        } else {
+            let reason = format!("`{name}`, which is not in the FROM clause");
+            (self.add(Part::Unknown(reason)), place)
         }
     }
 
@@ -233,18 +232,8 @@ impl Builder {
         let mut left = self.factor(&table.relation, named);
         for join in &table.joins {
             let right = self.factor(&join.relation, named);
-            let Some(constraint) = both_sides(&join.join_operator) else {
+            let Some(merged) = both_sides(&join.join_operator) else {
                 continue;
-            };
-            let merged = match constraint {
-                Some(JoinConstraint::Using(names)) => Merged::Names(
-                    names
-                        .iter()
-                        .filter_map(|name| Some(identifier(parts(name)?.last()?)))
-                        .collect(),
-                ),
-                Some(JoinConstraint::Natural) => Merged::Common,
-                Some(JoinConstraint::On(_) | JoinConstraint::None) | None => Merged::None,
             };
             left = self.add(Part::Joined {
                 left,
@@ -390,8 +379,8 @@ fn start(branch: &SetExpr) -> SqlPlace {
     })
 }
 
-/// The condition of a join that yields the columns of both sides; `None` for one that only filters.
-fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
+/// How the columns of both sides are yielded; `None` for a join that only filters one side.
+fn both_sides(operator: &JoinOperator) -> Option<Merged> {
     match operator {
         JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
@@ -402,7 +391,7 @@ fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
         | JoinOperator::FullOuter(constraint)
         | JoinOperator::CrossJoin(constraint)
         | JoinOperator::StraightJoin(constraint)
-        | JoinOperator::AsOf { constraint, .. } => Some(Some(constraint)),
+        | JoinOperator::AsOf { constraint, .. } => Some(merged(constraint)),
         JoinOperator::Semi(_)
         | JoinOperator::LeftSemi(_)
         | JoinOperator::RightSemi(_)
@@ -413,7 +402,20 @@ fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
         | JoinOperator::OuterApply
         | JoinOperator::ArrayJoin
         | JoinOperator::LeftArrayJoin
-        | JoinOperator::InnerArrayJoin => Some(None),
+        | JoinOperator::InnerArrayJoin => Some(Merged::None),
+    }
+}
+
+fn merged(constraint: &JoinConstraint) -> Merged {
+    match constraint {
+        JoinConstraint::Using(names) => Merged::Names(
+            names
+                .iter()
+                .filter_map(|name| Some(identifier(parts(name)?.last()?)))
+                .collect(),
+        ),
+        JoinConstraint::Natural => Merged::Common,
+        JoinConstraint::On(_) | JoinConstraint::None => Merged::None,
     }
 }
 
