@@ -232,18 +232,8 @@ impl Builder {
         let mut left = self.factor(&table.relation, named);
         for join in &table.joins {
             let right = self.factor(&join.relation, named);
-            let BothSides::Yes(constraint) = both_sides(&join.join_operator) else {
+            let Some(merged) = both_sides(&join.join_operator) else {
                 continue;
-            };
-            let merged = match constraint {
-                Some(JoinConstraint::Using(names)) => Merged::Names(
-                    names
-                        .iter()
-                        .filter_map(|name| Some(identifier(parts(name)?.last()?)))
-                        .collect(),
-                ),
-                Some(JoinConstraint::Natural) => Merged::Common,
-                Some(JoinConstraint::On(_) | JoinConstraint::None) | None => Merged::None,
             };
             left = self.add(Part::Joined {
                 left,
@@ -389,14 +379,8 @@ fn start(branch: &SetExpr) -> SqlPlace {
     })
 }
 
-/// Whether a join yields the columns of both sides, and its condition, where it has one.
-enum BothSides<'a> {
-    Yes(Option<&'a JoinConstraint>),
-    /// It only filters.
-    No,
-}
-
-fn both_sides(operator: &JoinOperator) -> BothSides<'_> {
+/// How the columns of both sides are yielded; `None` for a join that only filters one side.
+fn both_sides(operator: &JoinOperator) -> Option<Merged> {
     match operator {
         JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
@@ -407,7 +391,7 @@ fn both_sides(operator: &JoinOperator) -> BothSides<'_> {
         | JoinOperator::FullOuter(constraint)
         | JoinOperator::CrossJoin(constraint)
         | JoinOperator::StraightJoin(constraint)
-        | JoinOperator::AsOf { constraint, .. } => BothSides::Yes(Some(constraint)),
+        | JoinOperator::AsOf { constraint, .. } => Some(merged(constraint)),
         JoinOperator::Semi(_)
         | JoinOperator::LeftSemi(_)
         | JoinOperator::RightSemi(_)
@@ -418,7 +402,20 @@ fn both_sides(operator: &JoinOperator) -> BothSides<'_> {
         | JoinOperator::OuterApply
         | JoinOperator::ArrayJoin
         | JoinOperator::LeftArrayJoin
-        | JoinOperator::InnerArrayJoin => BothSides::Yes(None),
+        | JoinOperator::InnerArrayJoin => Some(Merged::None),
+    }
+}
+
+fn merged(constraint: &JoinConstraint) -> Merged {
+    match constraint {
+        JoinConstraint::Using(names) => Merged::Names(
+            names
+                .iter()
+                .filter_map(|name| Some(identifier(parts(name)?.last()?)))
+                .collect(),
+        ),
+        JoinConstraint::Natural => Merged::Common,
+        JoinConstraint::On(_) | JoinConstraint::None => Merged::None,
     }
 }
 
