@@ -12,9 +12,15 @@ use duckdb::{Config, Connection, InterruptHandle};
 
 use super::{Column, Engine, EngineError, Executed, Rows, Session};
 use crate::sql::lower::prelude;
-use crate::sql::name::Dialect;
+use crate::sql::name::{Dialect, string_literal};
 
-/// What every session is told first: stored times are naive UTC, whatever the machine's zone.
+/// The target's database under a name of fsc's own: under the name of its file, a schema of the same name would be
+/// ambiguous (`feature_store.duckdb` with the schema `feature_store`).
+const DATABASE: &str = "__fsc_database";
+
+/// What every session is told first. Stored times are naive UTC, whatever the machine's zone. Names are looked for in the
+/// target's database, macros of the lowering also in the instance's own, which is in memory.
+const SESSION: &str = "SET search_path = '__fsc_database.main,memory.main'";
 const TIME_ZONE: &str = "SET TimeZone = 'UTC'";
 
 /// An open database.
@@ -55,9 +61,7 @@ impl LiveSessions {
 impl DuckDb {
     /// A database that is gone when it is closed.
     pub fn in_memory() -> Result<Self, EngineError> {
-        Connection::open_in_memory_with_flags(settings()?)
-            .map(Self::new)
-            .map_err(|error| connection_error(&error))
+        Self::attach(":memory:", ":memory:")
     }
 
     /// The database in a file, which is made when it is missing. `name` is how messages call it.
@@ -67,17 +71,29 @@ impl DuckDb {
                 "`{name}` is a folder, not a database file"
             )));
         }
+        let Some(path) = file.to_str() else {
+            return Err(EngineError::Connection(format!(
+                "the path of `{name}` is not valid UTF-8"
+            )));
+        };
         remove_if_empty(file);
-        Connection::open_with_flags(file, settings()?)
-            .map(Self::new)
-            .map_err(|error| open_error(name, &message(&error)))
+        Self::attach(path, name)
     }
 
-    fn new(connection: Connection) -> Self {
-        Self {
+    fn attach(path: &str, name: &str) -> Result<Self, EngineError> {
+        let connection =
+            Connection::open_in_memory_with_flags(settings()?).map_err(|error| connection_error(&error))?;
+        connection
+            .execute_batch(prelude())
+            .map_err(|error| connection_error(&error))?;
+        let literal = string_literal(Dialect::DuckDb, path);
+        connection
+            .execute_batch(&format!("ATTACH {literal} AS {DATABASE} (TYPE duckdb)"))
+            .map_err(|error| open_error(name, &message(&error)))?;
+        Ok(Self {
             connection: Mutex::new(connection),
             live: Arc::default(),
-        }
+        })
     }
 }
 
@@ -168,7 +184,7 @@ impl Engine for DuckDb {
             Ok(()) | Err(_) => {}
         }
         connection
-            .execute_batch(prelude())
+            .execute_batch(SESSION)
             .map_err(|error| connection_error(&error))?;
         let id = self.live.enter(connection.interrupt_handle());
         Ok(Box::new(DuckDbSession {
@@ -412,6 +428,33 @@ mod tests {
         let empty = folder.path().join("empty.duckdb");
         std::fs::write(&empty, "").unwrap();
         DuckDb::open(&empty, "empty.duckdb").unwrap();
+    }
+
+    #[test]
+    fn a_file_may_be_called_like_a_schema_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("feature_store.duckdb");
+        for _ in 0..2 {
+            let engine = DuckDb::open(&file, "feature_store.duckdb").unwrap();
+            let mut session = engine.session().unwrap();
+            session
+                .execute("CREATE SCHEMA IF NOT EXISTS \"FEATURE_STORE\"")
+                .unwrap();
+            session
+                .execute("CREATE OR REPLACE TABLE \"FEATURE_STORE\".\"T\" AS SELECT sf_double('1.5') AS a")
+                .unwrap();
+            session.query("SELECT a FROM feature_store.t").unwrap();
+        }
+        // What lies in the file is nothing of fsc's but its tables, and other programs read it under any name.
+        let other = Connection::open(&file).unwrap();
+        let macros: i64 = other
+            .query_row(
+                "SELECT COUNT(*) FROM duckdb_functions() WHERE function_name LIKE 'sf\\_%' ESCAPE '\\'",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(macros, 0);
     }
 
     #[test]

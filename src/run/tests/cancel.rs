@@ -1,11 +1,27 @@
 //! A request to stop.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::sync::Barrier;
+use std::time::Duration;
 
 use super::harness::{contents, errors, options, plan, run_once, texts, view, whole_plan};
 use crate::engine::duckdb::DuckDb;
-use crate::run::{Cancellation, Silent, Status, run};
+use crate::plan::{Plan, PlannedNode};
+use crate::run::{Cancellation, NodeResult, Observer, RunResults, Silent, Status, run};
+
+/// Tells when the node `quick` has ended.
+struct QuickIsDone<'b>(&'b Barrier);
+
+impl Observer for QuickIsDone<'_> {
+    fn run_started(&self, _: &Plan, _: &str) {}
+    fn node_started(&self, _: &PlannedNode) {}
+    fn node_finished(&self, result: &NodeResult) {
+        if result.name == "quick" {
+            self.0.wait();
+        }
+    }
+    fn run_finished(&self, _: &RunResults) {}
+}
 
 #[test]
 fn what_runs_is_interrupted_and_what_has_not_started_stays_undone() {
@@ -17,10 +33,12 @@ fn what_runs_is_interrupted_and_what_has_not_started_stays_undone() {
     ]);
     let engine = DuckDb::in_memory().unwrap();
     let cancellation = Cancellation::default();
-    let begun = Instant::now();
+    let quick = Barrier::new(2);
     let results = std::thread::scope(|scope| {
         scope.spawn(|| {
-            std::thread::sleep(Duration::from_millis(700));
+            // The quick node is done and the long one runs for ever.
+            quick.wait();
+            std::thread::sleep(Duration::from_millis(50));
             assert!(cancellation.request());
             assert!(!cancellation.request());
         });
@@ -28,11 +46,10 @@ fn what_runs_is_interrupted_and_what_has_not_started_stays_undone() {
             &plan,
             &engine,
             &options(1, Path::new("/nowhere")),
-            &Silent,
+            &QuickIsDone(&quick),
             &cancellation,
         )
     });
-    assert!(begun.elapsed() < Duration::from_secs(10));
     let ends: Vec<Status> = results.nodes.iter().map(|node| node.status).collect();
     assert_eq!(ends, [Status::Cancelled, Status::Cancelled, Status::Ok]);
     assert_eq!(errors(&results), [""; 0]);
@@ -63,7 +80,7 @@ fn a_request_at_any_moment_leaves_what_the_next_run_completes() {
         run_once(&whole_plan(), &engine, 1);
         contents(&engine)
     };
-    for delay in [0, 5, 15, 30, 50, 80] {
+    for delay in [0, 5, 15, 30, 50, 80, 150] {
         let engine = DuckDb::in_memory().unwrap();
         let cancellation = Cancellation::default();
         std::thread::scope(|scope| {
