@@ -81,8 +81,8 @@ impl DuckDb {
     }
 
     fn attach(path: &str, name: &str) -> Result<Self, EngineError> {
-        let connection =
-            Connection::open_in_memory_with_flags(settings()?).map_err(|error| connection_error(&error))?;
+        let connection = Connection::open_in_memory_with_flags(settings()?)
+            .map_err(|error| connection_error(&error))?;
         connection
             .execute_batch(prelude())
             .map_err(|error| connection_error(&error))?;
