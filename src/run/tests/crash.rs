@@ -68,7 +68,6 @@ const STOP_AT: &str = "FSC_TEST_STOP_AT";
 /// Not a test of its own: the second process of the tests below. Runs the plan on a database file up to a statement,
 /// says so by making a file, and waits to be killed.
 #[test]
-#[ignore = "started by other tests"]
 fn second_process() {
     let Some(database) = std::env::var_os(DATABASE).map(PathBuf::from) else {
         return;
@@ -95,7 +94,7 @@ fn reached(database: &Path) -> PathBuf {
 /// A second process that has come to the statement and waits there.
 fn stopped_at(database: &Path, statement: usize) -> Child {
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "run::tests::crash::second_process", "--ignored"])
+        .args(["--exact", "run::tests::crash::second_process"])
         .env(DATABASE, database)
         .env(STOP_AT, statement.to_string())
         .stdout(std::process::Stdio::null())
