@@ -9,7 +9,6 @@ use crate::settings::{Color, Layer, LogFormat, MessageFormat};
 
 /// Flags of all commands. Their doc comments are the help.
 #[derive(Debug, Args)]
-#[expect(clippy::doc_markdown, reason = "the comments are shown as help")]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// The project's folder [default: the nearest one upwards with `fsc.toml`] [env: `FSC_PROJECT_DIR`]

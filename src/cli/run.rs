@@ -27,7 +27,6 @@ use crate::template::When;
 /// Nodes run in the order of the graph, several at a time. A query whose result fails its audit writes nothing; what
 /// depends on a failed node is skipped, the rest finishes. What was done stands in `target/run_results.json`.
 #[derive(Debug, Args)]
-#[expect(clippy::doc_markdown, reason = "the comments are shown as help")]
 #[command(after_help = "\
 Examples:
   fsc run --ds 2023-08-01
