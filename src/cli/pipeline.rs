@@ -37,12 +37,15 @@ pub fn checked(
     compiled(context, project, diagnostics, when, BTreeSet::new(), stream)
 }
 
+/// A checked project with the database that it is to run on.
+pub type Ready = (CheckedProject, Box<dyn Engine>);
+
 /// The same for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
 pub fn checked_on(
     context: &mut Context,
     when: When,
     stream: Stream,
-) -> Result<Option<(CheckedProject, Box<dyn Engine>)>, Failure> {
+) -> Result<Option<Ready>, Failure> {
     let (project, diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, stream)?;

@@ -552,6 +552,9 @@ fn deep_queries_are_refused_or_compiled() {
         vec!["true"; 9_000].join(" and ")
     );
     assert!(Small::new().view("v", &["n"], &deep).codes().is_empty());
+    // Lowering recurses too.
+    let lowered = Small::new().view("v", &["n"], &deep);
+    assert!(lowered.compile_for("dev", When::Symbolic).checked.is_some());
     let deeper = format!("select {}1{} as n", "(".repeat(5_000), ")".repeat(5_000));
     assert_eq!(Small::new().view("v", &["n"], &deeper).codes(), ["FSC102"]);
 }

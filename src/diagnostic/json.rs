@@ -30,11 +30,11 @@ struct LabelledPlace<'d> {
 struct WayOut<'d> {
     text: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    edit: Option<Replacement<'d>>,
+    edit: Option<Change<'d>>,
 }
 
 #[derive(Serialize)]
-struct Replacement<'d> {
+struct Change<'d> {
     file: &'d str,
     /// Bytes of the file.
     start: usize,
@@ -68,7 +68,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
             .iter()
             .map(|help| WayOut {
                 text: &help.text,
-                edit: help.edit.as_ref().map(|edit| Replacement {
+                edit: help.edit.as_ref().map(|edit| Change {
                     file: &sources.file(edit.span.file).name,
                     start: edit.span.range().start,
                     end: edit.span.range().end,

@@ -10,7 +10,8 @@ pub mod script;
 mod setup;
 mod snapshot;
 mod table;
-#[cfg(all(test, feature = "duckdb"))]
+#[cfg(test)]
+#[cfg(feature = "duckdb")]
 mod tests;
 mod writer;
 

@@ -118,9 +118,13 @@ fn copy_statement(dialect: Dialect, action: &TableAction, copy: &SqlText) -> Sql
 
 /// The quoted schema of a table, with the dot after it.
 fn schema(action: &TableAction) -> String {
-    [&action.relation.database, &action.relation.schema]
+    let mut text = String::new();
+    for part in [&action.relation.database, &action.relation.schema]
         .into_iter()
         .flatten()
-        .map(|part| format!("{}.", part.quoted()))
-        .collect()
+    {
+        text.push_str(&part.quoted());
+        text.push('.');
+    }
+    text
 }

@@ -57,7 +57,7 @@ impl DuckDb {
     pub fn in_memory() -> Result<Self, EngineError> {
         Connection::open_in_memory_with_flags(settings()?)
             .map(Self::new)
-            .map_err(connection_error)
+            .map_err(|error| connection_error(&error))
     }
 
     /// The database in a file, which is made when it is missing. `name` is how messages call it.
@@ -100,11 +100,11 @@ fn settings() -> Result<Config, EngineError> {
     .try_fold(Config::default(), |config, (name, value)| {
         config.with(name, value)
     })
-    .map_err(connection_error)
+    .map_err(|error| connection_error(&error))
 }
 
-fn connection_error(error: duckdb::Error) -> EngineError {
-    EngineError::Connection(message(&error))
+fn connection_error(error: &duckdb::Error) -> EngineError {
+    EngineError::Connection(message(error))
 }
 
 fn message(error: &duckdb::Error) -> String {
@@ -159,17 +159,17 @@ impl Engine for DuckDb {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .try_clone()
-            .map_err(connection_error)?;
+            .map_err(|error| connection_error(&error))?;
         match connection.execute_batch(TIME_ZONE) {
             // A build without the ICU extension knows no zones and is always at UTC.
             Err(error) if !message(&error).contains("TimeZone") => {
-                return Err(connection_error(error));
+                return Err(connection_error(&error));
             }
             Ok(()) | Err(_) => {}
         }
         connection
             .execute_batch(prelude())
-            .map_err(connection_error)?;
+            .map_err(|error| connection_error(&error))?;
         let id = self.live.enter(connection.interrupt_handle());
         Ok(Box::new(DuckDbSession {
             connection,

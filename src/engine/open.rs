@@ -69,7 +69,8 @@ fn open_duckdb(target: &Target, _: &Path, _: &str) -> Result<Box<dyn Engine>, Di
     Err(engine_not_available::without_duckdb(target))
 }
 
-#[cfg(all(test, feature = "duckdb"))]
+#[cfg(test)]
+#[cfg(feature = "duckdb")]
 mod tests {
     use std::collections::BTreeMap;
 

@@ -21,7 +21,8 @@ pub const MANIFEST_VERSION: u32 = 1;
 /// The document.
 #[derive(Debug, Serialize)]
 pub struct Manifest<'p> {
-    manifest_version: u32,
+    #[serde(rename = "manifest_version")]
+    version: u32,
     fsc_version: &'static str,
     project: &'p str,
     target: &'p str,
@@ -129,7 +130,7 @@ impl<'p> Manifest<'p> {
     pub fn new(checked: &'p CheckedProject) -> Self {
         let project = &checked.project;
         let mut manifest = Self {
-            manifest_version: MANIFEST_VERSION,
+            version: MANIFEST_VERSION,
             fsc_version: env!("CARGO_PKG_VERSION"),
             project: &project.name,
             target: checked.target.as_str(),

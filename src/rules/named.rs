@@ -1,6 +1,6 @@
 //! Phrases that rules share.
 
-/// ` in `checks``: where a key stands; nothing for the top of a file.
+/// Where a key stands, as the end of a phrase; nothing for the top of a file.
 pub(crate) fn inside(parent: &str) -> String {
     if parent.is_empty() {
         String::new()

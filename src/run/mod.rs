@@ -14,7 +14,8 @@ mod queue;
 pub mod results;
 mod schedule;
 mod script;
-#[cfg(all(test, feature = "duckdb"))]
+#[cfg(test)]
+#[cfg(feature = "duckdb")]
 mod tests;
 mod types;
 mod values;
@@ -221,7 +222,7 @@ impl Run<'_> {
             .nodes
             .iter()
             .map(|node| {
-                let result = self.result(node, status);
+                let result = Self::result(node, status);
                 self.observer.node_finished(&result);
                 result
             })
@@ -229,7 +230,7 @@ impl Run<'_> {
     }
 
     /// A node's result before anything is known of it but how it ended.
-    fn result(&self, node: &PlannedNode, status: Status) -> NodeResult {
+    fn result(node: &PlannedNode, status: Status) -> NodeResult {
         NodeResult {
             id: node.id.clone(),
             name: node.name.to_string(),

@@ -66,7 +66,7 @@ pub(super) fn nodes(run: &Run) -> Vec<NodeResult> {
         .results
         .into_iter()
         .zip(nodes)
-        .map(|(result, node)| result.unwrap_or_else(|| run.result(node, Status::Skipped)))
+        .map(|(result, node)| result.unwrap_or_else(|| Run::result(node, Status::Skipped)))
         .collect()
 }
 
@@ -117,7 +117,7 @@ fn end_unstarted(
     because: Option<&str>,
 ) {
     for position in positions {
-        let mut result = run.result(&run.plan.nodes[*position], status);
+        let mut result = Run::result(&run.plan.nodes[*position], status);
         result.skipped_because = because.map(str::to_owned);
         run.observer.node_finished(&result);
         state.results[*position] = Some(result);
@@ -138,7 +138,7 @@ impl Drop for Ending<'_> {
         let result = self
             .result
             .take()
-            .unwrap_or_else(|| self.run.result(node, Status::Failed));
+            .unwrap_or_else(|| Run::result(node, Status::Failed));
         let mut state = self.board.lock();
         self.run.observer.node_finished(&result);
         if result.status == Status::Ok {
@@ -162,7 +162,7 @@ impl Drop for Ending<'_> {
 /// Executes one node. A session is kept for the worker's next node as long as nothing went wrong in it.
 fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
     let clock = Instant::now();
-    let mut result = run.result(node, Status::Ok);
+    let mut result = Run::result(node, Status::Ok);
     let session = match kept.take() {
         Some(session) => Ok(session),
         None => run.engine.session(),

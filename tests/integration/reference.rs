@@ -1,4 +1,4 @@
-//! docs/cli.md and docs/diagnostics.md say what the code says.
+//! docs/cli.md, docs/diagnostics.md and docs/project-reference.md say what the code says.
 
 use std::fs;
 
@@ -26,4 +26,12 @@ fn the_command_line_reference_is_current() {
 #[test]
 fn the_diagnostics_reference_is_current() {
     check("diagnostics.md", &fsc::cli::reference::diagnostics());
+}
+
+#[test]
+fn the_project_reference_is_current() {
+    check(
+        "project-reference.md",
+        &fsc::project::schema::reference_markdown(),
+    );
 }

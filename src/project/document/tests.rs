@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::project::raw::FeatureFile;
 use crate::project::schema::{FileKind, shape};
@@ -194,7 +196,7 @@ fn aliases_repeat_and_cannot_explode() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         let item = format!("*a{}, ", level - 1).repeat(10);
-        bomb.push_str(&format!("a{level}: &a{level} [{item}]\n"));
+        writeln!(bomb, "a{level}: &a{level} [{item}]").unwrap();
     }
     let (_, found) = parse(Format::Yaml, FileId(0), &bomb);
     assert!(

@@ -74,12 +74,11 @@ impl Validator {
         entries.retain_mut(|entry| {
             if let Some((position, field)) = fields.get(&entry.key) {
                 present[position] = true;
-                self.fits(&field.shape, &mut entry.node, &entry.key)
-            } else {
-                let finding = unknown_key::at(entry.key_span, &entry.key, key, fields.keys());
-                self.diagnostics.push(finding);
-                false
+                return self.fits(&field.shape, &mut entry.node, &entry.key);
             }
+            let finding = unknown_key::at(entry.key_span, &entry.key, key, fields.keys());
+            self.diagnostics.push(finding);
+            false
         });
         for (field, present) in fields.fields.iter().zip(present) {
             if field.required && !present {

@@ -166,12 +166,13 @@ impl<'t> Builder<'t> {
         let end = loop {
             let (key, key_span) = match self.next()? {
                 Some((Event::MappingEnd, end)) => break end,
-                Some((event, span)) => match self.node(event, span, depth + 1)? {
-                    Node { value, span } => match key_text(value) {
-                        Some(key) => (key, span),
-                        None => return Self::stop(span, "a key must be text"),
-                    },
-                },
+                Some((event, span)) => {
+                    let node = self.node(event, span, depth + 1)?;
+                    match key_text(node.value) {
+                        Some(key) => (key, node.span),
+                        None => return Self::stop(node.span, "a key must be text"),
+                    }
+                }
                 None => break start,
             };
             let Some((event, span)) = self.next()? else {

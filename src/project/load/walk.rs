@@ -87,11 +87,15 @@ pub(super) fn walk(root: &Path, exclude: &[Spanned<String>]) -> Found {
 impl Found {
     fn entry(&mut self, entry: &DirEntry, path: String) {
         let name = entry.file_name().to_string_lossy();
-        let is_directory = entry.file_type().is_dir();
         if let Some((kind, format)) = definition(&name) {
+            // A directory by this name too: reading it says what is wrong.
             self.definitions.push(Candidate { path, kind, format });
-        } else if is_directory {
-        } else if name == PROJECT_FILE {
+            return;
+        }
+        if entry.file_type().is_dir() {
+            return;
+        }
+        if name == PROJECT_FILE {
             if entry.depth() > 1 {
                 self.problem(path, nested_project::at);
             }

@@ -10,12 +10,11 @@ use crate::source::Spanned;
 impl Resolver<'_> {
     pub(super) fn length(&mut self, key: &str, text: Option<&Spanned<String>>) -> Option<Length> {
         let text = text?;
-        if let Ok(length) = text.value.parse() {
-            Some(length)
-        } else {
+        let length = text.value.parse().ok();
+        if length.is_none() {
             self.report(invalid_duration::length(text, key));
-            None
         }
+        length
     }
 
     /// A length that is not zero.
@@ -37,12 +36,11 @@ impl Resolver<'_> {
         let Some(text) = text else {
             return Interval::default();
         };
-        if let Ok(interval) = text.value.parse() {
-            interval
-        } else {
+        let interval = text.value.parse().ok();
+        if interval.is_none() {
             self.report(invalid_duration::interval(text));
-            Interval::default()
         }
+        interval.unwrap_or_default()
     }
 
     pub(super) fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<NaiveDate> {

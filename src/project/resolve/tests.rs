@@ -61,9 +61,9 @@ fn fixtures_report_their_rule_and_nothing_else() {
             let folder = fixtures.join(rule.name).join(kind);
             let resolved = resolve(load(&folder));
             let mut codes = findings(&resolved);
-            codes
-                .iter_mut()
-                .for_each(|finding| finding.truncate("FSC000".len()));
+            for code in &mut codes {
+                code.truncate("FSC000".len());
+            }
             codes.dedup();
             codes
         };

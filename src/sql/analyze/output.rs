@@ -137,7 +137,9 @@ fn needed(shape: &Shape) -> Vec<bool> {
                 needed[*right] = true;
             }
             Part::Branches { branches, .. } => {
-                branches.iter().for_each(|(of, _)| needed[*of] = true);
+                for (of, _) in branches {
+                    needed[*of] = true;
+                }
             }
             Part::Relation(_) | Part::Unknown(_) => {}
         }

@@ -138,12 +138,12 @@ impl Visitor for Reader {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
-        let name = match factor {
-            TableFactor::Table {
-                name, args: None, ..
-            }
-            | TableFactor::SemanticView { name, .. } => name,
-            _ => return ControlFlow::Continue(()),
+        let (TableFactor::Table {
+            name, args: None, ..
+        }
+        | TableFactor::SemanticView { name, .. }) = factor
+        else {
+            return ControlFlow::Continue(());
         };
         if let Some((name, place)) = relation_name(name)
             && !self.is_cte(&name)

@@ -232,18 +232,8 @@ impl Builder {
         let mut left = self.factor(&table.relation, named);
         for join in &table.joins {
             let right = self.factor(&join.relation, named);
-            let Some(constraint) = both_sides(&join.join_operator) else {
+            let Some(merged) = both_sides(&join.join_operator) else {
                 continue;
-            };
-            let merged = match constraint {
-                Some(JoinConstraint::Using(names)) => Merged::Names(
-                    names
-                        .iter()
-                        .filter_map(|name| Some(identifier(parts(name)?.last()?)))
-                        .collect(),
-                ),
-                Some(JoinConstraint::Natural) => Merged::Common,
-                Some(JoinConstraint::On(_) | JoinConstraint::None) | None => Merged::None,
             };
             left = self.add(Part::Joined {
                 left,
@@ -389,8 +379,8 @@ fn start(branch: &SetExpr) -> SqlPlace {
     })
 }
 
-/// The condition of a join that yields the columns of both sides; `None` for one that only filters.
-fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
+/// How the columns of both sides are yielded; `None` for a join that only filters one side.
+fn both_sides(operator: &JoinOperator) -> Option<Merged> {
     match operator {
         JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
@@ -401,18 +391,31 @@ fn both_sides(operator: &JoinOperator) -> Option<Option<&JoinConstraint>> {
         | JoinOperator::FullOuter(constraint)
         | JoinOperator::CrossJoin(constraint)
         | JoinOperator::StraightJoin(constraint)
-        | JoinOperator::AsOf { constraint, .. } => Some(Some(constraint)),
+        | JoinOperator::AsOf { constraint, .. } => Some(merged(constraint)),
         JoinOperator::Semi(_)
         | JoinOperator::LeftSemi(_)
         | JoinOperator::RightSemi(_)
         | JoinOperator::Anti(_)
         | JoinOperator::LeftAnti(_)
-        | JoinOperator::RightAnti(_) => None,
+        | JoinOperator::RightAnti(_) => BothSides::No,
         JoinOperator::CrossApply
         | JoinOperator::OuterApply
         | JoinOperator::ArrayJoin
         | JoinOperator::LeftArrayJoin
-        | JoinOperator::InnerArrayJoin => Some(None),
+        | JoinOperator::InnerArrayJoin => Some(Merged::None),
+    }
+}
+
+fn merged(constraint: &JoinConstraint) -> Merged {
+    match constraint {
+        JoinConstraint::Using(names) => Merged::Names(
+            names
+                .iter()
+                .filter_map(|name| Some(identifier(parts(name)?.last()?)))
+                .collect(),
+        ),
+        JoinConstraint::Natural => Merged::Common,
+        JoinConstraint::On(_) | JoinConstraint::None => Merged::None,
     }
 }
 

@@ -458,8 +458,9 @@ fn not(negated: bool) -> &'static str {
 fn is_text(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_text(inner),
-        Expr::Trim { .. } | Expr::Substring { .. } => true,
-        Expr::BinaryOp {
+        Expr::Trim { .. }
+        | Expr::Substring { .. }
+        | Expr::BinaryOp {
             op: BinaryOperator::StringConcat,
             ..
         } => true,

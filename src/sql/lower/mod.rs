@@ -24,7 +24,8 @@ mod query;
 mod relation;
 mod select;
 mod semi_structured;
-#[cfg(all(test, feature = "duckdb"))]
+#[cfg(test)]
+#[cfg(feature = "duckdb")]
 mod tests;
 mod types;
 mod window;

@@ -3,14 +3,6 @@
 //! A case is the lines of a query and then, each on a line of its own, `> a | b` for each row, `! text` for an error
 //! while it runs, or `x construct @line` for each refusal. Numbers are compared by value, everything else by text.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "tests"
-)]
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;

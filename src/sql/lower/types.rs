@@ -90,12 +90,11 @@ fn kind(snowflake: &DataType) -> Result<Kind, Unsupported> {
                 return Err(unknown(snowflake));
             };
             match (folded(ident).as_str(), modifiers.as_slice()) {
-                ("NUMBER" | "DECIMAL" | "NUMERIC", []) => Kind::Integer,
+                ("NUMBER" | "DECIMAL" | "NUMERIC" | "BYTEINT", []) => Kind::Integer,
                 ("NUMBER", [precision]) => number(parsed(precision, None, snowflake)?, snowflake)?,
                 ("NUMBER", [precision, scale]) => {
                     number(parsed(precision, Some(scale), snowflake)?, snowflake)?
                 }
-                ("BYTEINT", []) => Kind::Integer,
                 ("TIMESTAMP_NTZ" | "TIMESTAMPNTZ" | "DATETIME", _) => Kind::Timestamp,
                 ("VARIANT" | "OBJECT" | "ARRAY", []) => Kind::Json,
                 _ => return Err(unknown(snowflake)),
@@ -251,6 +250,7 @@ impl Lowering {
         }
     }
 
+    #[expect(clippy::wrong_self_convention, reason = "named after the SQL function")]
     /// `TO_NUMBER` and its kin: a cast with a precision and a scale that were given as literals.
     pub(super) fn to_number(
         &mut self,

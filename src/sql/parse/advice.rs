@@ -210,16 +210,17 @@ fn lowercase_first(message: &str) -> String {
 fn unbalanced(tokens: &[&TokenWithSpan], at: Option<usize>) -> Option<SqlError> {
     let mut open = Vec::new();
     for (position, token) in tokens.iter().enumerate() {
-        match token.token {
-            Token::LParen => open.push(*token),
-            Token::RParen if open.pop().is_none() && at.is_none_or(|at| position <= at) => {
-                let message = "`)` closes nothing".to_owned();
-                return Some(
-                    SqlError::at(SqlErrorKind::Syntax(message), token)
-                        .help("remove it, or open a parenthesis before it"),
-                );
-            }
-            _ => {}
+        if token.token == Token::LParen {
+            open.push(*token);
+        } else if token.token == Token::RParen
+            && open.pop().is_none()
+            && at.is_none_or(|at| position <= at)
+        {
+            let message = "`)` closes nothing".to_owned();
+            return Some(
+                SqlError::at(SqlErrorKind::Syntax(message), token)
+                    .help("remove it, or open a parenthesis before it"),
+            );
         }
     }
     let unclosed = open.first()?;

@@ -17,11 +17,13 @@ const MAX_TOKENS: usize = 1_000_000;
 const MAX_NESTING: usize = 1_000;
 /// Levels of the tree, as bounded from the tokens.
 const MAX_DEPTH: usize = 10_000;
+/// Joins whose condition is still to come: `a join b join c on … on …` nests in the parser, which does not count it.
+const MAX_OPEN_JOINS: usize = 500;
 
 /// Words that make the tree one level deeper, as an operator does.
-const CHAINING: [&str; 17] = [
+const CHAINING: [&str; 16] = [
     "AND", "OR", "XOR", "IS", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "SIMILAR", "BETWEEN",
-    "COLLATE", "AT", "JOIN", "OVERLAPS", "ESCAPE", "NOT",
+    "COLLATE", "AT", "OVERLAPS", "ESCAPE", "NOT",
 ];
 /// Words that put one query beside another, leaning left.
 const SET_OPERATIONS: [&str; 4] = ["UNION", "EXCEPT", "INTERSECT", "MINUS"];
@@ -45,12 +47,14 @@ struct Level {
     is_case: bool,
     chain: usize,
     set_operations: usize,
+    open_joins: usize,
 }
 
 /// Refuses tokens that are too many, or that would make a tree too deep.
 pub(super) fn check_tokens(tokens: &[TokenWithSpan]) -> Result<(), SqlError> {
     let mut levels = vec![Level::default()];
     let mut depth = 0_usize;
+    let mut open_joins = 0_usize;
     let mut count = 0_usize;
     let mut after_period = false;
     for token in tokens.iter().filter(|token| !is_blank(&token.token)) {
@@ -83,6 +87,7 @@ pub(super) fn check_tokens(tokens: &[TokenWithSpan]) -> Result<(), SqlError> {
                     && let Some(closed) = levels.pop()
                 {
                     depth -= closed.chain + closed.set_operations;
+                    open_joins -= closed.open_joins;
                 }
             }
             Effect::EndOfChain { only_in_case } => {
@@ -107,7 +112,27 @@ pub(super) fn check_tokens(tokens: &[TokenWithSpan]) -> Result<(), SqlError> {
                     depth += 1;
                 }
             }
+            Effect::Join => {
+                if let Some(level) = levels.last_mut() {
+                    level.chain += 1;
+                    depth += 1;
+                    level.open_joins += 1;
+                    open_joins += 1;
+                }
+            }
+            Effect::JoinCondition => {
+                if let Some(level) = levels.last_mut()
+                    && level.open_joins > 0
+                {
+                    level.open_joins -= 1;
+                    open_joins -= 1;
+                }
+            }
             Effect::None => {}
+        }
+        if open_joins > MAX_OPEN_JOINS {
+            let message = format!("more than {MAX_OPEN_JOINS} joins without a condition");
+            return Err(too_large(message, token).help("give each join its `on` or `using`"));
         }
         if depth > MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} operators follow one another here");
@@ -125,6 +150,8 @@ enum Effect {
     EndOfChain { only_in_case: bool },
     SetOperation,
     Chain,
+    Join,
+    JoinCondition,
     None,
 }
 
@@ -145,16 +172,20 @@ fn effect(token: &Token) -> Effect {
 }
 
 fn word_effect(word: &str) -> Effect {
-    let is = |candidate: &&str| candidate.eq_ignore_ascii_case(word);
-    if word.eq_ignore_ascii_case("CASE") {
+    let is_in = |words: &[&str]| words.iter().any(|other| other.eq_ignore_ascii_case(word));
+    if is_in(&["CASE"]) {
         Effect::Open { is_case: true }
-    } else if word.eq_ignore_ascii_case("END") {
+    } else if is_in(&["END"]) {
         Effect::Close { is_case: true }
-    } else if ["WHEN", "THEN", "ELSE"].iter().any(&is) {
+    } else if is_in(&["WHEN", "THEN", "ELSE"]) {
         Effect::EndOfChain { only_in_case: true }
-    } else if SET_OPERATIONS.iter().any(&is) {
+    } else if is_in(&["JOIN"]) {
+        Effect::Join
+    } else if is_in(&["ON", "USING"]) {
+        Effect::JoinCondition
+    } else if is_in(&SET_OPERATIONS) {
         Effect::SetOperation
-    } else if CHAINING.iter().any(is) {
+    } else if is_in(&CHAINING) {
         Effect::Chain
     } else {
         Effect::None

@@ -181,6 +181,18 @@ fn deep_texts_never_end_the_process() {
         format!("select a{}", " is null".repeat(9_000)),
         format!("select a{}", " collate 'x'".repeat(9_000)),
         format!("select a{}", " at time zone 'x'".repeat(9_000)),
+        format!("select a from t{} cross join t", " join t".repeat(499)),
+        format!(
+            "select a from t{} where {}1{}",
+            " join t".repeat(499),
+            "(".repeat(190),
+            ")".repeat(190)
+        ),
+        format!(
+            "select {}1{}",
+            "(select a from t join t join t where ".repeat(60),
+            ")".repeat(60)
+        ),
         format!("select x -> {}", "x -> ".repeat(4_000)),
         format!("select {} 1", "{'a': ".repeat(900)),
         format!("select {}", "connect_by_root ".repeat(50_000)),

@@ -66,6 +66,11 @@ impl Finished {
         let mut settings = super::snapshots(folder);
         settings.add_filter(r"it is now [-0-9]+ [:0-9]+ UTC", "it is now [NOW] UTC");
         settings.add_filter(r"\b\d+(\.\d+)? ?(ms|s)\b", "[ELAPSED]");
+        settings.add_filter(r"it is now \d{4}-[-0-9: .]+ UTC", "it is now [NOW] UTC");
+        settings.add_filter(
+            r"the latest daily as-of time is [-0-9]+",
+            "the latest daily as-of time is [TODAY]",
+        );
         settings.bind(|| insta::assert_snapshot!(name, self.redacted(&text)));
     }
 
