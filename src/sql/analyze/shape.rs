@@ -397,7 +397,7 @@ fn both_sides(operator: &JoinOperator) -> Option<Merged> {
         | JoinOperator::RightSemi(_)
         | JoinOperator::Anti(_)
         | JoinOperator::LeftAnti(_)
-        | JoinOperator::RightAnti(_) => BothSides::No,
+        | JoinOperator::RightAnti(_) => None,
         JoinOperator::CrossApply
         | JoinOperator::OuterApply
         | JoinOperator::ArrayJoin
