@@ -14,4 +14,5 @@ mod fixtures;
 mod golden;
 mod harness;
 mod init;
+mod pages;
 mod reference;
