@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use chrono::{NaiveDateTime, SubsecRound};
+use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
@@ -173,7 +173,7 @@ fn milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S:
 }
 
 fn moment<S: Serializer>(time: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&time.round_subsecs(3).format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+    serializer.collect_str(&time.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 
 #[derive(Serialize)]
