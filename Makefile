@@ -29,7 +29,7 @@ test:
 	@./scripts/need.sh rust npm
 	cargo fmt --check
 	@$(CARGO) clippy --locked --all-targets -- -D warnings
-	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps
+	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --document-private-items
 	@$(CARGO) test --locked --doc
 	@$(CARGO) test --locked --lib --bins --tests
 

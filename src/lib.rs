@@ -12,7 +12,7 @@
 //! | graph | [`graph`] | nodes and the relations they read | dependency graph |
 //! | check | [`compile`] | all of these | [`compile::CheckedProject`] |
 //! | plan | [`plan`] | `CheckedProject`, selection, as-of time | [`plan::Plan`]: what to do, in what order |
-//! | emit | [`emit`] | a planned node | [`emit::Script`]: statements in a dialect |
+//! | emit | [`emit`] | a planned node | [`emit::script::Script`]: statements in a dialect |
 //! | run | [`run`] | scripts, an [`engine`] | results |
 //!
 //! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage

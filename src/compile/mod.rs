@@ -1,8 +1,8 @@
 //! Compiling: from definitions to a [`CheckedProject`], with all that is wrong found in one pass.
 //!
-//! Every node is first looked at alone, side by side on deep stacks ([`draft`]); then what it reads is bound to nodes
-//! ([`link`]), columns are settled in the order of the graph ([`columns`]) and held against the definitions
-//! ([`check`]). The cost is linear in the number of nodes.
+//! Every node is first looked at alone, side by side on deep stacks ([`mod@draft`]); then what it reads is bound to nodes
+//! ([`mod@link`]), columns are settled in the order of the graph ([`mod@columns`]) and held against the definitions
+//! ([`mod@check`]). The cost is linear in the number of nodes.
 
 mod check;
 mod columns;

@@ -1,6 +1,6 @@
 //! What fsc says about a project: one model, a renderer a format.
 //!
-//! A [`Diagnostic`] names its [`Rule`](crate::rules::Rule) (a stable code with documentation), what is wrong in one
+//! A [`Diagnostic`] names its [`Rule`] (a stable code with documentation), what is wrong in one
 //! phrase that can stand alone, where, and a way out. Stages collect diagnostics and go on, so that one run finds all
 //! that it can; nothing else in fsc prints what is wrong with a project.
 

@@ -1,6 +1,6 @@
 //! SQL text for what a plan says, one emitter for every dialect.
 //!
-//! Each function writes one kind of statement for both dialects, matching [`Dialect`] exhaustively where they differ, so
+//! Each function writes one kind of statement for both dialects, matching [`Dialect`](crate::sql::name::Dialect) exhaustively where they differ, so
 //! that a fix to one cannot forget the other. Names and literals are quoted by [`crate::sql::name`] alone.
 
 mod audit;

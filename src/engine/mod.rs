@@ -3,7 +3,7 @@
 //!
 //! # How to add one
 //! Implement [`Engine`] and [`Session`] in a file of its own, add a [`Dialect`] if its SQL differs, and open it in
-//! [`open`].
+//! [`open()`].
 
 #[cfg(feature = "duckdb")]
 pub mod duckdb;

@@ -1,7 +1,7 @@
-//! The project: definition files read into spanned raw definitions, and resolved into a [`Project`] that cannot be wrong.
+//! The project: definition files read into spanned raw definitions, and resolved into a [`Project`](model::Project) that cannot be wrong.
 //!
 //! [`load`](load::load) reads files and keeps every place; [`resolve`](resolve::resolve) consumes what was loaded, binds
-//! names and reports all that does not fit. A [`Project`] exists only when no error was found; later stages borrow it.
+//! names and reports all that does not fit. A [`Project`](model::Project) exists only when no error was found; later stages borrow it.
 
 pub mod document;
 pub mod load;

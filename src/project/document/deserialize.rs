@@ -1,4 +1,4 @@
-//! A [`serde::Deserializer`] over a [`Node`], which fills [`Spanned`] with places.
+//! A [`serde::Deserializer`] over a [`Node`], which fills [`Spanned`](crate::source::Spanned) with places.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor, value};
 use super::{Entry, Node, Value};
 use crate::source::{SPANNED, Span};
 
-/// Makes a raw definition from a tree. A tree that was [validated](super::validate) against the type's schema fits.
+/// Makes a raw definition from a tree. A tree that was [validated](super::validate()) against the type's schema fits.
 pub fn deserialize<T: DeserializeOwned>(node: Node) -> Result<T, DocumentError> {
     T::deserialize(node)
 }

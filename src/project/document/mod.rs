@@ -2,7 +2,7 @@
 //!
 //! One tree means one schema, one validator and one set of messages for both formats. The price is that fsc builds the
 //! tree itself instead of letting a format's crate deserialize straight into types; what is bought is that *all* that is
-//! wrong with a file is found at once ([`validate`]), where serde stops at the first.
+//! wrong with a file is found at once ([`validate()`]), where serde stops at the first.
 
 mod deserialize;
 mod entries;
