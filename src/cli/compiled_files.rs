@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::compile::CheckedProject;
 use crate::emit;
@@ -21,12 +23,15 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
     let root = &checked.project.root;
     let folder = root.join(COMPILED);
     fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
-    let mut written = HashSet::new();
-    for node in &plan.nodes {
-        let path = root.join(compiled_path(node.name.as_str()));
-        write_file(&path, &emit::node(plan, node).to_string())?;
-        written.insert(path);
-    }
+    let written = plan
+        .nodes
+        .par_iter()
+        .map(|node| {
+            let path = root.join(compiled_path(node.name.as_str()));
+            write_file(&path, &emit::node(plan, node).to_string())?;
+            Ok(path)
+        })
+        .collect::<Result<HashSet<PathBuf>, Failure>>()?;
     if is_whole {
         remove_others(&folder, &written)?;
     }
@@ -44,7 +49,7 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| unwritable::failed("write", path, &error).into())
 }
 
-fn remove_others(folder: &Path, written: &HashSet<std::path::PathBuf>) -> Result<(), Failure> {
+fn remove_others(folder: &Path, written: &HashSet<PathBuf>) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::from(unwritable::failed("read", folder, &error));
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();

@@ -21,7 +21,7 @@ use crate::sql::token::{is_blank, tokens};
 Examples:
   fsc query \"select * from feature_store.features_long limit 10\"
   fsc query \"describe feature_store.features_long\"
-  fsc query --output csv --limit 1000 \"select * from feature_store.feature_registry\"")]
+  fsc query --output csv --limit 1000 \"select * from feature_store.fsc_intervals\"")]
 pub struct QueryArgs {
     /// The query
     #[arg(value_name = "SQL")]
