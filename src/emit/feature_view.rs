@@ -208,16 +208,17 @@ impl ViewEmitter<'_> {
 
     /// Literal predicates on what the write may touch, so that the engine prunes: `t.entity = 'brand' AND …`. They hold
     /// for every staged row as well, so a row outside of them can neither match nor be inserted.
-    fn window(&self, alias: &str) -> Vec<String> {
+    /// `prefix` is an alias with its dot, or nothing.
+    fn window(&self, prefix: &str) -> Vec<String> {
         let mut predicates = vec![
-            format!("{alias}.entity = {}", self.entity()),
-            format!("{alias}.feature IN ({})", self.feature_names()),
+            format!("{prefix}entity = {}", self.entity()),
+            format!("{prefix}feature IN ({})", self.feature_names()),
         ];
         let as_of = as_of_literal(self.dialect, self.node.as_of);
         match &self.action.time {
             RowTime::None => {}
-            RowTime::AsOf => predicates.push(format!("{alias}.as_of = {as_of}")),
-            RowTime::Column(_) => predicates.push(format!("{alias}.as_of <= {as_of}")),
+            RowTime::AsOf => predicates.push(format!("{prefix}as_of = {as_of}")),
+            RowTime::Column(_) => predicates.push(format!("{prefix}as_of <= {as_of}")),
         }
         predicates
     }
@@ -236,8 +237,8 @@ impl ViewEmitter<'_> {
     }
 
     fn merge(&self) -> Statement {
-        let mut conditions = self.window("t");
-        conditions.extend(self.window("s"));
+        let mut conditions = self.window("t.");
+        conditions.extend(self.window("s."));
         conditions.push("t.entity_id = s.entity_id".to_owned());
         conditions.push("t.feature = s.feature".to_owned());
         if matches!(self.action.time, RowTime::Column(_)) {
@@ -272,8 +273,8 @@ impl ViewEmitter<'_> {
             sql![
                 "DELETE FROM ",
                 &self.store.quoted(),
-                " AS t\nWHERE ",
-                &self.window("t").join("\n  AND ")
+                "\nWHERE ",
+                &self.window("").join("\n  AND ")
             ],
         )
     }
