@@ -27,7 +27,7 @@ const VIEWS_PER_TABLE: usize = 20;
 const VIEWS_PER_SCHEMA: usize = 250;
 
 const PROJECT: &str = r#"name = "generated"
-default_target = "dev"
+default_target = "prod"
 
 [store]
 schema = "feature_store"

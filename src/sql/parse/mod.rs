@@ -47,7 +47,13 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
 
     let mut parser = Parser::new(&SnowflakeDialect {})
         .with_recursion_limit(RECURSION_LIMIT)
-        .with_tokens_with_locations(all.clone());
+        .with_tokens_with_locations(all);
+    // The parser keeps its tokens; a query that is refused is tokenized again, so that the others are not copied.
+    let again = || {
+        let mut all = tokens(text).unwrap_or_default();
+        all.truncate(end);
+        all
+    };
     let parsed = parser.parse_query().and_then(|query| {
         if parser.peek_token_ref().token == Token::EOF {
             Ok(query)
@@ -55,8 +61,11 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
             parser.expected_ref("end of query", parser.peek_token_ref())
         }
     });
-    let query = *parsed.map_err(|error| advice::refused(text, &all, &error))?;
-    check_reads_only(&query, &all)?;
+    let query = *parsed.map_err(|error| advice::refused(text, &again(), &error))?;
+    check_reads_only(&query).map_err(|statement| match statement {
+        Writes::Into(error) => error,
+        Writes::Statement(name) => writes(name, &again()),
+    })?;
     Ok(query)
 }
 
@@ -100,22 +109,28 @@ fn only_query(tokens: &[TokenWithSpan]) -> Result<usize, SqlError> {
     }
 }
 
+/// Why a query does more than read.
+enum Writes {
+    Into(SqlError),
+    Statement(&'static str),
+}
+
 /// Refuses the queries that also write.
-fn check_reads_only(query: &Query, tokens: &[TokenWithSpan]) -> Result<(), SqlError> {
+fn check_reads_only(query: &Query) -> Result<(), Writes> {
     let mut body = query.body.as_ref();
     loop {
         body = match body {
             SetExpr::Select(select) if select.into.is_some() => {
                 let place = select.select_token.0.span.start;
                 let kind = SqlErrorKind::SelectInto;
-                return Err(SqlError::new(kind, place.line, place.column));
+                return Err(Writes::Into(SqlError::new(kind, place.line, place.column)));
             }
             SetExpr::SetOperation { left, .. } => left,
             SetExpr::Query(inner) => &inner.body,
-            SetExpr::Insert(_) => return Err(writes("INSERT", tokens)),
-            SetExpr::Update(_) => return Err(writes("UPDATE", tokens)),
-            SetExpr::Delete(_) => return Err(writes("DELETE", tokens)),
-            SetExpr::Merge(_) => return Err(writes("MERGE", tokens)),
+            SetExpr::Insert(_) => return Err(Writes::Statement("INSERT")),
+            SetExpr::Update(_) => return Err(Writes::Statement("UPDATE")),
+            SetExpr::Delete(_) => return Err(Writes::Statement("DELETE")),
+            SetExpr::Merge(_) => return Err(Writes::Statement("MERGE")),
             SetExpr::Select(_) | SetExpr::Values(_) | SetExpr::Table(_) => return Ok(()),
         };
     }
@@ -134,6 +149,10 @@ fn writes(statement: &str, tokens: &[TokenWithSpan]) -> SqlError {
 /// The text without the `;` that ends it, and without what follows that (there can only be comments). Everything
 /// else stays; the result may end in a `--` comment, so whoever appends to it begins a new line.
 pub fn strip_terminator(text: &str) -> &str {
+    // Most queries hold none, and tokenizing costs as much as parsing.
+    if !text.contains(';') {
+        return text;
+    }
     let Ok(tokens) = tokens(text) else {
         return text;
     };
