@@ -17,21 +17,28 @@ use super::outcome::Failure;
 /// The folder of the compiled nodes, from the project's root.
 const COMPILED: &str = "target/compiled";
 
+/// How many nodes' texts are held at once.
+const CHUNK: usize = 512;
+
 /// Writes the statements of every planned node, the set-up and the manifest. Where the plan `is_whole`, what an earlier
 /// compilation left of nodes that are gone is removed.
 pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<(), Failure> {
     let root = &checked.project.root;
     let folder = root.join(COMPILED);
     fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
-    let written = plan
-        .nodes
-        .par_iter()
-        .map(|node| {
+    let mut written = HashSet::with_capacity(plan.nodes.len());
+    // Texts are made side by side and written one by one: two writers in one folder wait for each other in the kernel.
+    for nodes in plan.nodes.chunks(CHUNK) {
+        let texts: Vec<String> = nodes
+            .par_iter()
+            .map(|node| emit::node(plan, node).to_string())
+            .collect();
+        for (node, text) in nodes.iter().zip(&texts) {
             let path = root.join(compiled_path(node.name.as_str()));
-            write_file(&path, &emit::node(plan, node).to_string())?;
-            Ok(path)
-        })
-        .collect::<Result<HashSet<PathBuf>, Failure>>()?;
+            write_file(&path, text)?;
+            written.insert(path);
+        }
+    }
     if is_whole {
         remove_others(&folder, &written)?;
     }

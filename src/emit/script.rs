@@ -241,21 +241,18 @@ impl fmt::Display for Script {
             writeln!(formatter, "-- {}. {}", position + 1, statement.purpose)?;
             writeln!(formatter, "{};", statement.sql)?;
             match &statement.role {
-                Role::Audit(findings) => {
-                    for finding in findings {
-                        write_comment(
-                            formatter,
-                            &format!("only when the audit finds {}:", finding.problem),
-                            &finding.offenders,
-                        )?;
-                    }
-                }
+                // Their text would be most of the file, and each is the audit's own condition once more.
+                Role::Audit(findings) if !findings.is_empty() => writeln!(
+                    formatter,
+                    "--   A count above 0 stops this node before it writes; then the rows that it counts are read and shown:\n\
+                     --   SELECT <key>, <value> FROM <stage> WHERE <the count's condition> ORDER BY 1 LIMIT 5"
+                )?,
                 Role::ForEach(statements) => {
                     for statement in statements {
                         write_comment(formatter, "for each row found:", statement)?;
                     }
                 }
-                Role::Execute | Role::Write | Role::CheckTypes(_) => {}
+                Role::Execute | Role::Write | Role::CheckTypes(_) | Role::Audit(_) => {}
             }
         }
         for statement in &self.cleanup {
