@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -26,21 +28,38 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
     let root = &checked.project.root;
     let folder = root.join(COMPILED);
     fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
-    let mut written = HashSet::with_capacity(plan.nodes.len());
-    // Texts are made side by side and written one by one: two writers in one folder wait for each other in the kernel.
-    for nodes in plan.nodes.chunks(CHUNK) {
-        let texts: Vec<String> = nodes
-            .par_iter()
-            .map(|node| emit::node(plan, node).to_string())
-            .collect();
-        for (node, text) in nodes.iter().zip(&texts) {
-            let path = root.join(compiled_path(node.name.as_str()));
-            write_file(&path, text)?;
-            written.insert(path);
+    let paths: Vec<PathBuf> = plan
+        .nodes
+        .iter()
+        .map(|node| root.join(compiled_path(node.name.as_str())))
+        .collect();
+    // Texts are made side by side, and written by one thread meanwhile: two writers in one folder wait for each other in
+    // the kernel.
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel::<Vec<(&Path, String)>>(1);
+        let writer = scope.spawn(move || {
+            receiver
+                .into_iter()
+                .flatten()
+                .try_for_each(|(path, text)| write_file(path, &text))
+        });
+        for (nodes, paths) in plan.nodes.chunks(CHUNK).zip(paths.chunks(CHUNK)) {
+            let texts = nodes
+                .par_iter()
+                .zip(paths)
+                .map(|(node, path)| (path.as_path(), emit::node(plan, node).to_string()))
+                .collect();
+            if sender.send(texts).is_err() {
+                break;
+            }
         }
-    }
+        drop(sender);
+        writer
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
     if is_whole {
-        remove_others(&folder, &written)?;
+        remove_others(&folder, &paths.iter().collect())?;
     }
     write_file(
         &root.join("target/setup.sql"),
@@ -52,11 +71,15 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
     write_file(&path, &manifest)
 }
 
+/// Writes a file unless it holds the text already: a compilation that changes nothing touches nothing.
 fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
+        return Ok(());
+    }
     fs::write(path, text).map_err(|error| unwritable::failed("write", path, &error).into())
 }
 
-fn remove_others(folder: &Path, written: &HashSet<PathBuf>) -> Result<(), Failure> {
+fn remove_others(folder: &Path, written: &HashSet<&PathBuf>) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::from(unwritable::failed("read", folder, &error));
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
