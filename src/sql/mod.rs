@@ -6,3 +6,4 @@ pub mod name;
 pub mod parse;
 pub mod stack;
 pub mod token;
+pub mod types;
