@@ -1,15 +1,20 @@
 //! Holds what a query yields against what its definition declares.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Place};
-use crate::project::model::{FeatureView, History, Project, Table, TableWrite};
+use crate::project::model::{EntityName, FeatureView, History, Project, Table, TableWrite};
 use crate::rules::{
-    duplicate_column, missing_event_timestamp, missing_feature_column, missing_key_column,
-    missing_unique_key, set_operation_columns, undeclared_column, unknown_star, unnamed_column,
+    key_type, missing_event_timestamp, missing_feature_column, missing_key_column,
+    missing_unique_key, non_numeric_feature, undeclared_column,
 };
-use crate::sql::analyze::{Output, OutputColumn, OutputProblem, SqlPlace};
+use crate::sql::analyze::{OutputColumn, Problem, SqlPlace};
 use crate::sql::name::Identifier;
+use crate::sql::types::{Family, Type};
 
 use super::draft::Draft;
+use super::problems;
 use super::site::{Site, in_form};
 use super::subject::Role;
 
@@ -19,19 +24,19 @@ pub(super) fn check(
     project: &Project,
     site: &Site<'_>,
     draft: &Draft,
-    outputs: &[Output],
     star_is_follow_on: bool,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (form, output) in draft.forms.iter().zip(outputs) {
-        let place = |at: SqlPlace| site.place(&form.rendered, form.is_backfill, at);
+    for form in &draft.forms {
+        let place = |at: SqlPlace| site.place_in(form, at);
+        let output = &form.output;
         let mut findings: Vec<Diagnostic> = output
             .problems
             .iter()
             .filter(|problem| {
-                !(star_is_follow_on && matches!(problem, OutputProblem::UnknownStar { .. }))
+                !(star_is_follow_on && matches!(problem, Problem::UnknownStar { .. }))
             })
-            .map(|problem| self::problem(problem, place))
+            .map(|problem| problems::diagnostic(problem, place))
             .collect();
         if let Some(columns) = &output.columns {
             let yielded = Yielded { columns };
@@ -46,22 +51,65 @@ pub(super) fn check(
     diagnostics
 }
 
-fn problem(problem: &OutputProblem, place: impl Fn(SqlPlace) -> Place) -> Diagnostic {
-    match problem {
-        OutputProblem::Unnamed(at) => unnamed_column::diagnostic(place(*at)),
-        OutputProblem::Duplicate {
-            name,
-            place: at,
-            first,
-        } => duplicate_column::diagnostic(name, place(*at), place(*first)),
-        OutputProblem::Arity {
-            place: at,
-            columns,
-            first,
-            first_columns,
-        } => set_operation_columns::diagnostic(*columns, place(*at), *first_columns, place(*first)),
-        OutputProblem::UnknownStar { place: at, of } => unknown_star::diagnostic(of, place(*at)),
+/// Checks that the keys of an entity have one type in all feature views: the first view by name says which.
+pub(super) fn check_keys(
+    project: &Project,
+    sites: &[Site<'_>],
+    drafts: &[Draft],
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut first: HashMap<(&EntityName, &Identifier), (Family, Type, String)> = HashMap::new();
+    for (site, draft) in sites.iter().zip(drafts) {
+        let Role::FeatureView(view) = site.subject.role else {
+            continue;
+        };
+        let Some(entity) = project.entities.get(&view.entity) else {
+            continue;
+        };
+        for form in &draft.forms {
+            let Some(columns) = &form.output.columns else {
+                continue;
+            };
+            for key in &entity.keys {
+                let named = |column: &&OutputColumn| column.name.as_ref() == Some(&key.column);
+                let Some(column) = columns.iter().find(named) else {
+                    continue;
+                };
+                let Some(family) = column.data_type.family() else {
+                    continue;
+                };
+                let declared = key.data_type.as_deref().map(Type::parse);
+                if let Some(declared) = declared
+                    && let Some(expected) = declared.family()
+                {
+                    let who = format!("the entity `{}`", entity.name);
+                    first
+                        .entry((&entity.name, &key.column))
+                        .or_insert((expected, declared, who));
+                }
+                match first.entry((&entity.name, &key.column)) {
+                    Entry::Vacant(entry) => {
+                        let who = format!("the feature view `{}`", view.definition.name);
+                        entry.insert((family, column.data_type, who));
+                    }
+                    Entry::Occupied(entry) if entry.get().0 != family => {
+                        let (_, expected, who) = entry.get();
+                        let finding = key_type::diagnostic(
+                            entity,
+                            &key.column,
+                            column.data_type,
+                            *expected,
+                            who,
+                            site.place_in(form, column.place),
+                        );
+                        diagnostics.push(in_form(finding, form.is_backfill));
+                    }
+                    Entry::Occupied(_) => {}
+                }
+            }
+        }
     }
+    diagnostics
 }
 
 /// The columns that a query yields.
@@ -143,6 +191,16 @@ fn check_view(
     }
     for column in yielded.columns {
         let Some(name) = &column.name else { continue };
+        if let Some(feature) = view.features.iter().find(|feature| feature.column == *name)
+            && let Some(family) = column.data_type.family()
+            && !matches!(family, Family::Number | Family::Boolean)
+        {
+            findings.push(non_numeric_feature::diagnostic(
+                feature,
+                column.data_type,
+                place(column.place),
+            ));
+        }
         let is_declared = site.subject.keys.contains(name)
             || view.features.iter().any(|feature| feature.column == *name)
             || time.is_some_and(|time| time.value == *name);

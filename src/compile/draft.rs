@@ -1,13 +1,18 @@
-//! What one node's SQL says when it is looked at alone: rendered, parsed, analysed, translated. Runs side by side.
+//! What one node's SQL says: rendered, parsed, analysed, linted, translated. Nodes are looked at side by side.
+//!
+//! A syntax tree lives only as long as the look at its query. Feature views are looked at once, when the columns of all
+//! tables are known; tables are read first without analysis, to learn which tables they read, and looked at again.
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::{invalid_query, query_limit, sql_syntax};
-use crate::sql::analyze::{Analysis, SqlPlace, analyze};
-use crate::sql::name::Dialect;
+use crate::sql::analyze::{Output, RelationRead, SqlPlace, relations};
+use crate::sql::name::{Dialect, Identifier};
 use crate::sql::parse::{SqlError, SqlErrorKind, strip_terminator, with_query};
-use crate::template::Rendered;
+use crate::template::{Rendered, When};
 
+use super::catalog::ProjectCatalog;
 use super::hash;
+use super::look::look;
 use super::model::NodeQuery;
 use super::site::{Site, in_form};
 use super::translate::translate;
@@ -22,17 +27,28 @@ pub(super) struct Draft {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A query as it is rendered with or without `is_backfill`.
+/// A query as it is rendered with or without `is_backfill`, with the date left open where that is possible.
 pub(super) struct Form {
     pub(super) is_backfill: bool,
+    pub(super) when: When,
     pub(super) rendered: Rendered,
-    pub(super) analysis: Analysis,
+    pub(super) relations: Vec<RelationRead>,
+    pub(super) output: Output,
+}
+
+/// How drafts are made.
+#[derive(Clone, Copy)]
+pub(super) struct Drafting<'c> {
+    pub(super) dialect: Dialect,
+    pub(super) macros_know_backfill: bool,
+    /// What is known of other relations; none to leave the analysis for later.
+    pub(super) catalog: Option<&'c ProjectCatalog<'c>>,
 }
 
 /// Looks at one node's SQL.
-pub(super) fn draft(site: &Site<'_>, dialect: Dialect, macros_know_backfill: bool) -> Draft {
+pub(super) fn draft(site: &Site<'_>, drafting: Drafting<'_>) -> Draft {
     let template = &site.subject.definition.query;
-    let has_backfill_form = (macros_know_backfill && template.text.contains("{{"))
+    let has_backfill_form = (drafting.macros_know_backfill && template.text.contains("{{"))
         || template.text.contains("is_backfill");
     let mut draft = Draft {
         forms: Vec::new(),
@@ -43,13 +59,13 @@ pub(super) fn draft(site: &Site<'_>, dialect: Dialect, macros_know_backfill: boo
     let Some(usual) = draft.render(site, false) else {
         return draft;
     };
-    draft.query = draft.read(site, dialect, &usual, false);
+    draft.query = draft.read(site, drafting, &usual, false);
     let mut texts = vec![hash::text(site, &usual, false)];
     if has_backfill_form
         && let Some(backfill) = draft.render(site, true)
         && backfill.probes() != usual.probes()
     {
-        draft.read(site, dialect, &backfill, true);
+        draft.read(site, drafting, &backfill, true);
         texts.push(hash::text(site, &backfill, true));
     }
     draft.hash = hash::definition(site.subject, &texts);
@@ -57,6 +73,33 @@ pub(super) fn draft(site: &Site<'_>, dialect: Dialect, macros_know_backfill: boo
 }
 
 impl Draft {
+    /// The names of the columns that the usual form yields, where they are known.
+    pub(super) fn main_columns(&self) -> Option<Vec<Identifier>> {
+        let columns = self.forms.first()?.output.columns.as_ref()?;
+        let names = columns.iter().filter_map(|column| column.name.clone());
+        Some(names.collect())
+    }
+
+    /// What all forms yield, and what is to be said of them, now that other relations are known.
+    pub(super) fn look_again(
+        &self,
+        site: &Site<'_>,
+        catalog: &ProjectCatalog<'_>,
+    ) -> (Vec<Output>, Vec<Diagnostic>) {
+        let mut outputs = Vec::with_capacity(self.forms.len());
+        let mut diagnostics = Vec::new();
+        for form in &self.forms {
+            let looked = with_query(form.rendered.probe(), |query| {
+                look(site, form, query, catalog)
+            });
+            // It was parsed before.
+            let (output, findings) = looked.unwrap_or_default();
+            outputs.push(output);
+            diagnostics.extend(findings);
+        }
+        (outputs, diagnostics)
+    }
+
     fn render(&mut self, site: &Site<'_>, is_backfill: bool) -> Option<Rendered> {
         let context = site.context(site.when, is_backfill);
         match site
@@ -77,18 +120,39 @@ impl Draft {
     fn read(
         &mut self,
         site: &Site<'_>,
-        dialect: Dialect,
+        drafting: Drafting<'_>,
         rendered: &Rendered,
         is_backfill: bool,
     ) -> Option<NodeQuery> {
         let interval = site.subject.interval;
+        let mut form = Form {
+            is_backfill,
+            when: site.when,
+            rendered: rendered.clone(),
+            relations: Vec::new(),
+            output: Output::default(),
+        };
+        if site.when != When::Symbolic
+            && let Some(symbolic) = site.symbolic(is_backfill)
+        {
+            form.when = When::Symbolic;
+            form.rendered = symbolic;
+        }
+        let is_same = form.rendered.probe() == rendered.probe();
+        let analyse = |form: &Form, query: &_| {
+            let looked = drafting
+                .catalog
+                .map(|catalog| look(site, form, query, catalog));
+            (relations(query), looked.unwrap_or_default())
+        };
         let read = with_query(rendered.probe(), |query| {
+            let analysed = is_same.then(|| analyse(&form, query));
             (
-                analyze(query),
-                translate(dialect, rendered, query, interval),
+                analysed,
+                translate(drafting.dialect, rendered, query, interval),
             )
         });
-        let (analysis, translated) = match read {
+        let (analysed, translated) = match read {
             Ok(read) => read,
             Err(error) => {
                 let finding = unreadable(site, rendered, is_backfill, &error);
@@ -96,11 +160,16 @@ impl Draft {
                 return None;
             }
         };
-        self.forms.push(Form {
-            is_backfill,
-            rendered: rendered.clone(),
-            analysis,
-        });
+        let analysed = match analysed {
+            Some(analysed) => Some(analysed),
+            None => with_query(form.rendered.probe(), |query| analyse(&form, query)).ok(),
+        };
+        if let Some((relations, (output, findings))) = analysed {
+            form.relations = relations;
+            form.output = output;
+            self.diagnostics.extend(findings);
+        }
+        self.forms.push(form);
         match translated {
             Ok(lowered) => Some(NodeQuery {
                 text: without_terminator(rendered),
@@ -108,8 +177,8 @@ impl Draft {
             }),
             Err(problems) => {
                 self.diagnostics.extend(problems.into_iter().map(|problem| {
-                    let finding = problem.diagnostic(|at| site.place(rendered, is_backfill, at));
-                    in_form(finding, is_backfill)
+                    let place = |at| site.place(rendered, site.when, is_backfill, at);
+                    in_form(problem.diagnostic(place), is_backfill)
                 }));
                 None
             }
@@ -129,7 +198,7 @@ fn unreadable(
         column: number(error.column),
         width: number(error.width),
     };
-    let place = site.place(rendered, is_backfill, at);
+    let place = site.place(rendered, site.when, is_backfill, at);
     match &error.kind {
         SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, place),
         SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {

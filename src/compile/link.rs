@@ -38,8 +38,8 @@ pub(super) fn link(
     for (position, (site, draft)) in sites.iter().zip(drafts).enumerate() {
         let mut reported: Vec<&RelationName> = Vec::new();
         for (form_position, form) in draft.forms.iter().enumerate() {
-            for read in &form.analysis.relations {
-                let place = || site.place(&form.rendered, form.is_backfill, read.place);
+            for read in &form.relations {
+                let place = || site.place_in(form, read.place);
                 let finding = match relations.lookup(&read.name) {
                     Lookup::Node(node) => {
                         readings.entry((first + position, node)).or_insert(Reading {
@@ -73,7 +73,7 @@ pub(super) fn link(
             let reading = readings.get(&(*reader, *read))?;
             let at = reader.checked_sub(first)?;
             let form = &drafts[at].forms[reading.form];
-            let place = sites[at].place(&form.rendered, form.is_backfill, reading.place);
+            let place = sites[at].place_in(form, reading.place);
             Some(dependency_cycle::Step {
                 reader: &ids[*reader],
                 read: &ids[*read],

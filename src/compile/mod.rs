@@ -1,17 +1,22 @@
 //! Compiling: from definitions to a [`CheckedProject`], with all that is wrong found in one pass.
 //!
-//! Every node is first looked at alone, side by side on deep stacks ([`mod@draft`]); then what it reads is bound to nodes
-//! ([`mod@link`]), columns are settled in the order of the graph ([`mod@columns`]) and held against the definitions
-//! ([`mod@check`]). The cost is linear in the number of nodes.
+//! Nodes are looked at side by side on deep stacks ([`mod@draft`]): tables first, in the order in which they read each other
+//! ([`mod@tables`]), so that the columns of everything are known ([`mod@catalog`]) when the feature views' turn comes. Then
+//! what is read is bound to nodes ([`mod@link`]), and what is yielded is held against the definitions ([`mod@check`]).
+//! The cost is linear in the number of nodes.
 
+mod catalog;
 mod check;
-mod columns;
 mod draft;
 mod hash;
 mod link;
+mod lints;
+mod look;
 mod model;
+mod problems;
 mod site;
 mod subject;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod translate;
@@ -24,14 +29,14 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Relations;
 use crate::project::model::{Project, Source, Target, TargetName};
 use crate::source::SourceMap;
-use crate::sql::analyze::Output;
-use crate::sql::name::{Dialect, Identifier, RelationName};
+use crate::sql::name::{Dialect, RelationName};
 use crate::sql::stack;
 use crate::template::{Templates, When};
 
-use draft::{Draft, draft};
+use catalog::ProjectCatalog;
+use draft::{Draft, Drafting, draft};
 use link::{Linked, link};
-pub use model::{CheckedNode, CheckedProject, NodeKind, NodeQuery};
+pub use model::{CheckedNode, CheckedProject, NodeColumn, NodeKind, NodeLineage, NodeQuery};
 use site::Site;
 use subject::{Role, Subject, subjects};
 
@@ -112,56 +117,58 @@ fn find(
         .macros
         .iter()
         .any(|file| project.files.file(*file).text.contains("is_backfill"));
-    let look = |site: &Site<'_>| draft(site, dialect, macros_know_backfill);
-    let mut drafts: Vec<Draft> = match stack::pool() {
-        Ok(pool) => pool.install(|| sites.par_iter().map(look).collect()),
-        // Every query then reports that it cannot be parsed.
-        Err(_) => sites.iter().map(look).collect(),
-    };
-    let mut diagnostics: Vec<Diagnostic> = drafts
-        .iter_mut()
-        .flat_map(|draft| std::mem::take(&mut draft.diagnostics))
-        .collect();
-
     let source_names = project.sources.iter().map(|source| source.relation.clone());
     let made_names = subjects.iter().map(|subject| subject.relation.clone());
     let relations = Relations::new(
         project.store.clone(),
         source_names.chain(made_names).collect(),
     );
+    let first = project.sources.len();
+    let mut catalog = ProjectCatalog::new(project, &subjects, &relations);
+    let mut drafts = drafts(
+        &sites,
+        &relations,
+        &mut catalog,
+        first,
+        Drafting {
+            dialect,
+            macros_know_backfill,
+            catalog: None,
+        },
+    );
+    let mut diagnostics: Vec<Diagnostic> = drafts
+        .iter_mut()
+        .flat_map(|draft| std::mem::take(&mut draft.diagnostics))
+        .collect();
+
     let source_ids = project.sources.iter().map(source_id);
     let ids: Vec<String> = source_ids.chain(subjects.iter().map(Subject::id)).collect();
     let mut linked = link(&sites, &drafts, &relations, &ids);
     diagnostics.append(&mut linked.diagnostics);
 
-    let outputs = columns::settle(project, &subjects, &drafts, &relations, &linked.order.nodes);
-    let first = project.sources.len();
     for (position, (site, draft)) in sites.iter().zip(&drafts).enumerate() {
         // A table that is read and has no columns has a finding of its own.
-        let star_is_follow_on = linked
-            .graph
-            .dependencies(first + position)
-            .into_iter()
-            .filter_map(|read| read.checked_sub(first))
-            .any(|read| {
-                matches!(subjects[read].role, Role::Table(_))
-                    && main_columns(&outputs[read]).is_none()
-            });
-        diagnostics.extend(check::check(
-            project,
-            site,
-            draft,
-            &outputs[position],
-            star_is_follow_on,
-        ));
+        let star_is_follow_on =
+            linked
+                .graph
+                .dependencies(first + position)
+                .into_iter()
+                .any(|read| {
+                    let table = read.checked_sub(first).map(|read| subjects[read].role);
+                    matches!(table, Some(Role::Table(_))) && !catalog.knows_columns(read)
+                });
+        diagnostics.extend(check::check(project, site, draft, star_is_follow_on));
     }
+    diagnostics.extend(check::check_keys(project, &sites, &drafts));
     let sources = project.sources.iter().enumerate().map(source_node);
-    let made = subjects.iter().zip(drafts).zip(&outputs).enumerate().map(
-        |(position, ((subject, draft), outputs))| {
+    let made = subjects
+        .iter()
+        .zip(drafts)
+        .enumerate()
+        .map(|(position, (subject, draft))| {
             let depends_on = linked.graph.dependencies(first + position);
-            made_node(subject, draft, outputs, depends_on)
-        },
-    );
+            made_node(subject, draft, depends_on)
+        });
     Found {
         nodes: sources.chain(made).collect(),
         linked,
@@ -169,14 +176,34 @@ fn find(
     }
 }
 
-fn main_columns(outputs: &[Output]) -> Option<Vec<Identifier>> {
-    let columns = outputs.first()?.columns.as_ref()?;
-    Some(
-        columns
-            .iter()
-            .filter_map(|column| column.name.clone())
-            .collect(),
-    )
+/// Looks at all nodes: tables first, then the feature views, which may know the columns of every table.
+fn drafts(
+    sites: &[Site<'_>],
+    relations: &Relations,
+    catalog: &mut ProjectCatalog<'_>,
+    first: usize,
+    drafting: Drafting<'_>,
+) -> Vec<Draft> {
+    let is_table = |site: &&Site<'_>| matches!(site.subject.role, Role::Table(_));
+    let (tables, views) = sites.split_at(sites.iter().take_while(is_table).count());
+    let mut work = || {
+        let mut drafts: Vec<Draft> = tables
+            .par_iter()
+            .map(|site| draft(site, drafting))
+            .collect();
+        tables::settle(tables, &mut drafts, relations, catalog, first);
+        let drafting = Drafting {
+            catalog: Some(catalog),
+            ..drafting
+        };
+        drafts.par_extend(views.par_iter().map(|site| draft(site, drafting)));
+        drafts
+    };
+    match stack::pool() {
+        Ok(pool) => pool.install(work),
+        // Every query then reports that it cannot be parsed.
+        Err(_) => work(),
+    }
 }
 
 fn source_id(source: &Source) -> String {
@@ -195,19 +222,15 @@ fn source_node((position, source): (usize, &Source)) -> CheckedNode {
             .iter()
             .map(|column| column.name.clone())
             .collect(),
+        lineage: NodeLineage::default(),
         query: None,
         definition_hash: String::new(),
     }
 }
 
-fn made_node(
-    subject: &Subject<'_>,
-    draft: Draft,
-    outputs: &[Output],
-    depends_on: Vec<usize>,
-) -> CheckedNode {
+fn made_node(subject: &Subject<'_>, draft: Draft, depends_on: Vec<usize>) -> CheckedNode {
     let mut reads = Vec::new();
-    for read in draft.forms.iter().flat_map(|form| &form.analysis.relations) {
+    for read in draft.forms.iter().flat_map(|form| &form.relations) {
         if !reads.contains(&read.name) {
             reads.push(read.name.clone());
         }
@@ -218,7 +241,13 @@ fn made_node(
         relation: subject.relation.clone(),
         depends_on,
         reads,
-        columns: main_columns(outputs).unwrap_or_default(),
+        columns: draft.main_columns().unwrap_or_default(),
+        lineage: draft
+            .forms
+            .into_iter()
+            .next()
+            .map(|form| form.output.into())
+            .unwrap_or_default(),
         query: draft.query,
         definition_hash: draft.hash,
     }

@@ -2,7 +2,9 @@
 
 use crate::graph::Graph;
 use crate::project::model::{Project, TargetName};
+use crate::sql::analyze::{Output, OutputInfluences, ReadColumn};
 use crate::sql::name::{Dialect, Identifier, RelationName};
+use crate::sql::types::Type;
 use crate::template::When;
 
 /// A project whose queries were rendered, analysed, linked and checked without an error. Only
@@ -53,10 +55,48 @@ pub struct CheckedNode {
     pub reads: Vec<RelationName>,
     /// The columns of a source as declared, of a table or view as its query yields them.
     pub columns: Vec<Identifier>,
+    /// Of which types its columns are, and what they are computed from; empty for a source.
+    pub lineage: NodeLineage,
     /// Its query; a source has none.
     pub query: Option<NodeQuery>,
     /// Names what its rows mean: equal for two definitions that yield the same rows. Empty for a source.
     pub definition_hash: String,
+}
+
+/// What a node's query yields, and from which columns of the relations that it reads.
+#[derive(Debug, Clone, Default)]
+pub struct NodeLineage {
+    /// Its columns, in their order.
+    pub columns: Vec<NodeColumn>,
+    /// The columns that decide which rows there are.
+    pub influences: OutputInfluences,
+}
+
+/// A column of a node.
+#[derive(Debug, Clone)]
+pub struct NodeColumn {
+    /// Its name.
+    pub name: Identifier,
+    /// Its type, where it could be told.
+    pub data_type: Type,
+    /// The columns that its values are computed from.
+    pub origins: Vec<ReadColumn>,
+}
+
+impl From<Output> for NodeLineage {
+    fn from(output: Output) -> Self {
+        let columns = output.columns.into_iter().flatten().filter_map(|column| {
+            Some(NodeColumn {
+                name: column.name?,
+                data_type: column.data_type,
+                origins: column.origins,
+            })
+        });
+        Self {
+            columns: columns.collect(),
+            influences: output.influences,
+        }
+    }
 }
 
 /// What a node is, with its position in the project's list of that kind.

@@ -11,6 +11,7 @@ use crate::sql::analyze::SqlPlace;
 use crate::sql::token::byte_offset;
 use crate::template::{RenderContext, Rendered, Templates, When};
 
+use super::draft::Form;
 use super::subject::Subject;
 
 /// One subject and all that rendering it needs.
@@ -27,12 +28,30 @@ impl Site<'_> {
         self.subject.context(when, self.target_name, is_backfill)
     }
 
+    /// The query with the date left open, where that is possible.
+    pub(super) fn symbolic(&self, is_backfill: bool) -> Option<Rendered> {
+        let context = self.context(When::Symbolic, is_backfill);
+        let query = &self.subject.definition.query;
+        self.templates.render(query, &context).ok()
+    }
+
+    /// The place in a form of the query.
+    pub(super) fn place_in(&self, form: &Form, at: SqlPlace) -> Place {
+        self.place(&form.rendered, form.when, form.is_backfill, at)
+    }
+
     /// The place in the template where it is known, else in the rendered text, which then is a source of its own.
-    pub(super) fn place(&self, rendered: &Rendered, is_backfill: bool, at: SqlPlace) -> Place {
+    pub(super) fn place(
+        &self,
+        rendered: &Rendered,
+        when: When,
+        is_backfill: bool,
+        at: SqlPlace,
+    ) -> Place {
         let text = rendered.probe();
         let range = byte_range(text, at);
         let query = &self.subject.definition.query;
-        let context = self.context(self.when, is_backfill);
+        let context = self.context(when, is_backfill);
         match self.templates.locate(query, &context, range.clone()) {
             Some(span) => Place::File(span),
             None => Place::Rendered(

@@ -16,7 +16,7 @@ use crate::project::model::{
 };
 use crate::project::time::Interval;
 use crate::source::{Span, Spanned};
-use crate::sql::name::RelationName;
+use crate::sql::name::{Identifier, RelationName};
 
 /// A project with the source `production.brands (token, name, created_at)`, the source `production.opaque` without
 /// columns, and the entity `brand`.
@@ -42,6 +42,7 @@ impl Small {
             span,
             description: None,
             columns: columns.iter().map(|name| column(name)).collect(),
+            unique_key: Vec::new(),
             path: None,
             tags: Vec::new(),
         };

@@ -184,6 +184,8 @@ pub struct Source {
     pub description: Option<String>,
     /// Its columns; empty when none were declared.
     pub columns: Vec<SourceColumn>,
+    /// The columns that identify a row; empty when nothing was said.
+    pub unique_key: Vec<Identifier>,
     /// The file that stands in for it on the embedded target, relative to the project's root.
     pub path: Option<Spanned<PathBuf>>,
     /// Words to select it by.

@@ -4,6 +4,7 @@ use super::Rule;
 use super::missing_column::yields;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::project::model::Table;
+use crate::source::Span;
 use crate::sql::name::Identifier;
 
 /// The rule.
@@ -51,4 +52,19 @@ pub fn diagnostic(
     .at(table.definition.span, "the table is defined here")
     .note(yields(columns))
     .did_you_mean(key.as_written(), columns.iter().copied())
+}
+
+/// A unique key of a source without a column; `columns` are those that the source declares.
+pub fn of_source<'c>(
+    key: &Identifier,
+    place: Span,
+    columns: impl Iterator<Item = &'c str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("the source declares no column `{key}`, which is in `unique_key`"),
+    )
+    .at(place, "")
+    .did_you_mean(key.as_written(), columns)
+    .help("declare it under `columns`")
 }

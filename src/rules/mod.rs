@@ -112,6 +112,18 @@ rules! {
     undeclared_column, // FSC112
     missing_event_timestamp, // FSC113
     missing_unique_key, // FSC114
+    unknown_column, // FSC115
+    ambiguous_column, // FSC116
+    unknown_qualifier, // FSC117
+    duplicate_alias, // FSC118
+    ungrouped_column, // FSC119
+    misplaced_aggregate, // FSC120
+    position_out_of_range, // FSC121
+    function_arguments, // FSC122
+    operand_types, // FSC123
+    non_numeric_feature, // FSC124
+    key_type, // FSC125
+    unknown_function, // FSC126
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202

@@ -6,34 +6,39 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-/// A name in SQL (a column, a table, a schema), as it was written, compared as Snowflake folds it.
+/// A name in SQL (a column, a table, a schema), as it was written, compared as Snowflake folds it. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Identifier {
-    written: String,
-    folded: String,
+    written: Arc<str>,
+    folded: Arc<str>,
 }
 
 impl Identifier {
     /// A name as someone wrote it: `brand_token` folds to `BRAND_TOKEN`; `"Brand"` stays `Brand`; a name that is not
     /// plain (`größe`, `net sales`) could only have been quoted in SQL and stays as it is.
-    pub fn new(written: impl Into<String>) -> Self {
-        let written = written.into();
-        let folded = match unquote(&written) {
-            Some(exact) => exact,
-            None if is_plain(&written) => written.to_ascii_uppercase(),
-            None => written.clone(),
+    pub fn new(written: impl AsRef<str>) -> Self {
+        let text = written.as_ref();
+        let written: Arc<str> = text.into();
+        let folded = match unquote(text) {
+            Some(exact) => exact.into(),
+            None if is_plain(text) && text.bytes().any(|byte| byte.is_ascii_lowercase()) => {
+                text.to_ascii_uppercase().into()
+            }
+            None => Arc::clone(&written),
         };
         Self { written, folded }
     }
 
     /// A name whose folding is known, such as a quoted identifier of a parsed query.
-    pub fn exact(name: impl Into<String>) -> Self {
-        let folded: String = name.into();
-        let written = if is_plain(&folded) && folded.to_ascii_uppercase() == folded {
-            folded.clone()
+    pub fn exact(name: impl AsRef<str>) -> Self {
+        let text = name.as_ref();
+        let folded: Arc<str> = text.into();
+        let written = if is_plain(text) && !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            Arc::clone(&folded)
         } else {
-            quote(&folded)
+            quote(text).into()
         };
         Self { written, folded }
     }

@@ -12,9 +12,10 @@ use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::parser::Parser;
 
 /// The type of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Type {
     /// Not known: every check lets it pass.
+    #[default]
     Unknown,
     /// The literal `NULL`: becomes any type.
     Null,

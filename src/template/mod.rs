@@ -85,6 +85,8 @@ pub struct Rendered {
     /// The rendering at the second sentinel.
     other: Option<String>,
     symbolic: Option<String>,
+    /// The texts of times in `probe` that depend on the as-of time; `None` where that is not known.
+    times: Option<Vec<String>>,
 }
 
 impl Rendered {
@@ -96,6 +98,12 @@ impl Rendered {
     /// The renderings at both [sentinels](symbolic::sentinels); the same text twice for an as-of time.
     pub fn probes(&self) -> (&str, &str) {
         (&self.probe, self.other.as_deref().unwrap_or(&self.probe))
+    }
+
+    /// The dates and times in [`probe`](Self::probe) that depend on the as-of time; `None` for a rendering at one as-of time,
+    /// which cannot tell.
+    pub fn times(&self) -> Option<&[String]> {
+        self.times.as_deref()
     }
 
     /// The SQL at the as-of time, or, without one, a template in which only the date is left open.
@@ -164,6 +172,7 @@ impl Templates {
                 probe: query.text.to_string(),
                 other: None,
                 symbolic: None,
+                times: Some(Vec::new()),
             });
         }
         let prepared = self.prepare(query, context)?;
@@ -173,6 +182,7 @@ impl Templates {
                 probe: prepared.render(as_of).map_err(failed)?,
                 other: None,
                 symbolic: None,
+                times: None,
             }),
             When::Symbolic => prepared.render_symbolic().map_err(failed),
         }
@@ -320,11 +330,13 @@ impl Prepared<'_> {
                 }
             }
         }
+        let times = symbolic.times(&probe);
         let symbolic = symbolic.to_string();
         Ok(Rendered {
             probe,
             other: Some(other),
             symbolic: Some(symbolic),
+            times: Some(times),
         })
     }
 

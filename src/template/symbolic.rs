@@ -166,6 +166,23 @@ pub(super) struct Symbolic<'t> {
 }
 
 impl Symbolic<'_> {
+    /// The texts of the times that enter, as they stand in `text`, from which this was made.
+    pub(super) fn times(&self, text: &str) -> Vec<String> {
+        let mut at = 0;
+        let mut times = Vec::new();
+        for piece in &self.pieces {
+            let length = match piece {
+                Piece::Literal(literal) => literal.len(),
+                Piece::Day { form, .. } | Piece::Time { form, .. } => form.shape().len(),
+            };
+            if !matches!(piece, Piece::Literal(_)) {
+                times.extend(text.get(at..at + length).map(str::to_owned));
+            }
+            at += length;
+        }
+        times
+    }
+
     /// The text at an as-of time; `None` where a day is out of the calendar.
     pub(super) fn at(&self, as_of: AsOf) -> Option<String> {
         let mut text = String::new();

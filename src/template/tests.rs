@@ -86,6 +86,7 @@ fn project(macro_files: &[&str]) -> Project {
             span,
             description: None,
             columns: Vec::new(),
+            unique_key: Vec::new(),
             path: None,
             tags: Vec::new(),
         }],

@@ -37,6 +37,9 @@ pub struct RawSource {
     #[serde(default)]
     #[schemars(extend("examples" = [{ "token": "varchar" }]))]
     pub columns: Entries<Spanned<TextOr<RawColumn>>>,
+    /// The columns that identify a row: with them, checks know which joins keep one row a key.
+    #[schemars(extend("examples" = [["token"]]))]
+    pub unique_key: Option<Spanned<Vec<Spanned<String>>>>,
     /// Words to select it by.
     #[serde(default)]
     pub tags: Vec<String>,

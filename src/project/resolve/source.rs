@@ -8,7 +8,7 @@ use crate::project::document::TextOr;
 use crate::project::load::relative;
 use crate::project::model::{Source, SourceColumn};
 use crate::project::raw::{RawProject, RawSource};
-use crate::rules::column_clash;
+use crate::rules::{column_clash, missing_unique_key};
 use crate::source::{Span, Spanned};
 use crate::sql::name::{Identifier, RelationName};
 
@@ -27,6 +27,7 @@ impl Resolver<'_> {
 
     fn source(&mut self, folder: &str, raw: &RawSource) -> Option<Source> {
         let columns = self.columns(raw);
+        let unique_key = self.source_key(raw, &columns);
         let written = raw.name.as_ref()?;
         let relation = self.relation(raw.database.as_ref(), raw.schema.as_ref(), written)?;
         let path = raw.path.as_ref().and_then(|written| {
@@ -38,6 +39,7 @@ impl Resolver<'_> {
             span: written.span,
             description: raw.description.clone(),
             columns,
+            unique_key,
             path,
             tags: raw.tags.clone(),
         })
@@ -68,6 +70,22 @@ impl Resolver<'_> {
             });
         }
         columns
+    }
+
+    fn source_key(&mut self, raw: &RawSource, columns: &[SourceColumn]) -> Vec<Identifier> {
+        let mut key = Vec::new();
+        for written in raw.unique_key.iter().flat_map(|key| &key.value) {
+            let Some(name) = self.identifier("a column", written) else {
+                continue;
+            };
+            if columns.iter().any(|column| column.name == name) {
+                key.push(name);
+            } else {
+                let known = columns.iter().map(|column| column.name.as_written());
+                self.report(missing_unique_key::of_source(&name, written.span, known));
+            }
+        }
+        key
     }
 
     /// A relation's name from its parts; a database needs a schema.

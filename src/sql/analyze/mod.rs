@@ -1,41 +1,237 @@
-//! What a query reads and what it yields, as far as names go.
+//! What a query means: what it reads and yields, of which types, from which columns, and the facts that lints look at.
 //!
-//! [`analyze`] looks at one syntax tree alone, so that queries are analysed side by side; what depends on other
-//! relations (`select *`) is kept as a small [`Shape`] and settled by [`Analysis::output`] once those relations' columns are
-//! known. The tree is not kept. Types, lineage and the existence of columns inside expressions are not looked at.
+//! [`analyze`] walks one syntax tree once, with what is known of the relations outside it (a [`Catalog`]), and makes a
+//! [`Model`] that borrows the tree. What is not known stays unknown: a column of a relation without declared columns has no
+//! type, and nothing is reported of it. Trees are not kept, so that ten thousand queries need the memory of a few.
 
+mod call;
+mod catalog;
+pub mod children;
+mod expression;
+mod from;
+mod grouping;
+pub mod instant;
+mod keys;
+pub mod lineage;
+mod literal;
+pub mod model;
 mod output;
+mod pivot;
 mod place;
+mod problem;
+mod query;
 mod relations;
-mod shape;
+mod scope;
+mod select;
+mod star;
+mod table_function;
 
-use sqlparser::ast::Query;
+use std::sync::Arc;
 
-pub use output::{Catalog, Output, OutputColumn, OutputProblem};
+use sqlparser::ast::{Expr, Query};
+
+pub use catalog::{Catalog, Relation, RelationColumn, RelationKind};
+use instant::AsOfTexts;
+use lineage::Influences;
+use model::{BlockId, Column, Columns, Model, Origin, Read, RowSet, RowSetId, Value};
+pub use output::{Output, OutputColumn, OutputInfluences, ReadColumn};
 pub use place::SqlPlace;
-pub use relations::RelationRead;
-use shape::Shape;
+pub use problem::Problem;
+pub use relations::{RelationRead, relations};
+use scope::{Scope, ScopeId};
 
-/// What a query reads and yields. Made by [`analyze`].
-#[derive(Debug, Clone)]
-pub struct Analysis {
-    /// Every relation that is read, at every place where it is, in the order of the text. No CTE, no table function.
-    pub relations: Vec<RelationRead>,
-    shape: Shape,
+use crate::sql::name::{Identifier, RelationName};
+
+/// Looks at one query. Recurses as deep as the tree: to be called on a [deep stack](super::stack).
+pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -> Model<'q> {
+    let mut analyzer = Analyzer {
+        catalog,
+        texts,
+        model: Model {
+            reads: Vec::new(),
+            origins: Vec::new(),
+            row_sets: Vec::new(),
+            blocks: Vec::new(),
+            root: 0,
+            comparisons: Vec::new(),
+            calls: Vec::new(),
+            divisions: Vec::new(),
+            problems: Vec::new(),
+            uses_as_of: !texts.is_empty(),
+        },
+        scopes: Vec::new(),
+        ctes: Vec::new(),
+        guards: Vec::new(),
+        influences: Vec::new(),
+        block: select::NO_BLOCK,
+        last_star: None,
+    };
+    analyzer.model.root = analyzer.query(query, None, None);
+    analyzer.check_output();
+    analyzer.model
 }
 
-impl Analysis {
-    /// The columns that the query yields, given those of the relations it reads.
-    pub fn output(&self, catalog: &impl Catalog) -> Output {
-        output::resolve(&self.shape, catalog)
+/// The state of one look at a query.
+struct Analyzer<'q, 'c> {
+    catalog: &'c dyn Catalog,
+    texts: &'c AsOfTexts,
+    model: Model<'q>,
+    scopes: Vec<Scope>,
+    /// The CTEs in scope, the innermost last.
+    ctes: Vec<(Identifier, RowSetId)>,
+    /// The conditions of CASE and IFF around the current place.
+    guards: Vec<&'q Expr>,
+    /// What decides the rows of the SELECTs around the current place, the innermost last.
+    influences: Vec<Influences>,
+    /// The SELECT that is looked at.
+    block: BlockId,
+    /// The last star whose columns are not known.
+    last_star: Option<SqlPlace>,
+}
+
+impl Analyzer<'_, '_> {
+    fn problem(&mut self, problem: Problem) {
+        // A CTE's text is looked at once, but a grouped alias and the like may lead to the same place twice.
+        if !self.model.problems.contains(&problem) {
+            self.model.problems.push(problem);
+        }
+    }
+
+    fn add_scope(&mut self, scope: Scope) -> ScopeId {
+        self.scopes.push(scope);
+        self.scopes.len() - 1
+    }
+
+    fn add_rows(&mut self, rows: RowSet) -> RowSetId {
+        self.model.row_sets.push(rows);
+        self.model.row_sets.len() - 1
+    }
+
+    fn listed(
+        &mut self,
+        columns: Vec<Column>,
+        influences: Influences,
+        keys: Vec<Vec<usize>>,
+    ) -> RowSetId {
+        self.add_rows(RowSet {
+            columns: Columns::Listed(columns.into()),
+            influences,
+            keys,
+        })
+    }
+
+    fn unknown_rows(&mut self, of: &str) -> RowSetId {
+        self.add_rows(RowSet {
+            columns: Columns::Unknown(of.into()),
+            influences: Influences::default(),
+            keys: Vec::new(),
+        })
+    }
+
+    /// A relation outside the query.
+    fn read(&mut self, name: RelationName, place: SqlPlace) -> RowSetId {
+        let relation = self.catalog.relation(&name);
+        let read = self.model.reads.len();
+        let first_origin = u32::try_from(self.model.origins.len()).unwrap_or(u32::MAX);
+        let mut keys = Vec::new();
+        if let Some(relation) = relation.as_deref() {
+            keys.clone_from(&relation.keys);
+            for column in relation.columns.iter().flatten() {
+                self.model.origins.push(Origin {
+                    read,
+                    column: column.name.clone(),
+                });
+            }
+        }
+        self.model.reads.push(Read {
+            name,
+            place,
+            relation,
+            first_origin,
+        });
+        self.add_rows(RowSet {
+            columns: Columns::Read(read),
+            influences: Influences::default(),
+            keys,
+        })
+    }
+
+    /// The columns of a row set, or whose columns are not known.
+    fn columns(&self, rows: RowSetId) -> Result<Arc<[Column]>, Arc<str>> {
+        self.model.columns(rows)
+    }
+
+    /// Checks the names of what the query yields.
+    fn check_output(&mut self) {
+        match self.columns(self.model.root) {
+            Ok(columns) => {
+                let mut seen = std::collections::HashMap::new();
+                for column in columns.iter() {
+                    match &column.name {
+                        None => self.problem(Problem::Unnamed(column.place)),
+                        Some(name) => match seen.get(name) {
+                            Some(first) => self.problem(Problem::Duplicate {
+                                name: name.clone(),
+                                place: column.place,
+                                first: *first,
+                            }),
+                            None => {
+                                seen.insert(name.clone(), column.place);
+                            }
+                        },
+                    }
+                }
+            }
+            Err(of) => {
+                // The outermost star is what the reader can replace by a list.
+                let place = self.last_star.unwrap_or(SqlPlace::START);
+                self.problem(Problem::UnknownStar {
+                    place,
+                    of: of.to_string(),
+                });
+            }
+        }
     }
 }
 
-/// Looks at one query. Recurses as deep as the tree: to be called on a [deep stack](super::stack).
-pub fn analyze(query: &Query) -> Analysis {
-    Analysis {
-        relations: relations::relations(query),
-        shape: shape::shape(query),
+impl Model<'_> {
+    /// The columns of a row set, or whose columns are not known.
+    pub fn columns(&self, rows: RowSetId) -> Result<Arc<[Column]>, Arc<str>> {
+        match &self.row_sets[rows].columns {
+            Columns::Listed(columns) => Ok(Arc::clone(columns)),
+            Columns::Unknown(of) => Err(Arc::clone(of)),
+            Columns::Read(read) => {
+                let Read {
+                    name,
+                    relation,
+                    first_origin,
+                    ..
+                } = &self.reads[*read];
+                let columns = relation
+                    .as_ref()
+                    .and_then(|relation| relation.columns.as_ref());
+                let columns = columns.ok_or_else(|| format!("`{name}`"))?;
+                Ok(columns
+                    .iter()
+                    .zip(*first_origin..)
+                    .map(|(column, number)| Column {
+                        name: Some(column.name.clone()),
+                        place: SqlPlace::NOWHERE,
+                        value: Value {
+                            data_type: column.data_type,
+                            origins: lineage::Origins::one(number),
+                            time: instant::Time::COLUMN,
+                            ..Value::default()
+                        },
+                    })
+                    .collect())
+            }
+        }
+    }
+
+    /// The columns that the query yields; `None` where a star stands for columns that are not known.
+    pub fn output(&self) -> Option<Arc<[Column]>> {
+        self.columns(self.root).ok()
     }
 }
 

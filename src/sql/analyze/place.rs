@@ -17,6 +17,20 @@ pub struct SqlPlace {
 }
 
 impl SqlPlace {
+    /// The place of something that the query does not name; the star that yields it gives it one.
+    pub(super) const NOWHERE: Self = Self {
+        line: 0,
+        column: 0,
+        width: 0,
+    };
+
+    /// The start of the query.
+    pub(super) const START: Self = Self {
+        line: 1,
+        column: 1,
+        width: 0,
+    };
+
     pub(super) fn new(span: Span) -> Self {
         let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let width = if span.start.line == span.end.line {

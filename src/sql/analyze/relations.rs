@@ -20,7 +20,8 @@ pub struct RelationRead {
     pub place: SqlPlace,
 }
 
-pub(super) fn relations(query: &Query) -> Vec<RelationRead> {
+/// Every relation that a query reads, at every place where it does, in the order of the text. No CTE, no table function.
+pub fn relations(query: &Query) -> Vec<RelationRead> {
     let mut reader = Reader::default();
     let _: ControlFlow<()> = query.visit(&mut reader);
     reader.reads

@@ -3,45 +3,92 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::sql::name::{Identifier, RelationName};
 use crate::sql::parse::with_query;
+use crate::sql::types::Type;
 
-struct Known(BTreeMap<String, Vec<Identifier>>);
+struct Known(BTreeMap<String, Arc<Relation>>);
 
 impl Catalog for Known {
-    fn columns(&self, relation: &RelationName) -> Option<&[Identifier]> {
-        self.0
-            .get(&relation.to_string().to_lowercase())
-            .map(Vec::as_slice)
+    fn relation(&self, relation: &RelationName) -> Option<Arc<Relation>> {
+        self.0.get(&relation.to_string().to_lowercase()).cloned()
     }
 }
 
-/// Relations `s.t (a, b)`, `s.u (b, c)` and `s.wide (user_id, user_name, net)`.
+/// Relations `s.t (a, b)`, `s.u (b, c)`, `s.wide (user_id, user_name, net)` and `s.orders` with types and a key.
 fn known() -> Known {
-    let columns = |names: &[&str]| names.iter().map(|name| Identifier::new(*name)).collect();
+    let relation = |columns: &[(&str, &str)], keys: &[&str]| {
+        let columns = columns
+            .iter()
+            .map(|(name, data_type)| {
+                RelationColumn::new(Identifier::new(*name), Type::parse(data_type))
+            })
+            .collect();
+        let key: Vec<Identifier> = keys.iter().map(Identifier::new).collect();
+        let keys = if key.is_empty() {
+            Vec::new()
+        } else {
+            vec![key]
+        };
+        Arc::new(Relation::new(RelationKind::Source, Some(columns), &keys))
+    };
+    let plain = |names: &[&str]| {
+        let columns: Vec<(&str, &str)> = names.iter().map(|name| (*name, "")).collect();
+        relation(&columns, &[])
+    };
     Known(BTreeMap::from([
-        ("s.t".to_owned(), columns(&["a", "b"])),
-        ("s.u".to_owned(), columns(&["b", "c"])),
+        ("s.t".to_owned(), plain(&["a", "b"])),
+        ("s.u".to_owned(), plain(&["b", "c"])),
+        ("s.wide".to_owned(), plain(&["user_id", "user_name", "net"])),
         (
-            "s.wide".to_owned(),
-            columns(&["user_id", "user_name", "net"]),
+            "s.orders".to_owned(),
+            relation(
+                &[
+                    ("id", "number"),
+                    ("brand_id", "varchar"),
+                    ("amount", "number(12, 2)"),
+                    ("weight", "float"),
+                    ("is_paid", "boolean"),
+                    ("created_at", "timestamp_ntz"),
+                    ("day", "date"),
+                    ("payload", "variant"),
+                ],
+                &["id"],
+            ),
+        ),
+        (
+            "s.brands".to_owned(),
+            relation(
+                &[
+                    ("brand_id", "varchar"),
+                    ("name", "varchar"),
+                    ("rank", "int"),
+                ],
+                &["brand_id"],
+            ),
         ),
     ]))
 }
 
-fn analysis(text: &str) -> Analysis {
-    with_query(text, analyze).unwrap_or_else(|error| panic!("{text}: {error}"))
+fn output(text: &str) -> Output {
+    let look = |query: &Query| Output::of(&analyze(query, &known(), &AsOfTexts::default()));
+    with_query(text, look).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn read(text: &str) -> Vec<RelationRead> {
+    with_query(text, relations).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn reads(text: &str) -> String {
-    let reads = analysis(text).relations;
-    let names: Vec<String> = reads.iter().map(|read| read.name.to_string()).collect();
+    let names: Vec<String> = read(text)
+        .iter()
+        .map(|read| read.name.to_string())
+        .collect();
     names.join(" ")
 }
 
-/// The columns, then the problems after ` !`.
+/// The columns, then the problems after ` !`; columns that nothing has are not shown.
 fn yields(text: &str) -> String {
-    let output = analysis(text).output(&known());
+    let output = output(text);
     let mut shown = match &output.columns {
         Some(columns) => columns
             .iter()
@@ -55,14 +102,15 @@ fn yields(text: &str) -> String {
     };
     for problem in &output.problems {
         shown.push_str(&match problem {
-            OutputProblem::Unnamed(place) => format!(" !unnamed@{}", place.column),
-            OutputProblem::Duplicate { name, .. } => format!(" !twice:{}", name.folded()),
-            OutputProblem::Arity {
+            Problem::Unnamed(place) => format!(" !unnamed@{}", place.column),
+            Problem::Duplicate { name, .. } => format!(" !twice:{}", name.folded()),
+            Problem::Arity {
                 columns,
                 first_columns,
                 ..
             } => format!(" !arity:{first_columns}/{columns}"),
-            OutputProblem::UnknownStar { of, place } => format!(" !star:{of}@{}", place.column),
+            Problem::UnknownStar { of, place } => format!(" !star:{of}@{}", place.column),
+            _ => String::new(),
         });
     }
     shown
@@ -242,7 +290,7 @@ fn ctes_shadow_in_their_scope_only() {
 
 #[test]
 fn places_are_of_the_name() {
-    let read = &analysis("select a\nfrom x join s.t on true").relations[1];
+    let read = &read("select a\nfrom x join s.t on true")[1];
     assert_eq!(
         (read.place.line, read.place.column, read.place.width),
         (2, 13, 3)
@@ -314,6 +362,7 @@ fn stars_are_expanded_where_columns_are_known() {
         ("select * rename (a as y, b as z) from s.t", "Y Z"),
         ("select * exclude a rename b as z from s.t", "Z"),
         ("select * replace (a + 1 as a) from s.t", "A B"),
+        ("select * from s.t unpivot (v for n in (a, b))", "N V"),
         ("select * ilike 'USER%' from s.wide", "USER_ID USER_NAME"),
         ("select * ilike '%_id' from s.wide", "USER_ID"),
         ("select * from (select a, b as c from s.t)", "A C"),
@@ -356,8 +405,8 @@ fn stars_are_expanded_where_columns_are_known() {
             "- !star:`x`, which is not in the FROM clause@8",
         ),
         (
-            "select * from s.t pivot (sum(a) for b in ('x')) p",
-            "- !star:`PIVOT`@8",
+            "select * from s.t pivot (sum(a) for b in ('x', 'y' as z)) p",
+            "'x' Z",
         ),
         (
             "select * from table(my_function(1))",

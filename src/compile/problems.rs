@@ -1,0 +1,80 @@
+//! What the analysis found wrong, as findings of rules.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::rules::{
+    ambiguous_column, duplicate_alias, duplicate_column, function_arguments, misplaced_aggregate,
+    operand_types, position_out_of_range, set_operation_columns, ungrouped_column, unknown_column,
+    unknown_function, unknown_qualifier, unknown_star, unnamed_column,
+};
+use crate::sql::analyze::{Problem, SqlPlace};
+
+/// The finding for a problem.
+pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -> Diagnostic {
+    match problem {
+        Problem::Unnamed(at) => unnamed_column::diagnostic(place(*at)),
+        Problem::Duplicate {
+            name,
+            place: at,
+            first,
+        } => duplicate_column::diagnostic(name, place(*at), place(*first)),
+        Problem::Arity {
+            place: at,
+            columns,
+            first,
+            first_columns,
+        } => set_operation_columns::diagnostic(*columns, place(*at), *first_columns, place(*first)),
+        Problem::UnknownStar { place: at, of } => unknown_star::diagnostic(of, place(*at)),
+        Problem::UnknownColumn {
+            name,
+            qualifier,
+            place: at,
+            candidates,
+        } => unknown_column::diagnostic(name, qualifier.as_ref(), candidates, place(*at)),
+        Problem::AmbiguousColumn {
+            name,
+            place: at,
+            relations,
+        } => ambiguous_column::diagnostic(name, relations, place(*at)),
+        Problem::UnknownQualifier {
+            qualifier,
+            place: at,
+            candidates,
+        } => unknown_qualifier::diagnostic(qualifier, candidates, place(*at)),
+        Problem::DuplicateAlias {
+            name,
+            place: at,
+            first,
+        } => duplicate_alias::diagnostic(name, place(*at), place(*first)),
+        Problem::Ungrouped { column, place: at } => {
+            ungrouped_column::diagnostic(column, place(*at))
+        }
+        Problem::Misplaced {
+            function,
+            is_window,
+            clause,
+            is_nested,
+            place: at,
+        } => misplaced_aggregate::diagnostic(function, *is_window, *clause, *is_nested, place(*at)),
+        Problem::Position {
+            number,
+            columns,
+            place: at,
+        } => position_out_of_range::diagnostic(number, *columns, place(*at)),
+        Problem::UnknownFunction {
+            name,
+            place: at,
+            near,
+        } => unknown_function::diagnostic(name, near.as_deref(), place(*at)),
+        Problem::Arguments {
+            message,
+            signature,
+            place: at,
+        } => function_arguments::diagnostic(message, signature, place(*at)),
+        Problem::Operands {
+            operator,
+            left,
+            right,
+            place: at,
+        } => operand_types::diagnostic(operator, *left, *right, place(*at)),
+    }
+}

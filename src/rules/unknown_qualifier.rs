@@ -1,0 +1,47 @@
+//! `unknown-qualifier`: a qualifier that names nothing in the FROM clause.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC117",
+    name: "unknown-qualifier",
+    severity: Severity::Error,
+    summary: "a qualifier that names nothing in the FROM clause",
+    docs: r"## What
+In `o.price`, `o` is neither the alias nor the name of anything in the FROM clause. A relation with an alias can be named by its alias
+only.
+
+## Why
+The query would fail when it runs.
+
+## Bad
+```sql
+select orders.brand_token from shop.orders as o
+```
+
+## Good
+```sql
+select o.brand_token from shop.orders as o
+```
+",
+};
+
+/// A qualifier that names nothing; `candidates` are the names in scope.
+pub fn diagnostic(qualifier: &str, candidates: &[String], place: Place) -> Diagnostic {
+    let finding = Diagnostic::new(
+        &RULE,
+        format!("`{qualifier}` is not in the FROM clause"),
+    )
+    .at_place(place, "");
+    let near = nearest(qualifier, candidates.iter().map(String::as_str));
+    match near {
+        Some(near) => finding.help(format!("a similar name exists: `{near}`")),
+        None if candidates.is_empty() => finding,
+        None => finding.note(format!(
+            "the FROM clause has {}",
+            super::unknown_column::listed(candidates)
+        )),
+    }
+}

@@ -1,0 +1,91 @@
+//! What is known of the relations outside a query.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::sql::name::{Identifier, RelationName};
+use crate::sql::types::Type;
+
+/// The relations outside a query.
+pub trait Catalog {
+    /// What a name stands for; `None` where nothing is known of it.
+    fn relation(&self, name: &RelationName) -> Option<Arc<Relation>>;
+}
+
+/// What makes a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationKind {
+    /// Something outside the project.
+    Source,
+    /// A table of the project.
+    Table,
+    /// A feature view, as SQL reads it from the store.
+    FeatureView,
+}
+
+/// A relation whose columns may be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// What makes it.
+    pub kind: RelationKind,
+    /// Its columns in their order; `None` when they are not known.
+    pub columns: Option<Vec<RelationColumn>>,
+    /// Sets of columns, by position, of which no two rows have the same values.
+    pub keys: Vec<Vec<usize>>,
+    positions: HashMap<Identifier, usize>,
+}
+
+/// A column of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationColumn {
+    /// Its name.
+    pub name: Identifier,
+    /// Its type.
+    pub data_type: Type,
+    /// Whether it holds the as-of time of a feature view: what is known of that time was known before it.
+    pub is_as_of: bool,
+}
+
+impl Relation {
+    /// A relation; `keys` names columns, and a key with an unknown column is left out.
+    pub fn new(
+        kind: RelationKind,
+        columns: Option<Vec<RelationColumn>>,
+        keys: &[Vec<Identifier>],
+    ) -> Self {
+        let mut positions = HashMap::new();
+        for (position, column) in columns.iter().flatten().enumerate() {
+            positions.entry(column.name.clone()).or_insert(position);
+        }
+        let keys = keys
+            .iter()
+            .filter_map(|key| {
+                key.iter()
+                    .map(|name| positions.get(name).copied())
+                    .collect()
+            })
+            .collect();
+        Self {
+            kind,
+            columns,
+            keys,
+            positions,
+        }
+    }
+
+    /// The position of a column.
+    pub fn position(&self, name: &Identifier) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+}
+
+impl RelationColumn {
+    /// A column that is no as-of time.
+    pub fn new(name: Identifier, data_type: Type) -> Self {
+        Self {
+            name,
+            data_type,
+            is_as_of: false,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Columns beside aggregates: each must be grouped by, or aggregated itself.
+
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, OrderByKind, VisitMut, VisitorMut};
+
+use super::Analyzer;
+use super::children::for_each_child;
+use super::expression::column_parts;
+use super::model::BlockId;
+use super::place::{SqlPlace, identifier};
+use super::problem::Problem;
+use super::scope::{ColumnId, ScopeId};
+use crate::sql::function::{self, Kind};
+
+/// What a SELECT groups by.
+struct Keys {
+    columns: Vec<ColumnId>,
+    /// Other expressions, with their columns written in one way.
+    others: Vec<Expr>,
+}
+
+impl<'q> Analyzer<'q, '_> {
+    /// Reports the columns of a grouped SELECT that have no one value in a group.
+    pub(super) fn check_grouping(&mut self, block: BlockId) {
+        use sqlparser::ast::GroupByExpr;
+        let Some(grouping) = &self.model.blocks[block].grouping else {
+            return;
+        };
+        let (select, scope) = (
+            self.model.blocks[block].select,
+            self.model.blocks[block].scope,
+        );
+        if matches!(select.group_by, GroupByExpr::All(_)) {
+            return;
+        }
+        let key_exprs: Vec<&'q Expr> = grouping.keys.iter().map(|key| key.expr).collect();
+        let mut keys = Keys {
+            columns: Vec::new(),
+            others: Vec::new(),
+        };
+        for expr in key_exprs {
+            match column_parts(expr) {
+                Some(parts) => keys.columns.extend(self.column_id(parts, scope)),
+                None => {
+                    let normal = self.normal(expr, scope);
+                    keys.others.push(normal);
+                }
+            }
+        }
+        let mut exprs: Vec<&'q Expr> = self.model.blocks[block]
+            .projected
+            .iter()
+            .map(|item| item.expr)
+            .collect();
+        exprs.extend(&select.having);
+        exprs.extend(&select.qualify);
+        if let Some(order) = self.model.blocks[block]
+            .query
+            .and_then(|query| query.order_by.as_ref())
+            && let OrderByKind::Expressions(items) = &order.kind
+        {
+            exprs.extend(items.iter().map(|item| &item.expr));
+        }
+        let mut reported = Vec::new();
+        for expr in exprs {
+            self.check_grouped(expr, &keys, scope, &mut reported);
+        }
+    }
+
+    fn check_grouped(
+        &mut self,
+        expr: &'q Expr,
+        keys: &Keys,
+        scope: ScopeId,
+        reported: &mut Vec<ColumnId>,
+    ) {
+        if let Some(parts) = column_parts(expr) {
+            let Some(id) = self.column_id(parts, scope) else {
+                return; // an alias, a column of a query around, or reported already
+            };
+            if keys.columns.contains(&id) || reported.contains(&id) {
+                return;
+            }
+            if let ColumnId::Of(position, name) = &id {
+                // The columns of an unknown relation may not be what they seem.
+                let rows = self.scopes[scope].relations[*position].rows;
+                if !matches!(self.column_of(rows, name), super::scope::Found::Column(_)) {
+                    return;
+                }
+                // `a.k` where `b.k = a.k` is grouped by is refused all the same: Snowflake knows no dependencies.
+            }
+            reported.push(id);
+            let written: Vec<String> = parts
+                .iter()
+                .map(|part| identifier(part).to_string())
+                .collect();
+            let span = parts
+                .iter()
+                .fold(parts[0].span, |span, part| span.union(&part.span));
+            self.problem(Problem::Ungrouped {
+                column: written.join("."),
+                place: SqlPlace::new(span),
+            });
+            return;
+        }
+        match expr {
+            Expr::Function(function) if function.over.is_none() => {
+                let name = function.name.to_string().to_ascii_uppercase();
+                let known = function::find(&name);
+                if known.is_none_or(|known| known.kind == Kind::Aggregate) {
+                    return;
+                }
+            }
+            Expr::Subquery(_) | Expr::Exists { .. } | Expr::InSubquery { .. } | Expr::Value(_) => {
+                return;
+            }
+            _ => {}
+        }
+        if !keys.others.is_empty() {
+            let normal = self.normal(expr, scope);
+            if keys.others.contains(&normal) {
+                return;
+            }
+        }
+        let is_part =
+            |child: &Expr| matches!((expr, child), (Expr::Function(_), Expr::Identifier(_)));
+        let takes_part = match expr {
+            Expr::Function(function) => {
+                function::find(&function.name.to_string().to_ascii_uppercase())
+            }
+            _ => None,
+        };
+        let mut children: Vec<&'q Expr> = Vec::new();
+        for_each_child(expr, |child| children.push(child));
+        for (position, child) in children.into_iter().enumerate() {
+            if is_part(child) && takes_part.is_some_and(|known| known.takes_date_part(position)) {
+                continue;
+            }
+            self.check_grouped(child, keys, scope, reported);
+        }
+    }
+
+    /// The expression with its columns named in one way, to be compared.
+    fn normal(&mut self, expr: &Expr, scope: ScopeId) -> Expr {
+        let mut normal = expr.clone();
+        let _: ControlFlow<()> = VisitMut::visit(
+            &mut normal,
+            &mut Normalizer {
+                analyzer: self,
+                scope,
+            },
+        );
+        normal
+    }
+}
+
+struct Normalizer<'a, 'q, 'c> {
+    analyzer: &'a mut Analyzer<'q, 'c>,
+    scope: ScopeId,
+}
+
+impl VisitorMut for Normalizer<'_, '_, '_> {
+    type Break = ();
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        let named = match column_parts(expr) {
+            Some(parts) => match self.analyzer.column_id(parts, self.scope) {
+                Some(ColumnId::Of(position, name)) => Some(format!("{position}.{}", name.folded())),
+                Some(ColumnId::Merged(name)) => Some(name.folded().to_owned()),
+                None => parts
+                    .last()
+                    .map(|last| identifier(last).folded().to_owned()),
+            },
+            None => None,
+        };
+        if let Some(named) = named {
+            *expr = Expr::Identifier(sqlparser::ast::Ident::new(named));
+        } else if let Expr::Nested(inner) = expr {
+            *expr = inner.as_ref().clone();
+        } else if let Expr::Function(function) = expr {
+            for part in &mut function.name.0 {
+                if let sqlparser::ast::ObjectNamePart::Identifier(ident) = part {
+                    ident.value = ident.value.to_ascii_uppercase();
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,339 @@
+//! Which columns identify a row: what can be proved from GROUP BY, DISTINCT, QUALIFY, LIMIT and the keys of relations.
+
+use sqlparser::ast::{BinaryOperator, Expr, Function, Value as Literal, WindowType};
+
+use super::Analyzer;
+use super::expression::column_parts;
+use super::model::{BlockId, Clause, Column, Columns, Compare, Join, JoinKind, RowSetId};
+use super::scope::{ColumnId, ScopeId};
+use super::select::is_distinct;
+use crate::sql::name::Identifier;
+
+/// More keys than this are not followed.
+const MAX_KEYS: usize = 4;
+
+/// A set of columns of FROM of which no two rows have the same values.
+type Key = Vec<ColumnId>;
+
+impl<'q> Analyzer<'q, '_> {
+    /// The keys of what a SELECT yields, as positions in its columns.
+    pub(super) fn output_keys(
+        &mut self,
+        block: BlockId,
+        columns: Result<&[Column], &std::sync::Arc<str>>,
+    ) -> Vec<Vec<usize>> {
+        let (select, scope) = (
+            self.model.blocks[block].select,
+            self.model.blocks[block].scope,
+        );
+        let width = columns.map_or(0, <[Column]>::len);
+        let distinct = (is_distinct(select) && columns.is_ok()).then(|| (0..width).collect());
+        let mut keys: Vec<Vec<usize>> = match &self.model.blocks[block].grouping {
+            Some(grouping) if grouping.is_several => Vec::new(),
+            Some(grouping) => {
+                let positions: Option<Vec<usize>> = grouping
+                    .keys
+                    .iter()
+                    .map(|key| {
+                        let projected = key.projected?;
+                        self.model.blocks[block].projected[projected].position
+                    })
+                    .collect();
+                positions.into_iter().collect()
+            }
+            None => {
+                let keys = self.from_keys(block, scope);
+                let positions = self.positions(block, scope);
+                keys.iter()
+                    .filter_map(|key| projected(key, &positions))
+                    .collect()
+            }
+        };
+        if let Some(first) = self.first_of(block, scope) {
+            let positions = self.positions(block, scope);
+            keys.extend(projected(&first, &positions));
+        }
+        keys.extend(distinct);
+        keys.truncate(MAX_KEYS);
+        keys
+    }
+
+    /// The keys of the rows that FROM and WHERE leave.
+    pub(super) fn from_keys(&mut self, block: BlockId, scope: ScopeId) -> Vec<Key> {
+        let mut keys: Vec<Key> = vec![Vec::new()];
+        for position in 0..self.model.blocks[block].from.len() {
+            let own = self.keys_of_item(block, scope, position);
+            if position > 0 && self.is_one_at_most(block, scope, position) {
+                continue;
+            }
+            let mut both = Vec::new();
+            for left in &keys {
+                for right in &own {
+                    let mut key = left.clone();
+                    key.extend(right.iter().cloned());
+                    both.push(key);
+                }
+            }
+            both.truncate(MAX_KEYS);
+            keys = both;
+        }
+        let fixed = self.fixed_columns(block, scope);
+        for key in &mut keys {
+            key.retain(|column| !fixed.contains(column));
+        }
+        keys
+    }
+
+    /// Whether a relation of FROM has at most one row for each combination of those before it: what is equated covers one
+    /// of its keys.
+    pub(super) fn is_one_at_most(
+        &mut self,
+        block: BlockId,
+        scope: ScopeId,
+        position: usize,
+    ) -> bool {
+        match &self.model.blocks[block].from[position].join {
+            Join::On {
+                kind: JoinKind::AsOf | JoinKind::Semi,
+                ..
+            } => return true,
+            Join::On {
+                kind: JoinKind::Right | JoinKind::Full,
+                ..
+            } => return false,
+            _ => {}
+        }
+        let equated = self.equated(block, scope, position);
+        let keys = self.keys_of_item(block, scope, position);
+        keys.iter()
+            .any(|key| key.iter().all(|column| equated.contains(column)))
+    }
+
+    /// The keys of one relation of FROM.
+    fn keys_of_item(&mut self, block: BlockId, _scope: ScopeId, position: usize) -> Vec<Key> {
+        let rows = self.model.blocks[block].from[position].rows;
+        let names = self.names(rows);
+        self.model.row_sets[rows]
+            .keys
+            .iter()
+            .filter_map(|key| {
+                key.iter()
+                    .map(|column| Some(ColumnId::Of(position, names.get(*column)?.clone()?)))
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn names(&self, rows: RowSetId) -> Vec<Option<Identifier>> {
+        match &self.model.row_sets[rows].columns {
+            Columns::Listed(columns) => columns.iter().map(|column| column.name.clone()).collect(),
+            Columns::Unknown(_) => Vec::new(),
+            Columns::Read(read) => {
+                let relation = self.model.reads[*read].relation.as_deref();
+                let columns = relation.and_then(|relation| relation.columns.as_ref());
+                columns
+                    .into_iter()
+                    .flatten()
+                    .map(|column| Some(column.name.clone()))
+                    .collect()
+            }
+        }
+    }
+
+    /// The columns of a relation of FROM that equal something of those before it, or a constant.
+    pub(super) fn equated(
+        &mut self,
+        block: BlockId,
+        scope: ScopeId,
+        position: usize,
+    ) -> Vec<ColumnId> {
+        let mut equated = self.fixed_columns(block, scope);
+        if let Join::On { using, .. } = &self.model.blocks[block].from[position].join {
+            equated.extend(
+                using
+                    .iter()
+                    .map(|name| ColumnId::Of(position, name.clone())),
+            );
+        }
+        let pairs = self.equalities(block);
+        for (left, right) in pairs {
+            let ids = (self.own_column(left, scope), self.own_column(right, scope));
+            let belongs =
+                |id: &Option<ColumnId>| matches!(id, Some(ColumnId::Of(of, _)) if *of == position);
+            match ids {
+                (Some(own), other) if belongs(&Some(own.clone())) && !belongs(&other) => {
+                    equated.push(own)
+                }
+                (other, Some(own)) if belongs(&Some(own.clone())) && !belongs(&other) => {
+                    equated.push(own)
+                }
+                _ => {}
+            }
+        }
+        equated
+    }
+
+    /// The columns that WHERE or ON hold to one value.
+    fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
+        let fixed: Vec<&'q Expr> = self
+            .model
+            .comparisons
+            .iter()
+            .filter(|comparison| {
+                comparison.block == block
+                    && comparison.is_required
+                    && comparison.operator == Compare::Equal
+                    && matches!(comparison.clause, Clause::Where | Clause::On)
+            })
+            .filter_map(|comparison| {
+                match (
+                    comparison.left.value.origins.is_empty(),
+                    comparison.right.value.origins.is_empty(),
+                ) {
+                    (false, true) => Some(comparison.left.expr),
+                    (true, false) => Some(comparison.right.expr),
+                    _ => None,
+                }
+            })
+            .collect();
+        fixed
+            .into_iter()
+            .filter_map(|expr| self.own_column(expr, scope))
+            .collect()
+    }
+
+    /// What WHERE and ON equate.
+    fn equalities(&self, block: BlockId) -> Vec<(&'q Expr, &'q Expr)> {
+        let equal = self.model.comparisons.iter().filter(|comparison| {
+            comparison.block == block
+                && comparison.is_required
+                && comparison.operator == Compare::Equal
+                && matches!(comparison.clause, Clause::Where | Clause::On)
+        });
+        equal
+            .map(|comparison| (comparison.left.expr, comparison.right.expr))
+            .collect()
+    }
+
+    fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
+        let parts = column_parts(expr)?;
+        self.column_id(parts, scope)
+    }
+
+    /// Which column of the output each column of FROM is.
+    fn positions(&mut self, block: BlockId, scope: ScopeId) -> Vec<(ColumnId, usize)> {
+        let projected: Vec<(&'q Expr, Option<usize>)> = self.model.blocks[block]
+            .projected
+            .iter()
+            .map(|item| (item.expr, item.position))
+            .collect();
+        let mut positions = Vec::new();
+        for (expr, position) in projected {
+            if let Some(position) = position
+                && let Some(id) = self.own_column(expr, scope)
+            {
+                positions.push((id, position));
+            }
+        }
+        positions
+    }
+
+    /// `QUALIFY ROW_NUMBER() OVER (PARTITION BY a, b …) = 1`: a and b identify a row.
+    fn first_of(&mut self, block: BlockId, scope: ScopeId) -> Option<Key> {
+        let condition = self.model.blocks[block].select.qualify.as_ref()?;
+        let mut conjuncts = vec![condition];
+        while let Some(condition) = conjuncts.pop() {
+            match condition {
+                Expr::Nested(inner) => conjuncts.push(inner),
+                Expr::BinaryOp {
+                    left,
+                    op: BinaryOperator::And,
+                    right,
+                } => conjuncts.extend([left.as_ref(), right.as_ref()]),
+                Expr::BinaryOp {
+                    left,
+                    op: BinaryOperator::Eq,
+                    right,
+                } => {
+                    let window = match (row_number(left), row_number(right)) {
+                        (Some(window), _) if is_one(right) => window,
+                        (_, Some(window)) if is_one(left) => window,
+                        _ => {
+                            // An alias of the select list.
+                            let Some(window) = self.aliased_row_number(block, left, right) else {
+                                continue;
+                            };
+                            window
+                        }
+                    };
+                    let WindowType::WindowSpec(spec) = window else {
+                        continue;
+                    };
+                    let key: Option<Key> = spec
+                        .partition_by
+                        .iter()
+                        .map(|expr| self.own_column(expr, scope))
+                        .collect();
+                    return key;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn aliased_row_number(
+        &self,
+        block: BlockId,
+        left: &'q Expr,
+        right: &'q Expr,
+    ) -> Option<&'q WindowType> {
+        let alias = match (left, right) {
+            (Expr::Identifier(alias), one) if is_one(one) => alias,
+            (one, Expr::Identifier(alias)) if is_one(one) => alias,
+            _ => return None,
+        };
+        let name = super::place::identifier(alias);
+        let projected = &self.model.blocks[block].projected;
+        let item = projected
+            .iter()
+            .find(|item| item.alias.as_ref() == Some(&name))?;
+        row_number(item.expr)
+    }
+}
+
+fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {
+    key.iter()
+        .map(|column| {
+            positions
+                .iter()
+                .find(|(id, _)| same(id, column))
+                .map(|(_, position)| *position)
+        })
+        .collect()
+}
+
+/// A merged column is the column of either side.
+fn same(a: &ColumnId, b: &ColumnId) -> bool {
+    match (a, b) {
+        (ColumnId::Merged(a), ColumnId::Merged(b) | ColumnId::Of(_, b))
+        | (ColumnId::Of(_, a), ColumnId::Merged(b)) => a == b,
+        (ColumnId::Of(..), ColumnId::Of(..)) => a == b,
+    }
+}
+
+fn row_number(expr: &Expr) -> Option<&WindowType> {
+    match expr {
+        Expr::Function(Function {
+            name,
+            over: Some(window),
+            ..
+        }) if name.to_string().eq_ignore_ascii_case("ROW_NUMBER") => Some(window),
+        Expr::Nested(inner) => row_number(inner),
+        _ => None,
+    }
+}
+
+fn is_one(expr: &Expr) -> bool {
+    matches!(expr, Expr::Value(value) if matches!(&value.value, Literal::Number(text, _) if text == "1"))
+}

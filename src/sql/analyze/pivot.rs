@@ -1,0 +1,141 @@
+//! PIVOT and UNPIVOT.
+
+use std::sync::Arc;
+
+use sqlparser::ast::{Expr, ExprWithAlias, Ident, PivotValueSource, Spanned, TableFactor};
+
+use super::Analyzer;
+use super::children::walk;
+use super::expression::column_parts;
+use super::lineage::Influences;
+use super::literal;
+use super::model::{Clause, Column, Nulls, RowSetId, Value};
+use super::place::{SqlPlace, identifier};
+use super::scope::ScopeId;
+use crate::sql::name::Identifier;
+use crate::sql::types::Type;
+
+impl<'q> Analyzer<'q, '_> {
+    /// The columns that are neither pivoted nor aggregated, then one for each value.
+    pub(super) fn pivot(&mut self, factor: &'q TableFactor, scope: ScopeId) -> RowSetId {
+        let TableFactor::Pivot {
+            table,
+            aggregate_functions,
+            value_column,
+            value_source,
+            ..
+        } = factor
+        else {
+            return self.unknown_rows("`PIVOT`");
+        };
+        let (rows, inner) = self.inner_rows(table, scope);
+        let mut used: Vec<Identifier> = Vec::new();
+        let mut value = Value::default();
+        for aggregate in aggregate_functions {
+            value = self.value(&aggregate.expr, self.at(inner, Clause::Select));
+            walk(&aggregate.expr, &mut |expr| used.extend(last_name(expr)));
+        }
+        let mut pivoted = Value::default();
+        for column in value_column {
+            pivoted = self.value(column, self.at(inner, Clause::GroupBy));
+            used.extend(last_name(column));
+        }
+        value = value.within();
+        value.nulls = Nulls::Made;
+        value.origins.extend(&pivoted.origins);
+        let names = match value_source {
+            PivotValueSource::List(values) => values.iter().map(pivot_name).collect(),
+            PivotValueSource::Any(_) | PivotValueSource::Subquery(_) => None,
+        };
+        let (Some(names), [_], Ok(columns)) =
+            (names, aggregate_functions.as_slice(), self.columns(rows))
+        else {
+            return self.unknown_rows("`PIVOT`");
+        };
+        let names: Vec<(Identifier, SqlPlace)> = names;
+        let mut all = kept(&columns, &used);
+        all.extend(names.into_iter().map(|(name, place)| Column {
+            name: Some(name),
+            place,
+            value: value.clone(),
+        }));
+        self.listed(all, Influences::default(), Vec::new())
+    }
+
+    /// The columns that are not turned into rows, then the name's and the value's.
+    pub(super) fn unpivot(&mut self, factor: &'q TableFactor, scope: ScopeId) -> RowSetId {
+        let TableFactor::Unpivot {
+            table,
+            value,
+            name,
+            columns,
+            ..
+        } = factor
+        else {
+            return self.unknown_rows("`UNPIVOT`");
+        };
+        let (rows, inner) = self.inner_rows(table, scope);
+        let mut used = Vec::new();
+        let mut common = Value::of(Type::Null);
+        for column in columns {
+            let value = self.value(&column.expr, self.at(inner, Clause::Select));
+            common.data_type = common.data_type.common(value.data_type);
+            common.origins.extend(&value.origins);
+            used.extend(last_name(&column.expr));
+        }
+        let (Some(value_name), Ok(all)) = (value_ident(value), self.columns(rows)) else {
+            return self.unknown_rows("`UNPIVOT`");
+        };
+        let mut all = kept(&all, &used);
+        let mut add = |ident: &Ident, value: Value| {
+            all.push(Column {
+                name: Some(identifier(ident)),
+                place: SqlPlace::new(ident.span),
+                value,
+            });
+        };
+        add(
+            name,
+            Value {
+                nulls: Nulls::Never,
+                ..Value::of(Type::Text)
+            },
+        );
+        add(value_name, common);
+        self.listed(all, Influences::default(), Vec::new())
+    }
+}
+
+fn kept(columns: &Arc<[Column]>, used: &[Identifier]) -> Vec<Column> {
+    let is_kept = |column: &&Column| column.name.as_ref().is_none_or(|name| !used.contains(name));
+    let columns = columns.iter().filter(is_kept);
+    columns
+        .map(|column| Column {
+            value: column.value.within(),
+            ..column.clone()
+        })
+        .collect()
+}
+
+fn last_name(expr: &Expr) -> Option<Identifier> {
+    column_parts(expr)?.last().map(identifier)
+}
+
+fn value_ident(expr: &Expr) -> Option<&Ident> {
+    column_parts(expr)?.last()
+}
+
+/// Without an alias a pivoted column is called as its value is written: `'x'` with the quotes, `1` without.
+fn pivot_name(value: &ExprWithAlias) -> Option<(Identifier, SqlPlace)> {
+    if let Some(alias) = &value.alias {
+        return Some((identifier(alias), SqlPlace::new(alias.span)));
+    }
+    let Expr::Value(written) = &value.expr else {
+        return None;
+    };
+    let name = match literal::text(&written.value) {
+        Some(text) => format!("'{text}'"),
+        None => written.value.to_string(),
+    };
+    Some((Identifier::exact(name), SqlPlace::new(value.expr.span())))
+}

@@ -1,0 +1,368 @@
+//! One SELECT: its FROM, select list and clauses.
+
+use sqlparser::ast::{
+    Distinct, Expr, GroupByExpr, OrderByKind, Query, Select, SelectItem, Spanned, Value as Literal,
+};
+
+use super::Analyzer;
+use super::expression::At;
+use super::lineage::Influences;
+use super::model::{
+    Block, BlockId, Clause, Column, Columns, GroupKey, Grouping, Projected, RowSet, RowSetId, Value,
+};
+use super::place::{SqlPlace, identifier};
+use super::problem::Problem;
+use super::scope::{Scope, ScopeId};
+
+impl<'q> Analyzer<'q, '_> {
+    /// `query` is the query whose whole body the SELECT is, where it is.
+    pub(super) fn select(
+        &mut self,
+        select: &'q Select,
+        parent: Option<ScopeId>,
+        query: Option<&'q Query>,
+    ) -> RowSetId {
+        let scope = self.add_scope(Scope {
+            parent,
+            ..Scope::default()
+        });
+        let block = self.model.blocks.len();
+        self.model.blocks.push(Block {
+            select,
+            query,
+            from: Vec::new(),
+            projected: Vec::new(),
+            grouping: None,
+            rows: 0,
+            scope,
+        });
+        self.influences.push(Influences::default());
+        let guards = std::mem::take(&mut self.guards);
+        let outer_block = std::mem::replace(&mut self.block, block);
+
+        self.from(&select.from, scope);
+        self.scopes[scope].aliases = aliases(select);
+        let columns = self.select_list(select, scope);
+        self.conditions(select, scope);
+        self.grouping(select, scope);
+        if let Some(query) = query {
+            let width = columns.as_ref().map_or(usize::MAX, Vec::len);
+            self.order_by(query, scope, width);
+        }
+        self.check_grouping(block);
+        let keys = self.output_keys(block, columns.as_deref());
+
+        self.block = outer_block;
+        self.guards = guards;
+        let mut influences = self.influences.pop().unwrap_or_default();
+        if is_distinct(select) {
+            for column in columns.iter().flatten() {
+                influences.group.extend(&column.value.origins);
+            }
+        }
+        let rows = match columns {
+            Ok(columns) => self.listed(columns, influences, keys),
+            Err(of) => self.add_rows(RowSet {
+                columns: Columns::Unknown(of),
+                influences,
+                keys: Vec::new(),
+            }),
+        };
+        self.model.blocks[block].rows = rows;
+        rows
+    }
+
+    /// The columns of the select list; an error names whose columns are not known.
+    fn select_list(
+        &mut self,
+        select: &'q Select,
+        scope: ScopeId,
+    ) -> Result<Vec<Column>, std::sync::Arc<str>> {
+        let mut columns: Vec<Column> = Vec::with_capacity(select.projection.len());
+        let mut unknown = None;
+        for item in &select.projection {
+            let (expr, alias) = match item {
+                SelectItem::UnnamedExpr(expr) => (expr, None),
+                SelectItem::ExprWithAlias { expr, alias } => (expr, Some(alias)),
+                SelectItem::ExprWithAliases { expr, aliases } => {
+                    let value = self.value(expr, self.at(scope, Clause::Select));
+                    columns.extend(aliases.iter().map(|alias| Column {
+                        name: Some(identifier(alias)),
+                        place: SqlPlace::new(alias.span),
+                        value: Value {
+                            data_type: crate::sql::types::Type::Unknown,
+                            ..value.clone()
+                        },
+                    }));
+                    continue;
+                }
+                SelectItem::Wildcard(options) => {
+                    if let Err(of) = self.star(None, options, scope, &mut columns) {
+                        unknown.get_or_insert(of);
+                    }
+                    continue;
+                }
+                SelectItem::QualifiedWildcard(kind, options) => {
+                    if let Err(of) = self.star(Some(kind), options, scope, &mut columns) {
+                        unknown.get_or_insert(of);
+                    }
+                    continue;
+                }
+            };
+            let value = self.value(expr, self.at(scope, Clause::Select));
+            let named = alias.or(match expr {
+                Expr::Identifier(ident) => Some(ident),
+                Expr::CompoundIdentifier(path) => path.last(),
+                _ => None,
+            });
+            let name = named.map(identifier);
+            if let Some(alias) = alias {
+                let alias = identifier(alias);
+                let known = self.scopes[scope].aliases.iter_mut();
+                if let Some((_, slot)) = known.into_iter().find(|(name, _)| *name == alias) {
+                    *slot = Some(value.clone());
+                }
+            }
+            let place = SqlPlace::new(named.map_or_else(|| expr.span(), |name| name.span));
+            self.model.blocks[self.block].projected.push(Projected {
+                expr,
+                alias: alias.map(identifier),
+                position: unknown.is_none().then_some(columns.len()),
+                value: value.clone(),
+            });
+            columns.push(Column { name, place, value });
+        }
+        match unknown {
+            Some(of) => Err(of),
+            None => Ok(columns),
+        }
+    }
+
+    /// WHERE, HAVING, QUALIFY.
+    fn conditions(&mut self, select: &'q Select, scope: ScopeId) {
+        let conditions = [
+            (&select.selection, Clause::Where),
+            (&select.having, Clause::Having),
+            (&select.qualify, Clause::Qualify),
+        ];
+        for (condition, clause) in conditions {
+            let Some(condition) = condition else { continue };
+            let value = self.value(condition, self.at(scope, clause).required());
+            self.influence(|influences| &mut influences.filter, &value);
+        }
+        for window in &select.named_window {
+            self.named_window(window, self.at(scope, Clause::Select));
+        }
+        for connect in &select.connect_by {
+            // Hierarchies have columns of their own (LEVEL, CONNECT_BY_ROOT): nothing is said about them.
+            let _ = connect;
+        }
+    }
+
+    fn grouping(&mut self, select: &'q Select, scope: ScopeId) {
+        let (expressions, modifiers) = match &select.group_by {
+            GroupByExpr::All(_) => {
+                let projected = &self.model.blocks[self.block].projected;
+                let grouped = projected
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, item)| !item.value.is_aggregate && !item.value.is_window);
+                let keys = grouped.map(|(position, item)| GroupKey {
+                    expr: item.expr,
+                    projected: Some(position),
+                    value: item.value.clone(),
+                });
+                let keys: Vec<GroupKey<'q>> = keys.collect();
+                for key in &keys {
+                    let value = key.value.clone();
+                    self.influence(|influences| &mut influences.group, &value);
+                }
+                self.model.blocks[self.block].grouping = Some(Grouping {
+                    keys,
+                    is_several: false,
+                });
+                return;
+            }
+            GroupByExpr::Expressions(expressions, modifiers) => (expressions, modifiers),
+        };
+        let mut keys = Vec::new();
+        let mut is_several = !modifiers.is_empty();
+        for expr in expressions {
+            is_several |= self.group_keys(expr, scope, &mut keys);
+        }
+        let block = &self.model.blocks[self.block];
+        let is_aggregated =
+            block.projected.iter().any(|item| item.value.is_aggregate) || select.having.is_some();
+        if keys.is_empty() && !is_several && !is_aggregated {
+            return;
+        }
+        self.model.blocks[self.block].grouping = Some(Grouping { keys, is_several });
+    }
+
+    /// Adds what an item of GROUP BY groups by; says whether it stands for several sets of keys.
+    fn group_keys(&mut self, expr: &'q Expr, scope: ScopeId, keys: &mut Vec<GroupKey<'q>>) -> bool {
+        let several = match expr {
+            Expr::Rollup(sets) | Expr::Cube(sets) | Expr::GroupingSets(sets) => Some(sets),
+            _ => None,
+        };
+        if let Some(sets) = several {
+            for expr in sets.iter().flatten() {
+                self.group_keys(expr, scope, keys);
+            }
+            return true;
+        }
+        if let Expr::Tuple(items) = expr {
+            for expr in items {
+                self.group_keys(expr, scope, keys);
+            }
+            return false;
+        }
+        let projected = self.group_target(expr, scope);
+        let key = match projected {
+            Some(position) => {
+                let item = &self.model.blocks[self.block].projected[position];
+                let is_aggregate = item.value.is_aggregate || item.value.is_window;
+                let key = GroupKey {
+                    expr: item.expr,
+                    projected,
+                    value: item.value.clone(),
+                };
+                if is_aggregate {
+                    self.problem(Problem::Misplaced {
+                        function: "an aggregate or window function".to_owned(),
+                        is_window: false,
+                        clause: Clause::GroupBy,
+                        is_nested: false,
+                        place: SqlPlace::new(expr.span()),
+                    });
+                }
+                key
+            }
+            None => GroupKey {
+                expr,
+                projected,
+                value: self.value(expr, self.at(scope, Clause::GroupBy)),
+            },
+        };
+        self.influence(|influences| &mut influences.group, &key.value);
+        keys.push(key);
+        false
+    }
+
+    /// The item of the select list that a GROUP BY item stands for: by number, by alias, or by the same column.
+    fn group_target(&mut self, expr: &'q Expr, scope: ScopeId) -> Option<usize> {
+        let block = self.block;
+        if let Expr::Value(value) = expr
+            && let Literal::Number(number, _) = &value.value
+        {
+            let position: usize = number.parse().ok()?;
+            let projected = &self.model.blocks[block].projected;
+            // Stars before it shift the numbers: then nothing is said.
+            if projected.iter().any(|item| item.position.is_none()) {
+                return None;
+            }
+            let found = projected
+                .iter()
+                .position(|item| item.position == position.checked_sub(1));
+            let width = self.model.blocks[block].select.projection.len();
+            if found.is_none() && projected.len() == width {
+                self.problem(Problem::Position {
+                    number: number.clone(),
+                    columns: width,
+                    place: SqlPlace::new(value.span),
+                });
+            }
+            return found;
+        }
+        let parts = super::expression::column_parts(expr)?;
+        let id = self.column_id(parts, scope);
+        if id.is_none() && parts.len() == 1 {
+            let name = identifier(&parts[0]);
+            let projected = &self.model.blocks[block].projected;
+            return projected
+                .iter()
+                .position(|item| item.alias.as_ref() == Some(&name));
+        }
+        for position in 0..self.model.blocks[block].projected.len() {
+            let item = self.model.blocks[block].projected[position].expr;
+            if let Some(parts) = super::expression::column_parts(item)
+                && self.column_id(parts, scope) == id
+            {
+                return Some(position);
+            }
+        }
+        None
+    }
+
+    /// ORDER BY: aliases come before columns. With a LIMIT, it decides which rows there are.
+    pub(super) fn order_by(&mut self, query: &'q Query, scope: ScopeId, width: usize) {
+        let Some(order) = &query.order_by else { return };
+        let OrderByKind::Expressions(items) = &order.kind else {
+            return;
+        };
+        let is_cut = query.limit_clause.is_some() || query.fetch.is_some();
+        for item in items {
+            if let Expr::Value(value) = &item.expr
+                && let Literal::Number(number, _) = &value.value
+            {
+                if number
+                    .parse::<usize>()
+                    .is_ok_and(|position| position == 0 || position > width)
+                {
+                    self.problem(Problem::Position {
+                        number: number.clone(),
+                        columns: width,
+                        place: SqlPlace::new(value.span),
+                    });
+                }
+                continue;
+            }
+            let value = self.value(&item.expr, self.at(scope, Clause::OrderBy));
+            if is_cut && !self.influences.is_empty() {
+                self.influence(|influences| &mut influences.filter, &value);
+            }
+        }
+    }
+
+    /// Notes what decides which rows the current SELECT yields.
+    pub(super) fn influence(
+        &mut self,
+        kind: impl Fn(&mut Influences) -> &mut super::lineage::Origins,
+        value: &Value,
+    ) {
+        if let Some(influences) = self.influences.last_mut() {
+            kind(influences).extend(&value.origins);
+        }
+    }
+
+    /// Where an expression of a scope stands.
+    pub(super) fn at(&self, scope: ScopeId, clause: Clause) -> At {
+        At {
+            scope,
+            block: self.block,
+            clause,
+            is_required: false,
+            in_aggregate: false,
+        }
+    }
+}
+
+/// The aliases of a select list, not yet looked at.
+fn aliases(select: &Select) -> Vec<(crate::sql::name::Identifier, Option<Value>)> {
+    select
+        .projection
+        .iter()
+        .filter_map(|item| match item {
+            SelectItem::ExprWithAlias { alias, .. } => Some((identifier(alias), None)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a SELECT removes duplicates.
+pub(super) fn is_distinct(select: &Select) -> bool {
+    matches!(select.distinct, Some(Distinct::Distinct | Distinct::On(_)))
+}
+
+/// Names the block that facts of a query without a SELECT belong to.
+pub(super) const NO_BLOCK: BlockId = usize::MAX;

@@ -1,0 +1,259 @@
+//! `*` and `t.*`, with EXCLUDE, RENAME, REPLACE and ILIKE.
+
+use std::sync::Arc;
+
+use sqlparser::ast::{
+    ExcludeSelectItem, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    WildcardAdditionalOptions,
+};
+
+use super::Analyzer;
+use super::model::{Clause, Column, Value};
+use super::place::{SqlPlace, identifier, parts, relation_name};
+use super::problem::Problem;
+use super::scope::ScopeId;
+use crate::sql::name::Identifier;
+
+/// A star that would yield more than this is not followed.
+const MAX_COLUMNS: usize = 20_000;
+
+impl<'q> Analyzer<'q, '_> {
+    /// Adds the columns that a star stands for; an error says whose are not known.
+    pub(super) fn star(
+        &mut self,
+        kind: Option<&'q SelectItemQualifiedWildcardKind>,
+        options: &'q WildcardAdditionalOptions,
+        scope: ScopeId,
+        columns: &mut Vec<Column>,
+    ) -> Result<(), Arc<str>> {
+        let star = SqlPlace::new(options.wildcard_token.0.span);
+        let mut place = star;
+        let found = match kind {
+            None => self.all_columns(scope),
+            Some(SelectItemQualifiedWildcardKind::Expr(_)) => Err("an expression".into()),
+            Some(SelectItemQualifiedWildcardKind::ObjectName(name)) => {
+                place = relation_name(name).map_or(star, |(_, place)| place);
+                self.columns_of_named(name, scope)
+            }
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(of) => {
+                self.last_star = Some(place);
+                return Err(of);
+            }
+        };
+        let chosen = Options::of(options);
+        self.check_options(&chosen, &found);
+        for column in found {
+            let Some(name) = &column.name else {
+                columns.push(column);
+                continue;
+            };
+            if chosen
+                .like
+                .is_some_and(|pattern| !matches_ilike(pattern, name.folded()))
+                || chosen
+                    .exclude
+                    .iter()
+                    .any(|excluded| identifier(excluded) == *name)
+            {
+                continue;
+            }
+            let renamed = chosen
+                .rename
+                .iter()
+                .find(|(from, _)| identifier(from) == *name);
+            let name = renamed.map_or_else(|| name.clone(), |(_, to)| identifier(to));
+            let value = match options
+                .opt_replace
+                .iter()
+                .flat_map(|replace| &replace.items)
+                .find(|item| {
+                    column
+                        .name
+                        .as_ref()
+                        .is_some_and(|name| identifier(&item.column_name) == *name)
+                }) {
+                Some(item) => self.value(&item.expr, self.at(scope, Clause::Select)),
+                None => column.value,
+            };
+            columns.push(Column {
+                name: Some(name),
+                place,
+                value,
+            });
+            if columns.len() > MAX_COLUMNS {
+                self.last_star = Some(place);
+                return Err(format!("more than {MAX_COLUMNS} columns").into());
+            }
+        }
+        Ok(())
+    }
+
+    /// All columns of FROM: those that joins yield once, then the rest of each relation.
+    fn all_columns(&mut self, scope: ScopeId) -> Result<Vec<Column>, Arc<str>> {
+        let mut all: Vec<Column> = Vec::new();
+        let merged = self.scopes[scope].merged.clone();
+        for (name, value) in &merged {
+            all.push(Column {
+                name: Some(name.clone()),
+                place: SqlPlace::NOWHERE,
+                value: value.clone(),
+            });
+        }
+        for position in 0..self.scopes[scope].relations.len() {
+            let columns = self.columns_in_scope(scope, position)?;
+            if all.len() + columns.len() > MAX_COLUMNS {
+                return Err(format!("more than {MAX_COLUMNS} columns").into());
+            }
+            let is_merged = |column: &Column| {
+                column
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| merged.iter().any(|(merged, _)| merged == name))
+            };
+            all.extend(columns.into_iter().filter(|column| !is_merged(column)));
+        }
+        Ok(all)
+    }
+
+    fn columns_of_named(
+        &mut self,
+        name: &ObjectName,
+        scope: ScopeId,
+    ) -> Result<Vec<Column>, Arc<str>> {
+        let path: Vec<Identifier> = parts(name)
+            .unwrap_or_default()
+            .into_iter()
+            .map(identifier)
+            .collect();
+        match self.relation_named(&path, scope) {
+            Some((found, position)) => self.columns_in_scope(found, position),
+            None => Err(format!("`{name}`, which is not in the FROM clause").into()),
+        }
+    }
+
+    fn columns_in_scope(
+        &mut self,
+        scope: ScopeId,
+        position: usize,
+    ) -> Result<Vec<Column>, Arc<str>> {
+        let relation = &self.scopes[scope].relations[position];
+        let is_optional = relation.is_optional;
+        let columns = self.columns(relation.rows)?;
+        Ok(columns
+            .iter()
+            .map(|column| {
+                let value = column.value.within();
+                Column {
+                    value: Value {
+                        nulls: if is_optional {
+                            super::model::Nulls::Made
+                        } else {
+                            value.nulls
+                        },
+                        ..value
+                    },
+                    ..column.clone()
+                }
+            })
+            .collect())
+    }
+
+    /// EXCLUDE, RENAME and REPLACE name columns that the star has.
+    fn check_options(&mut self, options: &Options<'_>, found: &[Column]) {
+        let renamed = options.rename.iter().map(|(from, _)| *from);
+        let named = options
+            .exclude
+            .iter()
+            .copied()
+            .chain(renamed)
+            .chain(options.replace.iter().copied());
+        for ident in named {
+            let name = identifier(ident);
+            if found
+                .iter()
+                .all(|column| column.name.as_ref() != Some(&name))
+            {
+                let candidates = found.iter().filter_map(|column| column.name.as_ref());
+                self.problem(Problem::UnknownColumn {
+                    name,
+                    qualifier: None,
+                    place: SqlPlace::new(ident.span),
+                    candidates: candidates.map(ToString::to_string).collect(),
+                });
+            }
+        }
+    }
+}
+
+/// What a star is restricted to.
+struct Options<'q> {
+    like: Option<&'q str>,
+    exclude: Vec<&'q Ident>,
+    rename: Vec<(&'q Ident, &'q Ident)>,
+    replace: Vec<&'q Ident>,
+}
+
+impl<'q> Options<'q> {
+    fn of(options: &'q WildcardAdditionalOptions) -> Self {
+        let last = |name: &'q ObjectName| parts(name)?.last().copied();
+        let mut exclude: Vec<&Ident> = match &options.opt_exclude {
+            Some(ExcludeSelectItem::Single(name)) => last(name).into_iter().collect(),
+            Some(ExcludeSelectItem::Multiple(names)) => names.iter().filter_map(last).collect(),
+            None => Vec::new(),
+        };
+        if let Some(except) = &options.opt_except {
+            exclude.push(&except.first_element);
+            exclude.extend(&except.additional_elements);
+        }
+        let renames = match &options.opt_rename {
+            Some(RenameSelectItem::Single(rename)) => std::slice::from_ref(rename),
+            Some(RenameSelectItem::Multiple(renames)) => renames,
+            None => &[],
+        };
+        let replaced = options
+            .opt_replace
+            .iter()
+            .flat_map(|replace| &replace.items);
+        Self {
+            like: options.opt_ilike.as_ref().map(|like| like.pattern.as_str()),
+            exclude,
+            rename: renames
+                .iter()
+                .map(|rename| (&rename.ident, &rename.alias))
+                .collect(),
+            replace: replaced.map(|item| &item.column_name).collect(),
+        }
+    }
+}
+/// SQL's `ILIKE`: `%` is any text, `_` any character, case does not count.
+fn matches_ilike(pattern: &str, text: &str) -> bool {
+    let pattern: Vec<char> = pattern.to_lowercase().chars().collect();
+    let text: Vec<char> = text.to_lowercase().chars().collect();
+    // The last `%` that was passed, and how much of the text it has taken so far.
+    let (mut at, mut position) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while position < text.len() {
+        match pattern.get(at) {
+            Some('%') => {
+                retry = Some((at + 1, position));
+                at += 1;
+            }
+            Some(expected) if *expected == '_' || *expected == text[position] => {
+                at += 1;
+                position += 1;
+            }
+            _ => match &mut retry {
+                Some((after, taken)) => {
+                    *taken += 1;
+                    at = *after;
+                    position = *taken;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|rest| *rest == '%')
+}

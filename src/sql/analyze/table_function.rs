@@ -1,0 +1,64 @@
+//! Table functions: FLATTEN, GENERATOR, SPLIT_TO_TABLE.
+
+use sqlparser::ast::{FunctionArg, FunctionArgExpr, ObjectName, Spanned};
+
+use super::Analyzer;
+use super::lineage::Influences;
+use super::model::{Clause, Column, Nulls, RowSetId, Value};
+use super::place::SqlPlace;
+use super::scope::ScopeId;
+use crate::sql::name::Identifier;
+use crate::sql::types::Type;
+
+impl<'q> Analyzer<'q, '_> {
+    /// The columns of the table functions that have the same ones whatever they are given.
+    pub(super) fn table_function(
+        &mut self,
+        name: &'q ObjectName,
+        args: &'q [FunctionArg],
+        scope: ScopeId,
+    ) -> RowSetId {
+        let mut input = Value::default();
+        for arg in args {
+            if let FunctionArg::Named {
+                arg: FunctionArgExpr::Expr(expr),
+                ..
+            }
+            | FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = arg
+            {
+                let value = self.value(expr, self.at(scope, Clause::From));
+                input.from(&value);
+            }
+        }
+        let columns: &[(&str, Type)] = match name.to_string().to_uppercase().as_str() {
+            "FLATTEN" => &[
+                ("seq", Type::INTEGER),
+                ("key", Type::Text),
+                ("path", Type::Text),
+                ("index", Type::INTEGER),
+                ("value", Type::Variant),
+                ("this", Type::Variant),
+            ],
+            "SPLIT_TO_TABLE" | "STRTOK_SPLIT_TO_TABLE" => &[
+                ("seq", Type::INTEGER),
+                ("index", Type::INTEGER),
+                ("value", Type::Text),
+            ],
+            "GENERATOR" => &[],
+            _ => return self.unknown_rows(&format!("the table function `{name}`")),
+        };
+        let place = SqlPlace::new(name.span());
+        let columns = columns.iter().map(|(name, data_type)| Column {
+            name: Some(Identifier::new(*name)),
+            place,
+            value: Value {
+                data_type: *data_type,
+                nulls: Nulls::Unknown,
+                origins: input.origins.clone(),
+                ..Value::default()
+            },
+        });
+        let columns = columns.collect();
+        self.listed(columns, Influences::default(), Vec::new())
+    }
+}
