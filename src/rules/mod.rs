@@ -127,6 +127,22 @@ rules! {
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202
+    not_reproducible, // FSC301
+    never_uses_as_of, // FSC302
+    leaking_bound, // FSC303
+    unbounded_read, // FSC304
+    unbounded_window, // FSC305
+    looks_ahead, // FSC306
+    unstable_order, // FSC307
+    division_by_zero, // FSC308
+    fan_out, // FSC309
+    integer_average, // FSC310
+    select_star, // FSC311
+    key_not_unique, // FSC312
+    nullable_key, // FSC313
+    implicit_cross_join, // FSC314
+    wrapped_filter, // FSC315
+    static_uses_as_of, // FSC316
     database_unavailable, // FSC500
     engine_not_available, // FSC501
     missing_source_file, // FSC502
@@ -143,6 +159,7 @@ rules! {
 }
 
 pub(crate) mod named;
+pub mod query_lint;
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {

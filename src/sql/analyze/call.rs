@@ -16,6 +16,9 @@ use crate::diagnostic::nearest;
 use crate::sql::function::{self, Argument, Kind, Mismatch};
 use crate::sql::types::Type;
 
+/// Functions that drop the digits after the point.
+const ROUNDING: [&str; 5] = ["FLOOR", "CEIL", "ROUND", "TRUNC", "TO_NUMBER"];
+
 impl<'q> Analyzer<'q, '_> {
     pub(super) fn call(&mut self, function: &'q Function, at: At) -> Value {
         let name = match function.name.0.as_slice() {
@@ -40,6 +43,7 @@ impl<'q> Analyzer<'q, '_> {
         let inner = At {
             is_required: false,
             in_aggregate: at.in_aggregate || is_aggregate,
+            in_average: at.in_average || known.name == "AVG",
             ..at
         };
         let arguments = self.arguments(function, known, inner);
@@ -173,6 +177,9 @@ impl<'q> Analyzer<'q, '_> {
             } else {
                 self.value(expr, at)
             };
+            if position == 0 && at.in_average && ROUNDING.contains(&known.name) {
+                self.note_lost_fraction(expr, expr, value.data_type, at);
+            }
             operands.push(Operand { expr, value });
             if is_guarded && position == 0 {
                 self.guards.push(expr);

@@ -8,7 +8,9 @@ use sqlparser::ast::{
 use super::Analyzer;
 use super::children::for_each_child;
 use super::instant::{self, DAY, Shift, Time};
-use super::model::{BlockId, Clause, Compare, Comparison, Division, Nulls, Operand, Value};
+use super::model::{
+    BlockId, Clause, Compare, Comparison, Division, LostFraction, Nulls, Operand, Value,
+};
 use super::place::SqlPlace;
 use super::problem::Problem;
 use super::scope::ScopeId;
@@ -25,6 +27,8 @@ pub(super) struct At {
     pub(super) is_required: bool,
     /// In the arguments of an aggregate.
     pub(super) in_aggregate: bool,
+    /// In the argument of an average.
+    pub(super) in_average: bool,
 }
 
 impl At {
@@ -69,12 +73,16 @@ impl<'q> Analyzer<'q, '_> {
             Expr::Function(function) => self.call(function, at),
             Expr::Cast {
                 kind,
-                expr,
+                expr: inner,
                 data_type,
                 ..
             } => {
                 let is_try = matches!(kind, sqlparser::ast::CastKind::TryCast);
-                cast(self.value(expr, at.optional()), data_type, is_try)
+                let value = self.value(inner, at.optional());
+                if Type::of(data_type).is_integer() {
+                    self.note_lost_fraction(expr, inner, value.data_type, at);
+                }
+                cast(value, data_type, is_try)
             }
             Expr::Case {
                 operand,
@@ -169,6 +177,25 @@ impl<'q> Analyzer<'q, '_> {
                 self.computed(expr, Type::Object, at)
             }
             _ => self.computed(expr, Type::Unknown, at),
+        }
+    }
+
+    /// Notes that `whole` drops the digits after the point of `inner`, where that matters.
+    pub(super) fn note_lost_fraction(
+        &mut self,
+        whole: &'q Expr,
+        inner: &'q Expr,
+        data_type: Type,
+        at: At,
+    ) {
+        let has_fraction = matches!(data_type, Type::Float)
+            || matches!(data_type, Type::Number { scale, .. } if scale > 0);
+        let is_ratio = is_division(inner);
+        if has_fraction && (at.in_average || is_ratio) {
+            self.model.lost_fractions.push(LostFraction {
+                expr: whole,
+                is_ratio: !at.in_average,
+            });
         }
     }
 
@@ -589,6 +616,14 @@ pub(super) fn converted(value: Value, data_type: Type) -> Value {
         data_type,
         time,
         ..value
+    }
+}
+
+fn is_division(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_division(inner),
+        Expr::BinaryOp { op, .. } => *op == BinaryOperator::Divide,
+        _ => false,
     }
 }
 

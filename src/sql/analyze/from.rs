@@ -7,7 +7,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
-use super::model::{Clause, FromItem, Join, JoinKind, Nulls, RowSetId, Value};
+use super::model::{Clause, FromItem, Join, JoinKind, Matches, Nulls, RowSetId, Value};
 use super::place::{SqlPlace, identifier, parts, relation_name};
 use super::problem::Problem;
 use super::scope::{Found, InScope, ScopeId};
@@ -47,6 +47,9 @@ impl<'q> Analyzer<'q, '_> {
             if kind == JoinKind::Semi {
                 self.condition(constraint, scope);
                 self.scopes[scope].relations.truncate(before);
+                if let Some(block) = self.model.blocks.get_mut(self.block) {
+                    block.from.pop();
+                }
                 continue;
             }
             if matches!(kind, JoinKind::Left | JoinKind::Full | JoinKind::AsOf) {
@@ -262,6 +265,7 @@ impl<'q> Analyzer<'q, '_> {
                 place,
                 rows,
                 join,
+                matches: Matches::default(),
             });
         }
         let inner = self.model.row_sets[rows].influences.clone();

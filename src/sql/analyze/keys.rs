@@ -1,13 +1,21 @@
 //! Which columns identify a row: what can be proved from GROUP BY, DISTINCT, QUALIFY, LIMIT and the keys of relations.
 
-use sqlparser::ast::{BinaryOperator, Expr, Function, Value as Literal, WindowType};
+use sqlparser::ast::{
+    BinaryOperator, Expr, Function, OrderByKind, Spanned, Value as Literal, WindowSpec, WindowType,
+};
 
 use super::Analyzer;
 use super::expression::column_parts;
-use super::model::{BlockId, Clause, Column, Columns, Compare, Join, JoinKind, RowSetId};
+use super::model::{
+    BlockId, Clause, Column, Columns, Compare, Join, JoinKind, Matches, Order, RowSetId,
+};
+use super::place::SqlPlace;
 use super::scope::{ColumnId, ScopeId};
 use super::select::is_distinct;
 use crate::sql::name::Identifier;
+
+/// Window functions that pick one row by an order.
+const PICKING: [&str; 5] = ["ROW_NUMBER", "FIRST_VALUE", "LAST_VALUE", "LAG", "LEAD"];
 
 /// More keys than this are not followed.
 const MAX_KEYS: usize = 4;
@@ -62,7 +70,7 @@ impl<'q> Analyzer<'q, '_> {
     pub(super) fn from_keys(&mut self, block: BlockId, scope: ScopeId) -> Vec<Key> {
         let mut keys: Vec<Key> = vec![Vec::new()];
         for position in 0..self.model.blocks[block].from.len() {
-            let own = self.keys_of_item(block, scope, position);
+            let own = self.keys_of_item(block, position);
             if position > 0 && self.is_one_at_most(block, scope, position) {
                 continue;
             }
@@ -104,13 +112,100 @@ impl<'q> Analyzer<'q, '_> {
             _ => {}
         }
         let equated = self.equated(block, scope, position);
-        let keys = self.keys_of_item(block, scope, position);
+        let keys = self.keys_of_item(block, position);
         keys.iter()
             .any(|key| key.iter().all(|column| equated.contains(column)))
     }
 
+    /// Notes for every relation of FROM how many of its rows meet one of those before it.
+    pub(super) fn note_matches(&mut self, block: BlockId, scope: ScopeId) {
+        for position in 1..self.model.blocks[block].from.len() {
+            let matches = if self.is_one_at_most(block, scope, position) {
+                Matches::AtMostOne
+            } else if self.keys_of_item(block, position).is_empty() {
+                Matches::Unknown
+            } else {
+                Matches::Many
+            };
+            self.model.blocks[block].from[position].matches = matches;
+        }
+    }
+
+    /// Notes the orders of the window functions that pick a row.
+    pub(super) fn note_orders(&mut self, block: BlockId, scope: ScopeId) {
+        let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec)> = Vec::new();
+        for call in self.model.calls.iter().filter(|call| call.block == block) {
+            let picks = call.known.filter(|known| PICKING.contains(&known.name));
+            if let (Some(known), Some(WindowType::WindowSpec(spec))) = (picks, &call.function.over)
+            {
+                windows.push((known.name, call.place, spec));
+            }
+        }
+        if windows.is_empty() {
+            return;
+        }
+        let keys = match &self.model.blocks[block].grouping {
+            None => self.from_keys(block, scope),
+            Some(grouping) => {
+                let exprs: Vec<&'q Expr> = grouping.keys.iter().map(|key| key.expr).collect();
+                let key: Option<Key> = exprs
+                    .into_iter()
+                    .map(|expr| self.own_column(expr, scope))
+                    .collect();
+                key.into_iter().collect()
+            }
+        };
+        for (name, place, spec) in windows {
+            let exprs = spec
+                .partition_by
+                .iter()
+                .chain(spec.order_by.iter().map(|item| &item.expr));
+            let ordered: Vec<ColumnId> = exprs
+                .filter_map(|expr| self.own_column(expr, scope))
+                .collect();
+            let covers = |key: &Key| {
+                key.iter()
+                    .all(|column| ordered.iter().any(|other| same(other, column)))
+            };
+            self.model.orders.push(Order {
+                what: format!("`{name}`"),
+                place,
+                is_stable: (!keys.is_empty()).then(|| keys.iter().any(covers)),
+            });
+        }
+    }
+
+    /// Notes whether a LIMIT leaves open which rows are taken.
+    pub(super) fn note_limit(&mut self, block: BlockId, keys: &[Vec<usize>], columns: &[Column]) {
+        let Some(query) = self.model.blocks[block].query else {
+            return;
+        };
+        if query.limit_clause.is_none() && query.fetch.is_none() {
+            return;
+        }
+        let ordered: Vec<usize> = match query.order_by.as_ref().map(|order| &order.kind) {
+            Some(OrderByKind::Expressions(items)) => items
+                .iter()
+                .filter_map(|item| output_position(&item.expr, columns))
+                .collect(),
+            Some(OrderByKind::All(_)) => (0..columns.len()).collect(),
+            None => Vec::new(),
+        };
+        let covers = |key: &Vec<usize>| key.iter().all(|position| ordered.contains(position));
+        let is_stable = match query.order_by {
+            None => Some(keys.iter().any(Vec::is_empty)),
+            Some(_) if keys.is_empty() => None,
+            Some(_) => Some(keys.iter().any(covers)),
+        };
+        self.model.orders.push(Order {
+            what: "`LIMIT`".to_owned(),
+            place: SqlPlace::new(query.body.span()),
+            is_stable,
+        });
+    }
+
     /// The keys of one relation of FROM.
-    fn keys_of_item(&mut self, block: BlockId, _scope: ScopeId, position: usize) -> Vec<Key> {
+    fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
         let rows = self.model.blocks[block].from[position].rows;
         let names = self.names(rows);
         self.model.row_sets[rows]
@@ -300,6 +395,19 @@ impl<'q> Analyzer<'q, '_> {
             .find(|item| item.alias.as_ref() == Some(&name))?;
         row_number(item.expr)
     }
+}
+
+/// The output column that an item of ORDER BY names.
+fn output_position(expr: &Expr, columns: &[Column]) -> Option<usize> {
+    if let Expr::Value(value) = expr
+        && let Literal::Number(number, _) = &value.value
+    {
+        return number.parse::<usize>().ok()?.checked_sub(1);
+    }
+    let name = super::place::identifier(column_parts(expr)?.last()?);
+    columns
+        .iter()
+        .position(|column| column.name.as_ref() == Some(&name))
 }
 
 fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {

@@ -4,6 +4,7 @@
 //! [`Model`] that borrows the tree. What is not known stays unknown: a column of a relation without declared columns has no
 //! type, and nothing is reported of it. Trees are not kept, so that ten thousand queries need the memory of a few.
 
+pub mod bounds;
 mod call;
 mod catalog;
 pub mod children;
@@ -56,6 +57,8 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             comparisons: Vec::new(),
             calls: Vec::new(),
             divisions: Vec::new(),
+            orders: Vec::new(),
+            lost_fractions: Vec::new(),
             problems: Vec::new(),
             uses_as_of: !texts.is_empty(),
         },
@@ -117,6 +120,7 @@ impl Analyzer<'_, '_> {
             columns: Columns::Listed(columns.into()),
             influences,
             keys,
+            blocks: Vec::new(),
         })
     }
 
@@ -125,7 +129,20 @@ impl Analyzer<'_, '_> {
             columns: Columns::Unknown(of.into()),
             influences: Influences::default(),
             keys: Vec::new(),
+            blocks: Vec::new(),
         })
+    }
+
+    /// Notes that rows are made of other rows, and so by the SELECTs that made those.
+    fn inherit(&mut self, rows: RowSetId, from: impl IntoIterator<Item = RowSetId>) -> RowSetId {
+        let mut blocks = std::mem::take(&mut self.model.row_sets[rows].blocks);
+        for other in from {
+            blocks.extend(&self.model.row_sets[other].blocks);
+        }
+        blocks.sort_unstable();
+        blocks.dedup();
+        self.model.row_sets[rows].blocks = blocks;
+        rows
     }
 
     /// A relation outside the query.
@@ -153,6 +170,7 @@ impl Analyzer<'_, '_> {
             columns: Columns::Read(read),
             influences: Influences::default(),
             keys,
+            blocks: Vec::new(),
         })
     }
 
@@ -227,6 +245,26 @@ impl Model<'_> {
                     .collect())
             }
         }
+    }
+
+    /// All columns outside the query that the columns of a row set are computed from.
+    pub fn origins_of(&self, rows: RowSetId) -> lineage::Origins {
+        let mut origins = lineage::Origins::default();
+        match &self.row_sets[rows].columns {
+            Columns::Listed(columns) => {
+                columns
+                    .iter()
+                    .for_each(|column| origins.extend(&column.value.origins));
+            }
+            Columns::Unknown(_) => {}
+            Columns::Read(read) => {
+                let numbered = self.origins.iter().zip(0..);
+                for (_, number) in numbered.filter(|(origin, _)| origin.read == *read) {
+                    origins.insert(number);
+                }
+            }
+        }
+        origins
     }
 
     /// The columns that the query yields; `None` where a star stands for columns that are not known.

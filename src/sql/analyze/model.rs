@@ -42,6 +42,10 @@ pub struct Model<'q> {
     pub calls: Vec<Call<'q>>,
     /// Every division.
     pub divisions: Vec<Division<'q>>,
+    /// Every order by which rows are picked.
+    pub orders: Vec<Order>,
+    /// Every conversion that drops the fractions of numbers that are averaged, or of a ratio.
+    pub lost_fractions: Vec<LostFraction<'q>>,
     /// What is wrong, in the order in which it was found.
     pub problems: Vec<Problem>,
     /// Whether anything in the text depends on the as-of time.
@@ -79,6 +83,8 @@ pub struct RowSet {
     pub influences: Influences,
     /// Sets of its columns, by position, of which no two rows have the same values. The empty set: one row at most.
     pub keys: Vec<Vec<usize>>,
+    /// The SELECTs that it is made by, those inside them included.
+    pub blocks: Vec<BlockId>,
 }
 
 /// The columns of a [`RowSet`].
@@ -193,6 +199,20 @@ pub struct FromItem<'q> {
     pub rows: RowSetId,
     /// How it is joined to what stands before it.
     pub join: Join<'q>,
+    /// How many of its rows a row of what stands before it can meet.
+    pub matches: Matches,
+}
+
+/// How many rows of a relation a row of those before it can meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Matches {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// One at most: what is equated covers one of its keys.
+    AtMostOne,
+    /// Several: it has keys, and what is equated covers none.
+    Many,
 }
 
 /// How a relation is joined to those before it.
@@ -243,6 +263,26 @@ pub struct Projected<'q> {
     pub position: Option<usize>,
     /// What is known of it.
     pub value: Value,
+}
+
+/// An order by which rows are picked: a window function's, or a LIMIT's.
+#[derive(Debug)]
+pub struct Order {
+    /// What picks: "`ROW_NUMBER`", "`LIMIT`".
+    pub what: String,
+    /// Where it stands.
+    pub place: SqlPlace,
+    /// Whether no two rows are equal in it; `None` where no key of the rows is known.
+    pub is_stable: Option<bool>,
+}
+
+/// A conversion that drops digits after the point.
+#[derive(Debug)]
+pub struct LostFraction<'q> {
+    /// The conversion.
+    pub expr: &'q Expr,
+    /// Whether it is of a ratio; else it stands in an average.
+    pub is_ratio: bool,
 }
 
 /// How rows are grouped.

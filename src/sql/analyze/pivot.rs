@@ -59,7 +59,8 @@ impl<'q> Analyzer<'q, '_> {
             place,
             value: value.clone(),
         }));
-        self.listed(all, Influences::default(), Vec::new())
+        let pivoted = self.listed(all, Influences::default(), Vec::new());
+        self.inherit(pivoted, [rows])
     }
 
     /// The columns that are not turned into rows, then the name's and the value's.
@@ -102,7 +103,8 @@ impl<'q> Analyzer<'q, '_> {
             },
         );
         add(value_name, common);
-        self.listed(all, Influences::default(), Vec::new())
+        let unpivoted = self.listed(all, Influences::default(), Vec::new());
+        self.inherit(unpivoted, [rows])
     }
 }
 

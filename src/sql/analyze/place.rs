@@ -31,6 +31,11 @@ impl SqlPlace {
         width: 0,
     };
 
+    /// The place of a piece of syntax.
+    pub fn of(span: Span) -> Self {
+        Self::new(span)
+    }
+
     pub(super) fn new(span: Span) -> Self {
         let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let width = if span.start.line == span.end.line {

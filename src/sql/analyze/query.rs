@@ -211,11 +211,13 @@ impl<'q> Analyzer<'q, '_> {
             }
         }
         if let Some(of) = unknown {
-            return self.add_rows(RowSet {
+            let rows = self.add_rows(RowSet {
                 columns: Columns::Unknown(of),
                 influences,
                 keys: Vec::new(),
+                blocks: Vec::new(),
             });
+            return self.inherit(rows, branches.iter().map(|(rows, _)| *rows));
         }
         let mut keys = Vec::new();
         if is_distinct {
@@ -224,7 +226,8 @@ impl<'q> Analyzer<'q, '_> {
             }
             keys.push((0..columns.len()).collect());
         }
-        self.listed(columns, influences, keys)
+        let rows = self.listed(columns, influences, keys);
+        self.inherit(rows, branches.iter().map(|(rows, _)| *rows))
     }
 
     /// ORDER BY after a set operation names its columns.
@@ -274,7 +277,8 @@ impl<'q> Analyzer<'q, '_> {
             influences, keys, ..
         } = &self.model.row_sets[rows];
         let (influences, keys) = (influences.clone(), keys.clone());
-        self.listed(columns, influences, keys)
+        let renamed = self.listed(columns, influences, keys);
+        self.inherit(renamed, [rows])
     }
 }
 

@@ -50,7 +50,10 @@ impl<'q> Analyzer<'q, '_> {
             self.order_by(query, scope, width);
         }
         self.check_grouping(block);
+        self.note_matches(block, scope);
         let keys = self.output_keys(block, columns.as_deref());
+        self.note_orders(block, scope);
+        self.note_limit(block, &keys, columns.as_deref().unwrap_or_default());
 
         self.block = outer_block;
         self.guards = guards;
@@ -66,10 +69,17 @@ impl<'q> Analyzer<'q, '_> {
                 columns: Columns::Unknown(of),
                 influences,
                 keys: Vec::new(),
+                blocks: Vec::new(),
             }),
         };
         self.model.blocks[block].rows = rows;
-        rows
+        self.model.row_sets[rows].blocks.push(block);
+        let from: Vec<RowSetId> = self.model.blocks[block]
+            .from
+            .iter()
+            .map(|item| item.rows)
+            .collect();
+        self.inherit(rows, from)
     }
 
     /// The columns of the select list; an error names whose columns are not known.
@@ -343,6 +353,7 @@ impl<'q> Analyzer<'q, '_> {
             clause,
             is_required: false,
             in_aggregate: false,
+            in_average: false,
         }
     }
 }

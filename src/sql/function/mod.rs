@@ -29,6 +29,7 @@ pub struct Function {
     pub name: &'static str,
     pub kind: Kind,
     pub nulls: Nulls,
+    pub reproducible: Reproducible,
 }
 pub enum Mismatch {
     Count {
@@ -62,4 +63,12 @@ impl Function {
     pub fn takes_date_part(&self, _: usize) -> bool {
         false
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reproducible {
+    Yes,
+    Now,
+    Random,
+    Session,
 }

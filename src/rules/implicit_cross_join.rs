@@ -1,0 +1,88 @@
+//! `implicit-cross-join`: two relations joined without a condition.
+
+use super::Rule;
+use super::query_lint::QueryLint;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::sql::analyze::model::{Block, Clause, Join, JoinKind};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC314",
+    name: "implicit-cross-join",
+    severity: Severity::Warning,
+    summary: "two relations joined without a condition",
+    docs: r"## What
+Two relations stand side by side, after a comma or a JOIN without ON, and nothing connects them. A relation of at most one row, `CROSS JOIN`,
+and table functions are meant to have no condition.
+
+## Why
+Every row of one meets every row of the other: the result is wrong, or as large as their product.
+
+## Cannot see
+Conditions that a subquery adds.
+
+## Bad
+```sql
+select b.token as brand_token, count(*) as orders from shop.brands b, shop.orders o where o.created_at < '{{ ds }}'::date group by 1
+```
+
+## Good
+```sql
+select b.token as brand_token, count(*) as orders
+from shop.brands b join shop.orders o on o.brand_id = b.id where o.created_at < '{{ ds }}'::date group by 1
+```
+",
+};
+
+/// Checks every relation of every FROM clause.
+pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (number, block) in lint.model.blocks.iter().enumerate() {
+        for (position, item) in block.from.iter().enumerate() {
+            let lacks_condition = match &item.join {
+                Join::Comma => true,
+                Join::On {
+                    kind: JoinKind::Inner,
+                    condition: None,
+                    using,
+                } => using.is_empty(),
+                _ => false,
+            };
+            if !lacks_condition || is_single(lint, block, position) || is_connected(lint, number, block, position) {
+                continue;
+            }
+            let name = item.name.as_ref().map_or("a subquery".to_owned(), |name| format!("`{name}`"));
+            findings.push(
+                Diagnostic::new(&RULE, format!("{name} is joined without a condition"))
+                    .at_place(lint.place(item.place), "")
+                    .help("join it with `on`, or write `cross join` where every pair is meant"),
+            );
+        }
+    }
+    findings
+}
+
+/// Whether one of the two sides has one row at most.
+fn is_single(lint: &QueryLint<'_, '_>, block: &Block<'_>, position: usize) -> bool {
+    let has_one_row = |position: usize| {
+        let rows = &lint.model.row_sets[block.from[position].rows];
+        rows.keys.iter().any(Vec::is_empty)
+    };
+    has_one_row(position) || (0..position).all(has_one_row)
+}
+
+/// Whether a comparison of WHERE or ON connects a relation with another one of the FROM clause.
+fn is_connected(lint: &QueryLint<'_, '_>, number: usize, block: &Block<'_>, position: usize) -> bool {
+    let own = lint.model.origins_of(block.from[position].rows);
+    if own.is_empty() {
+        return true; // its columns are not known
+    }
+    lint.model.comparisons.iter().any(|comparison| {
+        let (left, right) = (&comparison.left.value.origins, &comparison.right.value.origins);
+        comparison.block == number
+            && matches!(comparison.clause, Clause::Where | Clause::On)
+            && !left.is_empty()
+            && !right.is_empty()
+            && left.meets(&own) != right.meets(&own)
+    })
+}

@@ -1,0 +1,57 @@
+//! `never-uses-as-of`: a view with a history whose query does not depend on the as-of time.
+
+use super::Rule;
+use super::query_lint::QueryLint;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC302",
+    name: "never-uses-as-of",
+    severity: Severity::Warning,
+    summary: "a view with a history whose query does not depend on the as-of time",
+    docs: r#"## What
+A feature view that is not static never uses `{{ ds }}`, `{{ ts }}` or the ends of the interval.
+
+## Why
+Whatever as-of time is asked for, the query gives today's values: a backfill writes today's values into the past, and a model is trained on
+the future.
+
+## Cannot see
+A source that is itself made anew for each day, such as a view that shows yesterday only.
+
+## Bad
+```toml
+[[feature_view]]
+sql = "brand_orders.sql"
+```
+```sql
+select brand_token, count(*) as orders from shop.orders group by 1
+```
+
+## Good
+```sql
+select brand_token, count(*) as orders from shop.orders where created_at < '{{ ds }}'::date group by 1
+```
+or, where the values have no history, `static = true`.
+"#,
+};
+
+/// Checks that the text depends on the as-of time.
+pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    let Some(view) = lint.dynamic_view() else {
+        return Vec::new();
+    };
+    if lint.model.uses_as_of || lint.model.reads.is_empty() {
+        return Vec::new();
+    }
+    let message = format!(
+        "the query of `{}` does not depend on the as-of time: its past values would be today's",
+        view.definition.name
+    );
+    let finding = Diagnostic::new(&RULE, message)
+        .at(view.definition.query.span, "")
+        .help("use only data before the as-of time: `where created_at < '{{ ds }}'::date`")
+        .help("or declare it `static = true`, when its values have no history");
+    vec![finding]
+}

@@ -1,0 +1,68 @@
+//! `not-reproducible`: a query reads the clock, chance or the session.
+
+use super::Rule;
+use super::query_lint::QueryLint;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::sql::function::Reproducible;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "FSC301",
+    name: "not-reproducible",
+    severity: Severity::Warning,
+    summary: "a query reads the clock, chance or the session",
+    docs: r"## What
+A query calls a function whose value differs from run to run: `current_date`, `current_timestamp`, `getdate()`, `sysdate()`, `random()`,
+`uuid_string()`, `current_user`, a sequence.
+
+## Why
+A value describes an as-of time. A run for last Monday, today and tomorrow, must give the same value; `current_date` gives it that of the
+day on which it happens to run, so that a backfill writes wrong history and a training set cannot be made again.
+
+## Cannot see
+What a user-defined function or a view behind a source reads.
+
+## Bad
+```sql
+select brand_token, count(*) as orders_trailing_7_days
+from shop.orders where created_at >= current_date - 7 group by 1
+```
+
+## Good
+```sql
+select brand_token, count(*) as orders_trailing_7_days
+from shop.orders where created_at >= dateadd(day, -7, '{{ ds }}'::date) and created_at < '{{ ds }}'::date group by 1
+```
+",
+};
+
+/// Checks every call.
+pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    let calls = lint.model.calls.iter();
+    calls
+        .filter_map(|call| {
+            let known = call.known?;
+            let (what, help) = match known.reproducible {
+                Reproducible::Yes => return None,
+                Reproducible::Now => (
+                    "reads the clock",
+                    "use the as-of time: `'{{ ds }}'::date`",
+                ),
+                Reproducible::Random => (
+                    "gives another value on every run",
+                    "derive the value from the row: `hash(key)`",
+                ),
+                Reproducible::Session => (
+                    "depends on who runs it",
+                    "use a variable of the project: `{{ var('name') }}`",
+                ),
+            };
+            let message = format!("`{}` {what}: this query is not reproducible", known.name);
+            Some(
+                Diagnostic::new(&RULE, message)
+                    .at_place(lint.place(call.place), "")
+                    .help(help),
+            )
+        })
+        .collect()
+}

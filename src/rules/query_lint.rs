@@ -1,0 +1,143 @@
+//! What a lint over a query is given: the query's model, its bounds in time, and the definition that it belongs to.
+//!
+//! A lint reports what is likely wrong and says in its documentation what it cannot see. It keeps quiet where something is
+//! not known: a finding that is wrong costs more trust than one that is missing.
+
+use sqlparser::ast::Expr;
+
+use crate::diagnostic::Place;
+use crate::project::model::{FeatureView, History, Table};
+use crate::sql::analyze::SqlPlace;
+use crate::sql::analyze::bounds::{Bound, bounded_reads, bounds};
+use crate::sql::analyze::children::walk;
+use crate::sql::analyze::lineage::Origins;
+use crate::sql::analyze::model::{Block, BlockId, Model, ReadId};
+use crate::sql::name::Identifier;
+
+/// Whose query it is.
+#[derive(Debug, Clone, Copy)]
+pub enum Owner<'a> {
+    /// A feature view's.
+    View(&'a FeatureView),
+    /// A table's.
+    Table(&'a Table),
+}
+
+/// One form of one query, with all that lints look at.
+pub struct QueryLint<'a, 'q> {
+    /// What the query means.
+    pub model: &'a Model<'q>,
+    /// What it says about the as-of time.
+    pub bounds: Vec<Bound<'a, 'q>>,
+    /// For each relation that is read, whether later rows than the as-of time are kept out.
+    pub bounded: Vec<bool>,
+    /// Whose query it is.
+    pub owner: Owner<'a>,
+    /// The entity's keys, or the table's unique key.
+    pub keys: &'a [Identifier],
+    place: &'a dyn Fn(SqlPlace) -> Place,
+}
+
+impl<'a, 'q> QueryLint<'a, 'q> {
+    /// Prepares the look at a query.
+    pub fn new(
+        model: &'a Model<'q>,
+        owner: Owner<'a>,
+        keys: &'a [Identifier],
+        place: &'a dyn Fn(SqlPlace) -> Place,
+    ) -> Self {
+        let bounds = bounds(model);
+        let bounded = bounded_reads(model, &bounds);
+        Self {
+            model,
+            bounds,
+            bounded,
+            owner,
+            keys,
+            place,
+        }
+    }
+
+    /// Where something stands.
+    pub fn place(&self, at: SqlPlace) -> Place {
+        (self.place)(at)
+    }
+
+    /// The feature view, where it is one.
+    pub fn view(&self) -> Option<&'a FeatureView> {
+        match self.owner {
+            Owner::View(view) => Some(view),
+            Owner::Table(_) => None,
+        }
+    }
+
+    /// The feature view, where its values have a history.
+    pub fn dynamic_view(&self) -> Option<&'a FeatureView> {
+        self.view()
+            .filter(|view| !matches!(view.history, History::Static))
+    }
+
+    /// The readings that a value is computed from.
+    pub fn reads_of(&self, origins: &Origins) -> Vec<ReadId> {
+        let mut reads: Vec<ReadId> = origins
+            .iter()
+            .filter_map(|number| Some(self.model.origins.get(number as usize)?.read))
+            .collect();
+        reads.dedup();
+        reads
+    }
+
+    /// The SELECT of this position; none for a query without one.
+    pub fn block(&self, block: BlockId) -> Option<&'a Block<'q>> {
+        self.model.blocks.get(block)
+    }
+
+    /// A SELECT and those that its FROM is made of.
+    pub fn blocks_within(&self, block: BlockId) -> Vec<BlockId> {
+        let mut blocks = vec![block];
+        if let Some(block) = self.block(block) {
+            for item in &block.from {
+                blocks.extend(&self.model.row_sets[item.rows].blocks);
+            }
+        }
+        blocks
+    }
+
+    /// The SELECT that yields what the query yields; none for a set operation.
+    pub fn main_block(&self) -> Option<(BlockId, &'a Block<'q>)> {
+        let blocks = self.model.blocks.iter().enumerate();
+        blocks
+            .into_iter()
+            .find(|(_, block)| block.rows == self.model.root)
+    }
+}
+
+/// Whether an expression, or something in it, is the same as another, brackets apart.
+pub fn mentions(whole: &Expr, wanted: &Expr) -> bool {
+    let wanted = bare(wanted);
+    let mut found = false;
+    walk(whole, &mut |part| found |= is_same(bare(part), wanted));
+    found
+}
+
+/// An expression without the brackets around it.
+pub fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) => bare(inner),
+        other => other,
+    }
+}
+
+/// Equal but for the case of names and the qualifiers of columns.
+fn is_same(a: &Expr, b: &Expr) -> bool {
+    let last = |expr: &Expr| match expr {
+        Expr::Identifier(ident) => Some(ident.value.to_ascii_uppercase()),
+        Expr::CompoundIdentifier(parts) => Some(parts.last()?.value.to_ascii_uppercase()),
+        _ => None,
+    };
+    match (last(a), last(b)) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a == b || a.to_string().eq_ignore_ascii_case(&b.to_string()),
+        _ => false,
+    }
+}

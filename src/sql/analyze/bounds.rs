@@ -1,0 +1,220 @@
+//! Which times a query bounds by the as-of time, from above and from below.
+
+use super::instant::{DAY, Time};
+use super::lineage::Origins;
+use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId};
+use crate::sql::types::Type;
+
+/// A comparison of times of rows with the as-of time.
+#[derive(Debug, Clone)]
+pub struct Bound<'m, 'q> {
+    /// The comparison.
+    pub comparison: &'m Comparison<'q>,
+    /// The columns that it bounds.
+    pub origins: &'m Origins,
+    /// The side that holds them.
+    pub column: &'m Operand<'q>,
+    /// From which side it bounds.
+    pub side: Side,
+    /// The first moment that is kept out (from above) or the last one (from below), in seconds from the as-of time; `None`
+    /// where that cannot be told. From above, a positive number lets in what was not known at the as-of time.
+    pub limit: Option<i64>,
+    /// Whether the limit is always exactly that, and not a month or a year.
+    pub is_exact: bool,
+    /// Whether the column is rounded, cast or counted from before it is compared.
+    pub is_wrapped: bool,
+}
+
+/// From which side a bound holds rows back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Nothing later.
+    Above,
+    /// Nothing earlier.
+    Below,
+    /// Exactly one time.
+    Both,
+}
+
+impl Bound<'_, '_> {
+    /// Whether nothing passes that was not known at the as-of time.
+    pub fn keeps_out_the_future(&self) -> bool {
+        self.side != Side::Below && self.limit.is_none_or(|limit| limit <= 0)
+    }
+}
+
+/// All bounds of a query.
+pub fn bounds<'m, 'q>(model: &'m Model<'q>) -> Vec<Bound<'m, 'q>> {
+    model.comparisons.iter().filter_map(bound).collect()
+}
+
+fn bound<'m, 'q>(comparison: &'m Comparison<'q>) -> Option<Bound<'m, 'q>> {
+    let Comparison {
+        operator,
+        left,
+        right,
+        ..
+    } = comparison;
+    if *operator == Compare::NotEqual {
+        return None;
+    }
+    if let Some(found) = of_sides(comparison, left, *operator, right) {
+        return Some(found);
+    }
+    of_sides(comparison, right, operator.mirrored(), left)
+}
+
+/// A bound of what stands on the side `column` by what stands on the other.
+fn of_sides<'m, 'q>(
+    comparison: &'m Comparison<'q>,
+    column: &'m Operand<'q>,
+    operator: Compare,
+    other: &'m Operand<'q>,
+) -> Option<Bound<'m, 'q>> {
+    let value = &column.value;
+    if value.origins.is_empty() {
+        return None;
+    }
+    let found = |side, limit, is_exact, is_wrapped| {
+        Some(Bound {
+            comparison,
+            origins: &value.origins,
+            column,
+            side,
+            limit,
+            is_exact,
+            is_wrapped,
+        })
+    };
+    match (value.time, other.value.time) {
+        (Time::Column { shift, floor }, Time::AsOf(as_of)) => {
+            let distance = as_of.seconds.saturating_sub(shift.seconds);
+            // A date stands for its whole day, a rounded time for its whole unit.
+            let span = floor.max(if value.data_type == Type::Date {
+                DAY
+            } else {
+                0
+            });
+            let is_exact = as_of.is_exact && shift.is_exact;
+            let limit = shift.is_exact.then(|| limit(operator, distance, span));
+            let is_wrapped = floor > 0 || shift.seconds != 0;
+            found(side(operator), limit, is_exact, is_wrapped)
+        }
+        (
+            Time::Age {
+                unit,
+                shift,
+                is_negative,
+            },
+            Time::Number(number),
+        ) => {
+            let operator = if is_negative {
+                operator
+            } else {
+                operator.mirrored()
+            };
+            let number = if is_negative {
+                number
+            } else {
+                number.saturating_neg()
+            };
+            // Ages count the boundaries of units between two times: all that is of the same unit is at no distance.
+            let distance = number.saturating_mul(unit).saturating_add(if is_negative {
+                shift.seconds.saturating_neg()
+            } else {
+                shift.seconds
+            });
+            let limit = limit(operator, distance, unit);
+            found(side(operator), Some(limit), shift.is_exact, true)
+        }
+        // A time that is computed in a way that is not understood: bounded, but where is not known.
+        (Time::Other, Time::AsOf(_)) => found(side(operator), None, false, true),
+        _ => None,
+    }
+}
+
+fn side(operator: Compare) -> Side {
+    match operator {
+        Compare::Less | Compare::LessOrEqual => Side::Above,
+        Compare::Greater | Compare::GreaterOrEqual => Side::Below,
+        Compare::Equal | Compare::NotEqual => Side::Both,
+    }
+}
+
+/// The first moment that `time <operator> as-of + distance` keeps out; `span` is how long a value of the column lasts.
+/// Where equality lets the as-of moment itself in, that is one second too much.
+fn limit(operator: Compare, distance: i64, span: i64) -> i64 {
+    match operator {
+        Compare::Less => {
+            // The last value below the limit is one unit of days before it, and lasts its own span.
+            distance.saturating_add((span - DAY).max(0))
+        }
+        Compare::LessOrEqual | Compare::Equal => distance.saturating_add(span.max(1)),
+        Compare::Greater | Compare::GreaterOrEqual | Compare::NotEqual => distance,
+    }
+}
+
+/// The readings that a query's bounds hold to what was known at the as-of time, directly or because their times equal or
+/// precede those of another that is.
+pub fn bounded_reads(model: &Model<'_>, bounds: &[Bound<'_, '_>]) -> Vec<bool> {
+    let mut is_bounded = vec![false; model.reads.len()];
+    for bound in bounds {
+        if bound.side != Side::Below {
+            mark(model, bound.origins, &mut is_bounded);
+        }
+    }
+    // Each round carries the bound over one more comparison.
+    for _ in 0..model.reads.len() {
+        let before = is_bounded.clone();
+        for comparison in &model.comparisons {
+            let (left, right) = (&comparison.left.value, &comparison.right.value);
+            if !is_time(left.data_type) || !is_time(right.data_type) {
+                continue;
+            }
+            let (early, late) = match comparison.operator {
+                Compare::Less | Compare::LessOrEqual => (left, right),
+                Compare::Greater | Compare::GreaterOrEqual => (right, left),
+                Compare::Equal => {
+                    if any(model, &left.origins, &before) {
+                        mark(model, &right.origins, &mut is_bounded);
+                    }
+                    (left, right)
+                }
+                Compare::NotEqual => continue,
+            };
+            if any(model, &late.origins, &before) {
+                mark(model, &early.origins, &mut is_bounded);
+            }
+        }
+        if is_bounded == before {
+            break;
+        }
+    }
+    is_bounded
+}
+
+fn is_time(data_type: Type) -> bool {
+    matches!(data_type, Type::Date | Type::Timestamp(_) | Type::Unknown)
+}
+
+fn reads_of<'m>(model: &'m Model<'_>, origins: &'m Origins) -> impl Iterator<Item = ReadId> + 'm {
+    let origins = origins.iter();
+    origins.filter_map(|number| Some(model.origins.get(number as usize)?.read))
+}
+
+fn mark(model: &Model<'_>, origins: &Origins, is_bounded: &mut [bool]) {
+    for read in reads_of(model, origins) {
+        is_bounded[read] = true;
+    }
+}
+
+fn any(model: &Model<'_>, origins: &Origins, is_bounded: &[bool]) -> bool {
+    reads_of(model, origins).any(|read| is_bounded[read])
+}
+
+/// Whether a comparison decides about the rows that a SELECT works on before its windows and aggregates are computed.
+pub fn filters_rows(comparison: &Comparison<'_>, blocks: &[BlockId]) -> bool {
+    comparison.is_required
+        && matches!(comparison.clause, Clause::Where | Clause::On)
+        && blocks.contains(&comparison.block)
+}
