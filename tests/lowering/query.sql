@@ -121,6 +121,8 @@ select k, sum(v) over (partition by k order by d rows between 6 preceding and cu
 > a | 3.000000
 select 1000000000 / 0.0001, 12345678901 / 2, 200000000.5 / 3
 > 10000000000000 | 6172839450.5 | 66666666.8333333
+select 1 / 2000000, 3 / 2000000, -1 / 2000000, 1.5 / 1000000000000, 49999999999 / 100000000000000000, 0.0000005 / 1.0, 7 / 0.0000003
+> 0.000001 | 0.000002 | -0.000001 | 0 | 0 | 0.0000005 | 23333333.333333
 select datediff(day, date_trunc('month', dateadd(day, -7, d)), last_day(dateadd(month, 1, add_months(date_trunc('week', d), 1)))) from values ('2024-01-05'::date) as t(d)
 > 121
 select upper(trim(replace(lower(concat(x, 'B ')), 'a', 'c'))) || '!' from values ('A') as t(x)

@@ -234,3 +234,5 @@ select * from t pivot (sum(x) for k in ('a')) tablesample (10)
 x syntax: expected the end of the query, found `tablesample`; a sample is read after a table's name only @1
 merge all by name into t using s on t.a = s.a when matched then update set b = 1
 x syntax: `MERGE` is a statement, not a query; keep only the `select`: fsc creates and fills the relations itself @1
+select a not like all ('x', 'y') from t
+x NOT LIKE ALL @1

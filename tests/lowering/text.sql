@@ -129,3 +129,5 @@ select substr('abc', 0), substr('abc', 0, 1), substring('abc', 0, 2), left(null,
 > abc | a | ab | NULL | true
 select concat('a'), concat_ws('-', 'a'), concat_ws(null, 'a'), substring('abc', 2), concat_ws(',', '', 'b')
 > a | a | NULL | bc | ,b
+select 'abc' like all ('a%', '%c'), 'abc' like all ('a%', 'b%'), null like all ('a%'), 'ABC' ilike all ('a%', '%C')
+> true | false | NULL | true

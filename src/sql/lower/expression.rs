@@ -134,8 +134,16 @@ impl Lowering {
                 "INTERVAL outside of date arithmetic",
                 Some("use DATEADD"),
             ),
-            Expr::Collate { .. } => self.refuse_at(expr, "COLLATE"),
-            Expr::AtTimeZone { .. } => self.refuse_at(expr, "AT TIME ZONE"),
+            Expr::Collate { .. } => self.refuse(
+                expr.span(),
+                "COLLATE",
+                Some("compare LOWER(…) of both sides"),
+            ),
+            Expr::AtTimeZone { .. } => self.refuse(
+                expr.span(),
+                "AT TIME ZONE",
+                Some("keep times UTC and naive: TIMESTAMP_NTZ"),
+            ),
             Expr::Tuple(_) => self.refuse(
                 expr.span(),
                 "a row of several values",

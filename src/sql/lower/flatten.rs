@@ -1,4 +1,4 @@
-//! Table functions over a value of each row to the left: FLATTEN and SPLIT_TO_TABLE.
+//! Table functions over a value of each row to the left: FLATTEN and `SPLIT_TO_TABLE`.
 
 use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, ObjectName, Spanned, TableAlias};
 use sqlparser::tokenizer::Span;

@@ -1,6 +1,6 @@
 //! Conditions: IS, IN, BETWEEN, EXISTS and the kinds of LIKE.
 
-use sqlparser::ast::Expr;
+use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::operator::is_fraction_text;
 use super::{Lowering, literal};
@@ -137,17 +137,49 @@ impl Lowering {
             return self.refuse_at(expr, "NOT LIKE ANY");
         }
         let subject = self.text(expr);
-        let patterns: Vec<&Expr> = match pattern {
-            Expr::Tuple(patterns) if any => patterns.iter().collect(),
-            Expr::Nested(inner) if any => vec![inner],
-            single => vec![single],
+        // The parser takes `ALL (…)` for a call.
+        let all = all_of(pattern);
+        if negated && all.is_some() {
+            return self.refuse_at(expr, format!("NOT {op} ALL"));
+        }
+        let join = if all.is_some() { " AND " } else { " OR " };
+        let patterns: Vec<&Expr> = match (all, pattern) {
+            (Some(all), _) => all,
+            (None, Expr::Tuple(patterns)) if any => patterns.iter().collect(),
+            (None, Expr::Nested(inner)) if any => vec![inner],
+            (None, single) => vec![single],
         };
         let matches: Vec<String> = patterns
             .into_iter()
             .map(|pattern| format!("{subject} {op} {}{escape}", self.text(pattern)))
             .collect();
-        format!("({}({}))", not(negated), matches.join(" OR "))
+        format!("({}({}))", not(negated), matches.join(join))
     }
+}
+
+/// The patterns of `ALL (…)`.
+fn all_of(pattern: &Expr) -> Option<Vec<&Expr>> {
+    let Expr::Function(Function {
+        name,
+        args: FunctionArguments::List(list),
+        ..
+    }) = pattern
+    else {
+        return None;
+    };
+    let is_all = matches!(name.0.as_slice(), [part] if part.as_ident().is_some_and(|ident| {
+        ident.quote_style.is_none() && ident.value.eq_ignore_ascii_case("ALL")
+    }));
+    if !is_all {
+        return None;
+    }
+    list.args
+        .iter()
+        .map(|arg| match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+            _ => None,
+        })
+        .collect()
 }
 
 /// `NOT ` where a test is negated.

@@ -87,3 +87,45 @@ fn long_chains_do_not_overflow_the_stack() {
     let sql = format!("select 1 where {}", vec!["1 = 1"; 2_000].join(" and "));
     assert!(lower(&parse(&sql)).is_ok());
 }
+
+/// What docs/sql-support.md says to run does run.
+#[test]
+fn the_examples_of_the_support_page_run() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs.sql");
+    let text = std::fs::read_to_string(path).unwrap();
+    let connection = connection();
+    let mut ran = 0;
+    for example in text.split("\n-- # ").skip(1) {
+        let sql = example.split_once('\n').unwrap().1;
+        let Ok(Ok(_)) = try_parse(sql).map(|query| lower(&query)) else {
+            continue;
+        };
+        let outcome = run(&connection, sql);
+        assert!(matches!(outcome, Outcome::Rows(_)), "{sql}\n{outcome:?}");
+        ran += 1;
+    }
+    assert!(ran >= 40, "only {ran} examples ran");
+}
+
+#[test]
+fn what_feature_sql_may_hold_is_refused_with_a_way_out() {
+    for sql in [
+        "select * from t match_recognize (order by d measures match_number() as m pattern (a) define a as x > 1)",
+        "select a from t at (offset => -60)",
+        "select $my_variable from t",
+        "select vector_l2_distance(a, b) from t",
+        "select to_char(a, '999.00') from t",
+        "select a collate 'en-ci' from t",
+        "select typeof(a) from t",
+        "select is_integer(a) from t",
+        "select as_integer(a) from t",
+        "select a from @my_stage",
+        "select hash(a) from t",
+        "select current_date from t",
+        "select * from t pivot (sum(a) for b in (any))",
+    ] {
+        let refused = lower(&parse(sql)).unwrap_err();
+        assert!(refused[0].help.is_some(), "{sql}: {refused:?}");
+        assert_eq!(refused[0].line, 1, "{sql}");
+    }
+}
