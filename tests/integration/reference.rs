@@ -1,4 +1,4 @@
-//! docs/cli.md, docs/diagnostics.md and docs/project-reference.md say what the code says.
+//! docs/cli.md, docs/diagnostics.md, docs/project-reference.md and docs/sql-support.md say what the code says.
 
 use std::fs;
 
@@ -34,4 +34,9 @@ fn the_project_reference_is_current() {
         "project-reference.md",
         &fsc::project::schema::reference_markdown(),
     );
+}
+
+#[test]
+fn the_page_of_sql_support_is_current() {
+    check("sql-support.md", &crate::sql_support::page());
 }

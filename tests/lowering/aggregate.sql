@@ -119,3 +119,30 @@ select k from values ('a', 1, '2024-01-01'::timestamp_ntz),('sf_date(''', 5, '20
 select k from values ('a', 1),('b', 5) as t(k, v) group by k order by sum(v) / 2 desc, dateadd('day', 1, max('2024-01-01'::date))
 > b
 > a
+# The moments of a sample, as in the documentation of KURTOSIS and SKEW; too few rows give NULL.
+select round(kurtosis(k), 9), kurtosis(v), kurtosis(v2) from values (1, 10.00, null),(2, 10.00, 12.00),(2, 20.00, 22.00),(2, 25.00, null),(2, 30.00, 35.00) as t(k, v, v2)
+> 5 | -2.32421875 | NULL
+select round(skew(v), 4), skew(x) from values (10, null),(10, 1),(20, null),(25, null),(30, 2) as t(v, x)
+> 0.0524 | NULL
+select regr_avgx(y, x), regr_avgy(y, x), regr_sxx(y, x), regr_sxy(y, x), regr_syy(y, x) from values (2, 1),(4, 2),(6, 3),(null, 100),(100, null) as t(y, x)
+> 2 | 4 | 2 | 4 | 8
+select regr_valx(null, 10), regr_valx(1, 10), regr_valx(1, null), regr_valy(10, null), regr_valy(10, 1)
+> NULL | 10 | NULL | NULL | 10
+select boolxor_agg(x = 1), boolxor_agg(x > 0), boolxor_agg(x > 5), boolxor_agg(null::boolean) from values (1),(2),(null) as t(x)
+> true | false | false | NULL
+select hll(x), approx_count_distinct(x, y), hll(x, y), stddev_samp(x), variance(x), var_samp(x), variance_samp(x), variance_pop(x) from values (1, 1),(1, 2),(4, null) as t(x, y)
+> 2 | 2 | 2 | 1.7320508075688772 | 3 | 3 | 3 | 2
+select string_agg(x, '-') within group (order by x), string_agg(x) within group (order by x), arrayagg(x) within group (order by x)::varchar from values ('b'),('a') as t(x)
+> a-b | ab | ["a","b"]
+select array_unique_agg(x)::varchar, array_size(array_unique_agg(y)) from values (2, null),(1, null),(2, null),(null, null) as t(x, y)
+> [1,2] | 0
+select bitandagg(x), bit_and_agg(x), bit_andagg(x), bitoragg(x), bit_or_agg(x), bit_oragg(x), bitxoragg(x), bit_xor_agg(x), bit_xoragg(x) from values (6),(3),(null) as t(x)
+> 2 | 2 | 2 | 7 | 7 | 7 | 5 | 5 | 5
+# An average of whole numbers is a number with six decimals, not a float.
+select avg(x)::varchar, avg(x::float)::varchar, avg(y)::varchar from values (1, 1.5),(2, 2.5) as t(x, y)
+> 1.500000 | 1.5 | 2.0000000
+select a, b, grouping(a, b), grouping_id(b), count(*) from values (1, 2),(1, 3) as t(a, b) group by rollup(a, b) order by 3, 2
+> 1 | 2 | 0 | 0 | 1
+> 1 | 3 | 0 | 0 | 1
+> 1 | NULL | 1 | 1 | 2
+> NULL | NULL | 3 | 1 | 2

@@ -45,3 +45,7 @@ select iff(x > 1, x, 0) from values (1),(2),(null) as t(x)
 > 0
 > 2
 > 0
+select boolxor(true, false), boolxor(1, 1), boolxor(true, null), boolor(null, 1), booland(null, 0)
+> true | false | NULL | true | false
+select greatest(2), least(2), greatest_ignore_nulls(null, null), least_ignore_nulls(3), coalesce(1, 2), greatest_ignore_nulls(1)
+> 2 | 2 | NULL | 3 | 1 | 1

@@ -80,7 +80,7 @@ select try_to_date('2024-02-30'), try_to_date('nothing'), try_to_date(''), try_t
 select 'nothing'::date
 ! is not recognized
 select '2024-02-30'::date
-! 
+! 2024-02-30
 select try_to_date('20240105')
 ! date format
 select '2024-01-05 10:00:00+02:00'::timestamp
@@ -103,3 +103,32 @@ select max(d), min(d), max(d) - min(d) from values ('2024-01-01'::date), ('2024-
 > 2024-03-01 | 2024-01-01 | 60
 select datediff(day, min(d), max(d)), dateadd(day, 1, max(d)), date_trunc('month', max(d)) from values ('2024-01-01'::date), ('2024-03-05'::date) as t(d)
 > 64 | 2024-03-06 | 2024-03-01
+# Weeks of DATEDIFF are counted over Mondays, minutes over full minutes of the clock.
+select datediff('week', '2024-01-06 23:00:00'::timestamp, '2024-01-08 01:00:00'::timestamp), datediff(week, '2024-01-08 01:00:00'::timestamp, '2024-01-14 23:59:59'::timestamp), datediff('minute', '2024-01-01 00:00:01'::timestamp, '2024-01-01 00:59:59'::timestamp), datediff(minute, '2024-01-01 10:00:59'::timestamp, '2024-01-01 09:59:00'::timestamp)
+> 1 | 0 | 59 | -1
+# A DATE plus a number of days stays a DATE.
+select ('2024-01-31'::date + 1)::varchar, (1 + '2024-01-31'::date)::varchar, ('2024-03-01'::date - 1)::varchar, dateadd(day, 1, '2024-01-31'::date)::varchar, dateadd('month', 1, '2024-01-31'::date)::varchar
+> 2024-02-01 | 2024-02-01 | 2024-02-29 | 2024-02-01 | 2024-02-29
+# Names of days and months have three letters.
+select dayname('2024-05-01'::date), dayname('2024-05-02'::timestamp), dayname('2024-05-03'::date), dayname('2024-05-04'::date), monthname('2024-01-31'::date), monthname('2024-09-01'::timestamp), monthname('2024-12-01'::date)
+> Wed | Thu | Fri | Sat | Jan | Sep | Dec
+select timestamp_from_parts(2013, 4, 5, 12, 0, 0, 123456789), timestamp_ntz_from_parts(2013, 4, 5, 12, 0, 0), timestampfromparts(2013, 4, 5, 25, 61, -1), timestampntzfromparts(2013, 14, 1, 0, 0, 0), timestamp_from_parts(2013, 4, null, 0, 0, 0)
+> 2013-04-05 12:00:00.123456 | 2013-04-05 12:00:00 | 2013-04-06 02:00:59 | 2014-02-01 00:00:00 | NULL
+select timestamp_from_parts(2024, 1, 1, 0, 0, 0), timestampfromparts(2024, 1, 1, 0, 0, 0, 1000), timestamp_ntz_from_parts(2024, 1, 1, 0, 0, 0, 1000), timestampntzfromparts(2024, 1, 1, 0, 0, 0, 1000)
+> 2024-01-01 00:00:00 | 2024-01-01 00:00:00.000001 | 2024-01-01 00:00:00.000001 | 2024-01-01 00:00:00.000001
+select time_slice('2019-02-28'::date, 4, 'MONTH', 'START'), time_slice('2019-02-28'::date, 4, 'MONTH', 'END'), time_slice('2024-05-17 10:47:30'::timestamp, 15, 'minute'), time_slice('1969-12-31'::date, 1, 'YEAR'), time_slice(null::date, 1, 'DAY')
+> 2019-01-01 | 2019-05-01 | 2024-05-17 10:45:00 | 1969-01-01 | NULL
+select time_slice('1970-01-11'::date, 2, 'WEEK'), time_slice('1970-01-12'::date, 2, 'WEEK'), time_slice('2024-05-17 10:47:30'::timestamp, 2, 'HOUR', 'END'), time_slice('2024-05-17'::date, 15, 'YEAR')
+> 1969-12-29 | 1970-01-12 | 2024-05-17 12:00:00 | 2015-01-01
+select time_slice('2024-05-17'::date, 2, 'HOUR')
+! shorter than a day
+select to_timestamp(1704067200123, 3), to_timestamp_ntz(1704067200, 0), to_timestamp(1704067200123456, 6), to_timestamp(1704067200123456789, 9), to_timestamp(null::int, 3)
+> 2024-01-01 00:00:00.123 | 2024-01-01 00:00:00 | 2024-01-01 00:00:00.123456 | 2024-01-01 00:00:00.123456 | NULL
+select date('05.01.2024', 'DD.MM.YYYY'), to_timestamp_ntz('2024-01-05', 'YYYY-MM-DD'), try_to_timestamp('x', 'YYYY-MM-DD'), try_to_timestamp_ntz('2024-01-05', 'YYYY-MM-DD'), try_to_timestamp_ntz('x'), to_varchar('2024-01-05'::date, 'YYYY')
+> 2024-01-05 | 2024-01-05 00:00:00 | NULL | 2024-01-05 00:00:00 | NULL | 2024
+# The parser's other spellings
+select date_part(month from '2024-05-17'::date), date_part('year' from '2024-05-17'::date), extract(quarter from '2024-05-17'::date)
+> 5 | 2024 | 2
+# The ends of months and years, and the weeks of the turn of the year
+select last_day('2023-02-28'::date), last_day('2024-12-31'::date), add_months('2024-01-31'::date, 1), months_between('2024-02-29'::date, '2024-01-31'::date), weekiso('2024-12-30'::date), yearofweekiso('2024-12-30'::date), weekofyear('2021-01-03'::date), dayofyear('2023-12-31'::date)
+> 2023-02-28 | 2024-12-31 | 2024-02-29 | 1.000000 | 1 | 2025 | 53 | 365

@@ -130,7 +130,7 @@ select '1_000'::int
 select true::int, false::int, null::int
 > 1 | 0 | NULL
 select 12345::number(3,0)
-! 
+! 12345
 select to_number('12.5'), to_number('12.345', 10, 2), to_decimal('1.5', 3, 1), to_numeric(null)
 > 13 | 12.35 | 1.5 | NULL
 select to_number('12.3456', 10, 1)
@@ -157,3 +157,21 @@ select to_boolean('T'), try_to_boolean('n'), try_to_boolean('2')
 > true | false | NULL
 select x / 2 / 2 / 2 / 2 / 2 / 2, (((x + 1) / 2 + 1) / 2 + 1) / 2, datediff('day', dateadd('day', 1, dateadd('day', 1, dateadd('day', 1, d::timestamp_ntz::date))), '2024-02-01'::timestamp_ntz) / 2 / 2 from values (64, '2024-01-01') as t(x, d)
 > 1.000000000000 | 8.875000000000 | 7.000000000000
+select asinh(0), acosh(1), atanh(0), round(asinh(2.33), 9), round(acosh(2.352409615), 4), round(atanh(0.9), 9), round(cot(pi() / 4), 9)
+> 0 | 0 | 0 | 1.582175149 | 1.5 | 1.472219490 | 1
+select square(-2.1), square(null), square(100000), truncate(-1.9), truncate(null)
+> 4.41 | NULL | 10000000000 | -1 | NULL
+# Bits
+select bit_and(6, 3), bit_or(6, 3), bit_xor(6, 3), bitnot(1), bit_not(0), bitand(null, 1)
+> 2 | 7 | 5 | -2 | -1 | NULL
+select bitshiftleft(1, 3), bit_shiftleft(2, 1), bitshiftright(16, 2), bit_shiftright(7, 1), bitshiftleft(1, 40), bitshiftright(1, 64), bitshiftleft(null, 1)
+> 8 | 4 | 4 | 3 | 1099511627776 | 0 | NULL
+select bitshiftright(-8, 1)
+! negative number
+select getbit(11, 100), getbit(11, 3), getbit(11, 2), getbit(11, 1), getbit(11, 0), getbit(null, 0)
+> 0 | 1 | 0 | 1 | 1 | NULL
+select to_number('12', 5), to_decimal('12.5'), to_decimal('12', 4), to_numeric('1.25', 5, 1), to_numeric('7', 3), try_to_number('12', 5), try_to_number('12.345', 10, 2), try_to_decimal('x'), try_to_decimal('2', 3), try_to_numeric('1'), try_to_numeric('1', 3), try_to_numeric('1.25', 5, 1)
+> 12 | 13 | 12 | 1.3 | 7 | 12 | 12.35 | NULL | 2 | 1 | 1 | 1.3
+# FLOAT has 64 bits whatever it is called.
+select 16777217::float4, 16777217::real, 16777217::float8, 0.1::double precision = 0.1::float, 1e300::float * 10
+> 16777217 | 16777217 | 16777217 | true | 1e301

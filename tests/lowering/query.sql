@@ -119,9 +119,57 @@ select k, zeroifnull(sum(iff(d >= dateadd(day, -7, '2024-01-10'::date), v, null)
 select k, sum(v) over (partition by k order by d rows between 6 preceding and current row) / 7.0 as mean from values ('a', '2024-01-01'::date, 7), ('a', '2024-01-02'::date, 14) as t(k, d, v) order by d
 > a | 1.000000
 > a | 3.000000
-select 1000000000 / 0.0001
-> 10000000000000
+select 1000000000 / 0.0001, 12345678901 / 2, 200000000.5 / 3
+> 10000000000000 | 6172839450.5 | 66666666.8333333
+select 1 / 2000000, 3 / 2000000, -1 / 2000000, 1.5 / 1000000000000, 49999999999 / 100000000000000000, 0.0000005 / 1.0, 7 / 0.0000003
+> 0.000001 | 0.000002 | -0.000001 | 0 | 0 | 0.0000005 | 23333333.333333
 select datediff(day, date_trunc('month', dateadd(day, -7, d)), last_day(dateadd(month, 1, add_months(date_trunc('week', d), 1)))) from values ('2024-01-05'::date) as t(d)
 > 121
 select upper(trim(replace(lower(concat(x, 'B ')), 'a', 'c'))) || '!' from values ('A') as t(x)
 > CB!
+# PIVOT: a column is named by its literal, quotes and all; what is missing is NULL.
+select empid, "'JAN'", "'FEB'" from (select column1 as empid, column2 as amount, column3 as month from values (1, 10000, 'JAN'), (1, 400, 'JAN'), (2, 4500, 'JAN'), (1, 8000, 'FEB')) pivot (sum(amount) for month in ('JAN', 'FEB')) order by empid
+> 1 | 10400 | 8000
+> 2 | 4500 | NULL
+select * from (select column1 as empid, column2 as amount, column3 as month from values (1, 1, 'JAN'), (1, 2, 'JAN'), (2, 5, 'FEB')) pivot (avg(amount) for month in ('JAN', 'FEB')) as p (emp, jan, feb) order by emp
+> 1 | 1.500000 | NULL
+> 2 | NULL | 5.000000
+select empid, january, february from (values (1, 10, 'JAN'), (2, 20, 'JAN')) as t(empid, amount, month) pivot (max(amount) for month in ('JAN' as january, 'FEB' as february) default on null (0)) order by empid
+> 1 | 10 | 0
+> 2 | 20 | 0
+select "2023", "2024" from (values (1, 2023), (2, 2024), (3, 2024)) as t(x, y) pivot (min(x) for y in (2023, 2024))
+> 1 | 2
+# UNPIVOT: names as Snowflake has them, NULLs left out, the name before the value.
+select * from (select column1 as empid, column2 as jan, column3 as "feb" from values (1, 100, 200), (2, null, 300)) unpivot (sales for month in (jan, "feb")) order by empid, month
+> 1 | JAN | 100
+> 1 | feb | 200
+> 2 | feb | 300
+select u.empid, u.month, u.sales from (values (1, 100, null)) as t(empid, jan, feb) unpivot include nulls (sales for month in (jan, feb as february)) as u order by u.month
+> 1 | FEBRUARY | NULL
+> 1 | JAN | 100
+# ASOF JOIN
+select t.id, t.ts, q.price from (values (1, 10), (1, 4), (2, 5)) as t(id, ts) asof join (values (1, 5, 100), (1, 9, 200), (1, 10, 300)) as q(id, ts, price) match_condition (t.ts > q.ts) on t.id = q.id order by t.id, t.ts
+> 1 | 4 | NULL
+> 1 | 10 | 200
+> 2 | 5 | NULL
+select t.ts, q.price from (values (1), (7)) as t(ts) asof join (values (5, 100), (9, 200)) as q(ts, price) match_condition (t.ts <= q.ts) order by t.ts
+> 1 | 100
+> 7 | 200
+# DIRECTED only fixes the order of joining.
+select l.x, r.y from (values (1), (2)) as l(x) inner directed join (values (1, 'a')) as r(x, y) on l.x = r.x
+> 1 | a
+select l.x, r.y from (values (1), (2)) as l(x) left outer directed join (values (1, 'a')) as r(x, y) on l.x = r.x order by 1
+> 1 | a
+> 2 | NULL
+select t.x from (values (1)) t directed join (values (1)) u(x) on t.column1 = u.x join (values (1)) as directed(x) on directed.x = u.x
+! does not have a column named "X"
+# Names of CTE columns, recursion over text, LATERAL with an aggregate
+with recursive r(n, path) as (select 1, 'a' union all select n + 1, path || 'a' from r where n < 3) select n, path from r order by n
+> 1 | a
+> 2 | aa
+> 3 | aaa
+select t.x, s.total from (values (1), (2)) as t(x), lateral (select sum(u.y) as total from (values (1, 10), (1, 5), (2, 7)) as u(x, y) where u.x = t.x) s order by 1
+> 1 | 15
+> 2 | 7
+select * exclude (x) replace (y * 2 as y) rename (z as w) from (select 1 as x, 2 as y, 3 as z)
+> 4 | 3

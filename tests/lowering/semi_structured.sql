@@ -14,7 +14,7 @@ select get(v, 'a')::int, get_path(v, 'c.d')::int, get(v:e, 0)::int from (select 
 select parse_json('')::varchar, parse_json(null)::varchar, try_parse_json('{')::varchar, try_parse_json('{"a":1}'):a::int
 > NULL | NULL | NULL | 1
 select parse_json('{')
-! 
+! Malformed JSON
 select array_size(parse_json('[1,2,3]')), array_size(parse_json('{"a":1}')), array_size(parse_json('[]')), array_size(null::variant)
 > 3 | NULL | 0 | NULL
 select array_contains('a'::variant, array_construct('a', 'b')), array_contains('z'::variant, array_construct('a', 'b')), array_contains(2::variant, parse_json('[1, 2]'))
@@ -54,3 +54,54 @@ select count(*) from (select parse_json('5') as v) t, lateral flatten(input => t
 > 0
 select t.id, f.value::varchar from (select 1 as id, parse_json('["x"]') as v) t left join lateral flatten(input => t.v) f order by 1
 > 1 | x
+# OBJECT_CONSTRUCT drops NULL, _KEEP_NULL keeps it as JSON's null; the text of several keys has no defined order.
+select object_construct_keep_null('a', null)::varchar, object_construct_keep_null(null, 1)::varchar, object_construct_keep_null()::varchar, object_construct('b', 2, 'a', 1):b::int
+> {"a":null} | {} | {} | 2
+select object_construct('b', 2, 'a', 1)::varchar
+! order of keys
+select to_json(parse_json('[{"b": 1, "a": 2}]'))
+! order of keys
+select object_pick(parse_json('{"a": 1, "b": 2}'), 'a')::varchar, object_pick(parse_json('{"a": 1}'), 'x', 'y')::varchar, object_delete(parse_json('{"a": 1, "b": 2}'), 'b')::varchar, object_delete(parse_json('{"a": 1, "b": 2, "c": 3}'), 'a', 'b'):c::int
+> {"a":1} | {} | {"a":1} | 3
+select is_null_value(v:n), is_null_value(v:a), is_null_value(v:none), strip_null_value(v:n) is null, v:n is null, strip_null_value(v:a)::int, to_json(v:n), v:n::varchar from (select parse_json('{"a": 1, "n": null}') as v)
+> true | false | NULL | true | false | 1 | null | NULL
+select json_extract_path_text('{"a": {"b": [5, 6]}}', 'a.b[1]'), json_extract_path_text('{"a": "x"}', 'a'), json_extract_path_text('{"a": 1}', 'z'), json_extract_path_text(null, 'a')
+> 6 | x | NULL | NULL
+# Paths: `::string` takes the quotes off, `=` compares the text.
+select v:a::string, v:a::string = 'x', v:a::varchar || '!', v:b::string, to_varchar(v:a), v:c::string = '1' from (select parse_json('{"a": "x", "b": "", "c": 1}') as v)
+> x | true | x! |  | x | true
+# Arrays are indexed from 0.
+select split('a,b,c', ',')[0]::string, split('a,b,c', ',')[2]::string, split('a,b,c', ',')[3]::string, get(split('a,b', ','), 1)::string, array_construct(7, 8)[0]::int
+> a | c | NULL | b | 7
+select array_construct_compact(null, 'a', 7, null)::varchar, array_construct_compact()::varchar, to_array(1)::varchar, to_array(parse_json('[1, 2]'))::varchar, to_array(null::int)::varchar
+> ["a",7] | [] | [1] | [1,2] | NULL
+select array_position('hello'::variant, array_construct('hello', 'hi')), array_position('hi'::variant, array_construct('hello', 'hi')), array_position('hola'::variant, array_construct('hello', 'hi')), array_position(2::variant, parse_json('[1, 2.0]'))
+> 0 | 1 | NULL | 1
+select arrays_overlap(array_construct('hello', 'aloha'), array_construct('hello', 'hi')), arrays_overlap(array_construct('hello'), array_construct('hola')), arrays_overlap(array_construct(1), null::array)
+> true | false | NULL
+select array_append(array_construct(1, 2), 3)::varchar, array_append(array_construct(1), 'HELLO')::varchar, array_prepend(array_construct(1, 2), 0)::varchar, array_cat(array_construct(1, 2), array_construct(3))::varchar, array_cat(array_construct(1), null::array)::varchar
+> [1,2,3] | [1,"HELLO"] | [0,1,2] | [1,2,3] | NULL
+select array_compact(parse_json('[10, null, 30]'))::varchar, array_distinct(array_construct('A', 'A', 'B', null, null))::varchar, array_distinct(parse_json('[1, 1.0, 2]'))::varchar, array_reverse(array_construct(1, 2, 3))::varchar
+> [10,30] | ["A","B",null] | [1,2] | [3,2,1]
+select array_except(array_construct('A', 'B', 'B', 'B', 'C'), array_construct('B'))::varchar, array_except(array_construct('A', 'B'), array_construct('B', 'C'))::varchar, array_except(array_construct('A', null, null), array_construct('B', null))::varchar, array_except(array_construct('A'), null::array)::varchar
+> ["A","B","B","C"] | ["A"] | ["A",null] | NULL
+select array_intersection(array_construct('A', 'B'), array_construct('B', 'C'))::varchar, array_intersection(array_construct('A', 'B', 'B', 'B', 'C'), array_construct('B', 'B'))::varchar, array_intersection(array_construct('A'), array_construct('x'))::varchar, array_intersection(array_construct(null, 'A'), array_construct(null))::varchar
+> ["B"] | ["B","B"] | [] | [null]
+select array_distinct(parse_json('[[1], [1]]'))
+! nested elements
+select array_remove(array_construct(1, 5, 5, 3), 5)::varchar, array_remove(array_construct(1), null)::varchar, array_flatten(parse_json('[[1, 2], [3], []]'))::varchar, array_generate_range(2, 5)::varchar, array_generate_range(5, 25, 10)::varchar, array_generate_range(5, 2)::varchar
+> [1,3] | NULL | [1,2,3] | [2,3,4] | [5,15] | []
+select array_slice([0, 1, 2, 3, 4, 5, 6], 0, 2)::varchar, array_slice(array_construct(0, 1, 2, 3, 4, 5, 6), 0, -2)::varchar, array_slice(array_construct(0, 1, 2, 3, 4, 5, 6), -5, -3)::varchar, array_slice(array_construct(0, 1), 10, 12)::varchar, array_slice(array_construct(0, 1), -10, -12)::varchar, array_slice(array_construct(0), null, 2)::varchar
+> [0,1] | [0,1,2,3,4] | [2,3] | [] | [] | NULL
+# FLATTEN: columns of the table may be called as those of JSON functions are.
+select t.id, f.value::int, f.index from (select 5 as id, parse_json('[1, 2]') as value) t, lateral flatten(input => value) f order by f.index
+> 5 | 1 | 0
+> 5 | 2 | 1
+select f.key, f.value::int from (select parse_json('{"path": {"a": 1}}') as value) t, lateral flatten(input => value:path, outer => true) f
+> a | 1
+select t.id, s.index, s.value from (values (1, 'a.b'), (2, 'c')) as t(id, x), lateral split_to_table(t.x, '.') s order by 1, 2
+> 1 | 1 | a
+> 1 | 2 | b
+> 2 | 1 | c
+select sum(f.value::int) from table(flatten(input => array_generate_range(1, 4))) f
+> 6

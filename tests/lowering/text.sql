@@ -88,3 +88,46 @@ select 'b' > 'a', 'B' < 'a', 'a' = 'A', 'a ' = 'a'
 > true | true | false | false
 select '10' < '9', 10 < 9
 > true | false
+# A text of digits is a text: leading and trailing zeros stay.
+select lpad(7, 3, '0'), left('1.50', 4), '007' || '', to_text(1.50)
+> 007 | 1.50 | 007 | 1.50
+select insert('abc', 1, 2, 'Z'), insert('abcdef', 3, 2, 'zzz'), insert('abc', 2, 1, ''), insert('abc', 4, 0, 'Z'), insert(null, 1, 2, 'Z'), insert('abc', 1, 1, null)
+> Zc | abzzzef | ac | abcZ | NULL | NULL
+select insert('abc', 0, 1, 'x')
+! out of range
+select strtok('a.b.c', '.', 1), strtok('user@snowflake.com', '@.', 1), strtok('user@snowflake.com', '@.', 2), strtok('user@snowflake.com', '@.', 3), strtok('user@snowflake.com', '@.', 4)
+> a | user | snowflake | com | NULL
+select strtok('', ''), strtok('a.b', '', 1), strtok('a b'), strtok('..a', '.'), strtok(null, '.', 1), strtok('a.b', null, 1), strtok('a.b', '.', 0)
+> NULL | a.b | a | a | NULL | NULL | NULL
+select strtok_to_array('a.b.c', '.')::varchar, strtok_to_array('user@snowflake.com', '.@')::varchar, array_size(strtok_to_array('x y')), strtok_to_array('a b')[0]::varchar
+> ["a","b","c"] | ["user","snowflake","com"] | 2 | a
+select editdistance('future', 'past', 2), editdistance('Gute nacht', 'Ich weis nicht'), editdistance('', 'abc'), editdistance('a', null), editdistance('abc', 'abd', 5)
+> 2 | 8 | 3 | NULL | 1
+select bit_length('abc'), bit_length('é'), unicode('a'), unicode('❄'), unicode(''), ascii(''), char(83)
+> 24 | 16 | 97 | 10052 | 0 | 0 | S
+select sha1('Snowflake'), sha1_hex('Snowflake'), md5_hex('Snowflake'), sha2('Snowflake', 256) = sha2('Snowflake'), sha2_hex('Snowflake', 256) = sha2_hex('Snowflake')
+> fda76b0bcc1e87cf259b1d1e3271d76f590fb5dd | fda76b0bcc1e87cf259b1d1e3271d76f590fb5dd | edf1439075a83a447fb8b630ddc9c8de | true | true
+select md5_number_lower64('Snowflake'), md5_number_lower64('test'), md5_number_upper64('Snowflake'), md5_number_lower64('test') % 10
+> 9203306159527282910 | 14618207765679027446 | 17145559544104499780 | 6
+select hex_encode('SNOW'), hex_decode_string('534E4F57'), base64_encode('Snowflake'), base64_decode_string('U25vd2ZsYWtl')
+> 534E4F57 | SNOW | U25vd2ZsYWtl | Snowflake
+select regexp_instr('abc123', '[0-9]+'), regexp_instr('abc', 'z'), regexp_instr(null, 'a'), regexp_instr('b ab', 'b$'), regexp_instr('x', '^x')
+> 4 | 0 | NULL | 4 | 1
+select regexp_substr_all('a1b22', '[0-9]+')::varchar, regexp_extract_all('a1b22', '[a-z]')::varchar, array_size(regexp_substr_all('abc', '[0-9]'))
+> ["1","22"] | ["a","b"] | 0
+select position('a', 'bab', 3), charindex('a', 'bab'), like('abc', 'a%'), ilike('ABC', 'a%'), contains('', ''), repeat(null, 2), space(0) = ''
+> 0 | 2 | true | true | true | NULL | true
+select regexp_like('ABC', 'abc', 'i'), rlike('abc', 'a.*'), regexp_replace('aAa', 'a', 'x', 1, 0, 'i'), regexp_substr('xAy', 'a', 1, 1, 'i')
+> true | true | xxx | A
+# VARCHAR(n) keeps what fits; a cast of more is an error, as is one of a number.
+select 'abc'::varchar(5), 12::varchar(2), null::varchar(2), 'ab'::string(2), 'ab'::text
+> abc | 12 | NULL | ab | ab
+select 123::varchar(2)
+! too long
+# SUBSTR from 0 counts from the first character.
+select substr('abc', 0), substr('abc', 0, 1), substring('abc', 0, 2), left(null, 1), right('abc', 0) = ''
+> abc | a | ab | NULL | true
+select concat('a'), concat_ws('-', 'a'), concat_ws(null, 'a'), substring('abc', 2), concat_ws(',', '', 'b')
+> a | a | NULL | bc | ,b
+select 'abc' like all ('a%', '%c'), 'abc' like all ('a%', 'b%'), null like all ('a%'), 'ABC' ilike all ('a%', '%C')
+> true | false | NULL | true

@@ -113,3 +113,39 @@ select k, sum(x) as s from values ('a', 1),('a', 2),('b', 30) as t(k, x) group b
 select sum(sum(x)) over () from values ('a', 1),('b', 2) as t(k, x) group by k
 > 3
 > 3
+select x, conditional_change_event(x) over (order by y) from values ('a', 1),('a', 2),('b', 3),(null, 4),('b', 5),('a', 6) as t(x, y) order by y
+> a | 0
+> a | 0
+> b | 1
+> NULL | 1
+> b | 1
+> a | 2
+select k, conditional_change_event(x > 1) over (partition by k order by y) from values ('p', 1, 1),('p', 5, 2),('p', 6, 3),('q', 5, 1),('q', 0, 2) as t(k, x, y) order by k, y
+> p | 0
+> p | 1
+> p | 1
+> q | 0
+> q | 1
+select province, o_col, conditional_true_event(o_col) over (partition by province order by o_col) from values ('Alberta', 0),('Alberta', 13),('Alberta', 13),('Alberta', null),('Manitoba', 30) as t(province, o_col) order by 1, 2, 3
+> Alberta | 0 | 0
+> Alberta | 13 | 1
+> Alberta | 13 | 2
+> Alberta | NULL | 2
+> Manitoba | 30 | 1
+select x, conditional_true_event(x - before > 1) over (order by x) from (select x, lag(x) over (order by x) as before from values (1),(2),(5),(6),(9) as t(x)) order by x
+> 1 | 0
+> 2 | 0
+> 5 | 1
+> 6 | 1
+> 9 | 2
+select d, sum(x) over (order by d range between interval '1 month' preceding and current row), count(*) over (order by d range between interval '1 hour' preceding and interval '1 hour' following) from values ('2024-01-31 00:00:00'::timestamp, 1),('2024-02-29 00:00:00'::timestamp, 2),('2024-02-29 00:30:00'::timestamp, 4) as t(d, x) order by d
+> 2024-01-31 00:00:00 | 1 | 1
+> 2024-02-29 00:00:00 | 3 | 2
+> 2024-02-29 00:30:00 | 7 | 2
+select x, sum(x) over (order by x range between 1 preceding and 1 following) from values (1),(2),(4) as t(x) order by x
+> 1 | 3
+> 2 | 3
+> 4 | 4
+select lag(x, 1, 0) over (order by x), lead(x, 1, 0) over (order by x), lead(x, 2) over (order by x) from values (1),(2) as t(x) order by x
+> 0 | 2 | NULL
+> 1 | 0 | NULL

@@ -1,13 +1,8 @@
 //! Scalar expressions.
 
-use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CeilFloorKind, DateTimeField, Expr, Ident, Spanned,
-    Subscript, TrimWhereField, TypedString, Value,
-};
+use sqlparser::ast::{CaseWhen, Expr, Ident, Spanned, TypedString, Value};
 
-use super::functions::datetime_part::DatePart;
-use super::functions::{gives_temporal, gives_text};
-use super::operator::is_fraction_text;
+use super::kind::{is_temporal, is_text};
 use super::{Lowering, folded, literal};
 
 /// Words that Snowflake reads as a call without parentheses.
@@ -100,152 +95,28 @@ impl Lowering {
                 conditions,
                 else_result,
             } => self.case(operand.as_deref(), conditions, else_result.as_deref()),
-            Expr::IsNull(inner) => format!("({} IS NULL)", self.any_value(inner)),
-            Expr::IsNotNull(inner) => format!("({} IS NOT NULL)", self.any_value(inner)),
-            Expr::IsTrue(inner) => format!("({} IS TRUE)", self.scalar(inner)),
-            Expr::IsNotTrue(inner) => format!("({} IS NOT TRUE)", self.scalar(inner)),
-            Expr::IsFalse(inner) => format!("({} IS FALSE)", self.scalar(inner)),
-            Expr::IsNotFalse(inner) => format!("({} IS NOT FALSE)", self.scalar(inner)),
-            Expr::IsDistinctFrom(left, right) => format!(
-                "({} IS DISTINCT FROM {})",
-                self.scalar(left),
-                self.scalar(right)
-            ),
-            Expr::IsNotDistinctFrom(left, right) => {
-                format!(
-                    "({} IS NOT DISTINCT FROM {})",
-                    self.scalar(left),
-                    self.scalar(right)
-                )
-            }
-            Expr::InList { list, .. } if list.iter().any(is_fraction_text) => {
-                self.fraction_text(expr)
-            }
-            Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => {
-                self.fraction_text(expr)
-            }
-            Expr::InList {
-                expr,
-                list,
-                negated,
-            } => {
-                format!(
-                    "({} {}IN ({}))",
-                    self.scalar(expr),
-                    not(*negated),
-                    self.scalars(list)
-                )
-            }
-            Expr::InSubquery {
-                expr,
-                subquery,
-                negated,
-            } => {
-                format!(
-                    "({} {}IN ({}))",
-                    self.scalar(expr),
-                    not(*negated),
-                    self.query(subquery)
-                )
-            }
-            Expr::Exists { subquery, negated } => {
-                format!("({}EXISTS ({}))", not(*negated), self.query(subquery))
-            }
             Expr::Subquery(query) => format!("({})", self.query(query)),
-            Expr::Between {
-                expr,
-                negated,
-                low,
-                high,
-            } => {
-                format!(
-                    "({} {}BETWEEN {} AND {})",
-                    self.scalar(expr),
-                    not(*negated),
-                    self.scalar(low),
-                    self.scalar(high)
-                )
-            }
-            Expr::Like {
-                negated,
-                any,
-                expr,
-                pattern,
-                escape_char,
-            } => self.like(
-                "LIKE",
-                *negated,
-                *any,
-                expr,
-                pattern,
-                escape_char.as_deref(),
-            ),
-            Expr::ILike {
-                negated,
-                any,
-                expr,
-                pattern,
-                escape_char,
-            } => self.like(
-                "ILIKE",
-                *negated,
-                *any,
-                expr,
-                pattern,
-                escape_char.as_deref(),
-            ),
-            Expr::RLike {
-                negated,
-                expr,
-                pattern,
-                regexp: _,
-            } => {
-                format!(
-                    "({}regexp_full_match({}, {}))",
-                    not(*negated),
-                    self.text(expr),
-                    self.text(pattern)
-                )
-            }
-            Expr::Extract {
-                field,
-                syntax: _,
-                expr: inner,
-            } => match DatePart::of_field(field) {
-                Some(part) => self.date_part(part, inner),
-                None => self.refuse_at(expr, format!("date part `{field}`")),
-            },
-            Expr::Ceil { expr, field } => self.ceil_or_floor("ceil", expr, field),
-            Expr::Floor { expr, field } => self.ceil_or_floor("floor", expr, field),
-            Expr::Position { expr, r#in } => {
-                format!("sf_position({}, {}, 1)", self.text(expr), self.text(r#in))
-            }
-            Expr::Substring {
-                expr,
-                substring_from: Some(start),
-                substring_for,
-                special: _,
-                shorthand: _,
-            } => {
-                let (text, start) = (self.text(expr), self.scalar(start));
-                match substring_for {
-                    Some(length) => {
-                        format!("sf_substring({text}, {start}, {})", self.scalar(length))
-                    }
-                    None => format!("sf_substring_from({text}, {start})"),
-                }
-            }
-            Expr::Trim {
-                trim_where,
-                trim_what,
-                expr,
-                trim_characters,
-            } => {
-                let characters = trim_what
-                    .as_deref()
-                    .or_else(|| trim_characters.as_ref().and_then(|list| list.first()));
-                self.trim(*trim_where, expr, characters)
-            }
+            Expr::IsNull(_)
+            | Expr::IsNotNull(_)
+            | Expr::IsTrue(_)
+            | Expr::IsNotTrue(_)
+            | Expr::IsFalse(_)
+            | Expr::IsNotFalse(_)
+            | Expr::IsDistinctFrom(..)
+            | Expr::IsNotDistinctFrom(..)
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Exists { .. }
+            | Expr::Between { .. }
+            | Expr::Like { .. }
+            | Expr::ILike { .. }
+            | Expr::RLike { .. } => self.predicate(expr),
+            Expr::Extract { .. }
+            | Expr::Ceil { .. }
+            | Expr::Floor { .. }
+            | Expr::Position { .. }
+            | Expr::Substring { .. }
+            | Expr::Trim { .. } => self.syntax_function(expr),
             Expr::JsonAccess { value, path } => self.json_access(value, path),
             Expr::CompoundFieldAccess { root, access_chain } => {
                 self.field_access(root, access_chain)
@@ -263,8 +134,16 @@ impl Lowering {
                 "INTERVAL outside of date arithmetic",
                 Some("use DATEADD"),
             ),
-            Expr::Collate { .. } => self.refuse_at(expr, "COLLATE"),
-            Expr::AtTimeZone { .. } => self.refuse_at(expr, "AT TIME ZONE"),
+            Expr::Collate { .. } => self.refuse(
+                expr.span(),
+                "COLLATE",
+                Some("compare LOWER(…) of both sides"),
+            ),
+            Expr::AtTimeZone { .. } => self.refuse(
+                expr.span(),
+                "AT TIME ZONE",
+                Some("keep times UTC and naive: TIMESTAMP_NTZ"),
+            ),
             Expr::Tuple(_) => self.refuse(
                 expr.span(),
                 "a row of several values",
@@ -363,124 +242,5 @@ impl Lowering {
             text.push_str(&format!(" ELSE {}", self.any_value(result)));
         }
         text + " END"
-    }
-
-    fn like(
-        &mut self,
-        op: &str,
-        negated: bool,
-        any: bool,
-        expr: &Expr,
-        pattern: &Expr,
-        escape: Option<&Expr>,
-    ) -> String {
-        let escape = match escape.map(literal::as_string) {
-            None => String::new(),
-            Some(Some(character)) => format!(" ESCAPE {}", literal::string(character)),
-            Some(None) => return self.refuse_at(expr, "LIKE with an ESCAPE that is not a literal"),
-        };
-        if negated && any {
-            return self.refuse_at(expr, "NOT LIKE ANY");
-        }
-        let subject = self.text(expr);
-        let patterns: Vec<&Expr> = match pattern {
-            Expr::Tuple(patterns) if any => patterns.iter().collect(),
-            Expr::Nested(inner) if any => vec![inner],
-            single => vec![single],
-        };
-        let matches: Vec<String> = patterns
-            .into_iter()
-            .map(|pattern| format!("{subject} {op} {}{escape}", self.text(pattern)))
-            .collect();
-        format!("({}({}))", not(negated), matches.join(" OR "))
-    }
-
-    fn ceil_or_floor(&mut self, function: &str, expr: &Expr, field: &CeilFloorKind) -> String {
-        let value = self.scalar(expr);
-        match field {
-            CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) => {
-                format!("{function}({value})")
-            }
-            CeilFloorKind::Scale(scale) => match literal::as_integer(&Expr::Value(scale.clone())) {
-                Some(0) => format!("{function}({value})"),
-                Some(scale @ 1..=9) => format!(
-                    "sf_{function}({value}, 1{})",
-                    "0".repeat(usize::try_from(scale).unwrap_or(0))
-                ),
-                _ => self.refuse_at(expr, format!("{} to this scale", function.to_uppercase())),
-            },
-            CeilFloorKind::DateTimeField(_) => {
-                self.refuse_at(expr, format!("{} of a date", function.to_uppercase()))
-            }
-        }
-    }
-
-    pub(super) fn trim(
-        &mut self,
-        side: Option<TrimWhereField>,
-        expr: &Expr,
-        characters: Option<&Expr>,
-    ) -> String {
-        let function = match side {
-            None | Some(TrimWhereField::Both) => "trim",
-            Some(TrimWhereField::Leading) => "ltrim",
-            Some(TrimWhereField::Trailing) => "rtrim",
-        };
-        let text = self.text(expr);
-        let characters =
-            characters.map_or_else(|| "' '".to_owned(), |characters| self.text(characters));
-        format!("{function}({text}, {characters})")
-    }
-
-    fn field_access(&mut self, root: &Expr, chain: &[AccessExpr]) -> String {
-        let mut path = String::from("$");
-        for access in chain {
-            let step = match access {
-                AccessExpr::Subscript(Subscript::Index { index }) => self.json_step(index),
-                AccessExpr::Dot(Expr::Identifier(key)) => self.json_key(key.span, &key.value),
-                AccessExpr::Dot(_) | AccessExpr::Subscript(Subscript::Slice { .. }) => {
-                    self.refuse_at(root, "this kind of access to a VARIANT")
-                }
-            };
-            path.push_str(&step);
-        }
-        let root = self.any_value(root);
-        format!("json_extract({root}, {})", literal::string(&path))
-    }
-}
-
-/// `NOT ` where a test is negated.
-fn not(negated: bool) -> &'static str {
-    if negated { "NOT " } else { "" }
-}
-
-/// Whether an expression is text, for all that can be seen.
-fn is_text(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_text(inner),
-        Expr::Trim { .. }
-        | Expr::Substring { .. }
-        | Expr::BinaryOp {
-            op: BinaryOperator::StringConcat,
-            ..
-        } => true,
-        Expr::Cast { data_type, .. } => {
-            super::data_type(data_type).is_ok_and(|name| name == "VARCHAR")
-        }
-        Expr::Function(function) => gives_text(function),
-        _ => literal::as_string(expr).is_some(),
-    }
-}
-
-/// Whether an expression is a date or a timestamp, for all that can be seen.
-fn is_temporal(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_temporal(inner),
-        Expr::Cast { data_type, .. } | Expr::TypedString(TypedString { data_type, .. }) => {
-            super::data_type(data_type)
-                .is_ok_and(|name| matches!(name.as_str(), "DATE" | "TIMESTAMP"))
-        }
-        Expr::Function(function) => gives_temporal(function),
-        _ => false,
     }
 }

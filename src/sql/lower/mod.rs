@@ -15,15 +15,21 @@
 //!    (`{0}` an argument, `{0t}` as text, `{0d}` as a date or time; see [`functions::Rule`]) or a function of its own.
 //! 3. Where the meaning depends on types, add a macro `sf_…` to `prelude.sql`.
 //! 4. Add cases with Snowflake's documented results to `tests/lowering/`.
+//! 5. Write docs/sql-support.md anew: `FSC_UPDATE_DOCS=1` with the `reference` tests.
 
 mod expression;
+mod flatten;
 mod functions;
+mod kind;
 mod literal;
 mod operator;
+mod pivot;
+mod predicate;
 mod query;
 mod relation;
 mod select;
 mod semi_structured;
+mod syntax_function;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
@@ -35,6 +41,7 @@ use std::collections::{HashMap, HashSet};
 use sqlparser::ast::{Ident, Query, Spanned};
 use sqlparser::tokenizer::Span;
 
+pub use functions::{ListedFunction, Runs, all as functions};
 pub use types::data_type;
 
 /// A construct that the embedded target does not run, and where it stands.
@@ -60,7 +67,14 @@ pub fn prelude() -> &'static str {
 
 /// Writes a Snowflake query as DuckDB SQL, or says everything in it that is not supported.
 pub fn lower(query: &Query) -> Result<String, Vec<Unsupported>> {
-    let mut lowering = Lowering::default();
+    let mut lowering = Lowering {
+        refused: Vec::new(),
+        identifiers: HashMap::new(),
+        variants: HashSet::new(),
+        flattened: false,
+        select: Span::empty(),
+        reads_values: false,
+    };
     let text = lowering.query(query);
     if lowering.refused.is_empty() {
         Ok(text)
@@ -70,7 +84,6 @@ pub fn lower(query: &Query) -> Result<String, Vec<Unsupported>> {
 }
 
 /// The state of one lowering. Methods return DuckDB text; what is refused is collected, and the text is then discarded.
-#[derive(Default)]
 struct Lowering {
     refused: Vec<Unsupported>,
     /// How each identifier was first written, by its lower-case form: DuckDB ignores case even between quotes.
@@ -79,6 +92,8 @@ struct Lowering {
     variants: HashSet<String>,
     /// Whether a FLATTEN stands in the FROM of one of the queries around the current place.
     flattened: bool,
+    /// Where the current SELECT begins.
+    select: Span,
     /// Whether the current FROM reads VALUES, so that `$1` names its first column.
     reads_values: bool,
 }
@@ -86,10 +101,15 @@ struct Lowering {
 impl Lowering {
     /// Records a refusal; the text that is returned is never used.
     fn refuse(&mut self, span: Span, construct: impl Into<String>, help: Option<&str>) -> String {
+        // Some syntax has no place of its own.
+        let place = match span.start.line {
+            0 => self.select.start,
+            _ => span.start,
+        };
         let unsupported = Unsupported {
             construct: construct.into(),
-            line: span.start.line,
-            column: span.start.column,
+            line: place.line,
+            column: place.column,
             help: help.map(str::to_owned),
         };
         if !self.refused.contains(&unsupported) {

@@ -14,7 +14,9 @@ CREATE OR REPLACE MACRO sf_raw_scale(x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' T
 
 -- Text of a value, as an implicit or explicit cast to VARCHAR gives it.
 CREATE OR REPLACE MACRO sf_raw_float_text(x) AS CASE WHEN x IS NULL THEN NULL WHEN x = 0 THEN '0' WHEN abs(x) >= 1e-4 AND abs(x) < 1e15 THEN regexp_replace(CAST(x AS VARCHAR), '\.0$', '') ELSE error('fsc: the text of a float this large or small is not known; cast it to NUMBER first') END;
-CREATE OR REPLACE MACRO sf_raw_text(x) AS CASE WHEN typeof(x) = 'JSON' THEN json_extract_string(CAST(x AS JSON), '$') WHEN sf_raw_is_float(x) THEN sf_raw_float_text(TRY_CAST(x AS DOUBLE)) WHEN sf_raw_is_timestamp(x) THEN strftime(TRY_CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') WHEN typeof(x) IN ('VARCHAR', 'DATE', 'BOOLEAN', 'TIME') OR sf_raw_is_exact(x) OR sf_raw_is_null(x) THEN CAST(x AS VARCHAR) ELSE error('fsc: no text for a value of type ' || typeof(x)) END;
+CREATE OR REPLACE MACRO sf_raw_json_text(x) AS CASE WHEN json_type(x) = 'OBJECT' AND len(json_keys(x)) > 1 OR json_type(x) IN ('OBJECT', 'ARRAY') AND regexp_matches(CAST(x AS VARCHAR), '\{.*[{,]|,.*\{') THEN error('fsc: the order of keys in the text of an object is not defined; take its values out by key') ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO sf_raw_json_value_text(x) AS CASE WHEN json_type(x) IN ('OBJECT', 'ARRAY') THEN sf_raw_json_text(x) ELSE json_extract_string(x, '$') END;
+CREATE OR REPLACE MACRO sf_raw_text(x) AS CASE WHEN typeof(x) = 'JSON' THEN sf_raw_json_value_text(CAST(x AS JSON)) WHEN sf_raw_is_float(x) THEN sf_raw_float_text(TRY_CAST(x AS DOUBLE)) WHEN sf_raw_is_timestamp(x) THEN strftime(TRY_CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') WHEN typeof(x) IN ('VARCHAR', 'DATE', 'BOOLEAN', 'TIME') OR sf_raw_is_exact(x) OR sf_raw_is_null(x) THEN CAST(x AS VARCHAR) ELSE error('fsc: no text for a value of type ' || typeof(x)) END;
 CREATE OR REPLACE MACRO sf_raw_text_of_length(x, n) AS CASE WHEN length(sf_raw_text(x)) > n THEN error('String ''' || sf_raw_text(x) || ''' is too long and would be truncated') ELSE sf_raw_text(x) END;
 
 -- Numbers from values and from text.
@@ -49,14 +51,21 @@ CREATE OR REPLACE MACRO sf_raw_next_day(d, dow) AS CAST(CAST(sf_raw_timestamp(d)
 CREATE OR REPLACE MACRO sf_raw_previous_day(d, dow) AS CAST(CAST(sf_raw_timestamp(d) AS DATE) - CAST(1 + (dayofweek(sf_raw_timestamp(d)) - dow + 6) % 7 AS INTEGER) AS DATE);
 CREATE OR REPLACE MACRO sf_raw_date_from_parts(y, m, d) AS CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) AS TIMESTAMP) + to_months(CAST(m AS INTEGER) - 1) + to_days(CAST(d AS INTEGER) - 1) AS DATE);
 
--- Numbers. A quotient of exact numbers has at least six decimals, rounded half away from zero; the nudge of a few units in the last place makes ties of the binary quotient ties again.
-CREATE OR REPLACE MACRO sf_raw_quotient_witness(a, b) AS round(a + b * 0 + CAST(0 AS DECIMAL(38, 12)), greatest(sf_raw_scale(a), least(sf_raw_scale(a) + 6, 12)));
-CREATE OR REPLACE MACRO sf_raw_quotient(a, b) AS cast_to_type(CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b = 0 THEN error('Division by zero') WHEN sf_raw_is_exact(a) AND sf_raw_is_exact(b) THEN CAST(a AS DOUBLE) / CAST(b AS DOUBLE) * CAST(1.0000000000000004 AS DOUBLE) ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END, sf_raw_quotient_witness(a, b));
+CREATE OR REPLACE MACRO sf_raw_timestamp_from_parts(y, m, d, h, mi, s, ns) AS CAST(sf_raw_date_from_parts(y, m, d) AS TIMESTAMP) + to_microseconds(((CAST(h AS BIGINT) * 60 + CAST(mi AS BIGINT)) * 60 + CAST(s AS BIGINT)) * 1000000 + CAST(ns AS BIGINT) // 1000);
+CREATE OR REPLACE MACRO sf_raw_time_slice(x, width, origin, to_end, within_day) AS CASE WHEN within_day AND typeof(x) = 'DATE' THEN cast_to_type(error('fsc: TIME_SLICE of a DATE has no unit shorter than a day'), x) ELSE cast_to_type(time_bucket(width, sf_raw_temporal(x), origin) + CASE WHEN to_end THEN width ELSE to_days(0) END, x) END;
+CREATE OR REPLACE MACRO sf_raw_whole(x) AS CASE WHEN sf_raw_is_exact(x) AND sf_raw_scale(x) = 0 OR sf_raw_is_null(x) THEN TRY_CAST(x AS BIGINT) ELSE CAST(error('fsc: a whole number is needed, not ' || typeof(x)) AS BIGINT) END;
+
+-- Numbers. A quotient of exact numbers has at least six decimals, rounded half away from zero; where the exact quotient is a tie, a nudge of a few units in the last place makes the binary one round as a tie does.
+CREATE OR REPLACE MACRO sf_raw_quotient_scale(a) AS greatest(sf_raw_scale(a), least(sf_raw_scale(a) + 6, 12));
+CREATE OR REPLACE MACRO sf_raw_quotient_witness(a, b) AS round(a + b * 0 + CAST(0 AS DECIMAL(38, 12)), sf_raw_quotient_scale(a));
+CREATE OR REPLACE MACRO sf_raw_quotient(a, b) AS cast_to_type(CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b = 0 THEN error('Division by zero') WHEN sf_raw_is_exact(a) AND sf_raw_is_exact(b) THEN CAST(a AS DOUBLE) / CAST(b AS DOUBLE) * CASE WHEN abs(CAST(a AS DOUBLE) / CAST(b AS DOUBLE)) < pow(10, 15 - sf_raw_quotient_scale(a)) AND 2 * round(CAST(a AS DOUBLE) * pow(10, sf_raw_quotient_scale(a) + sf_raw_scale(b))) % round(CAST(b AS DOUBLE) * pow(10, sf_raw_scale(b))) = 0 THEN CAST(1.0000000000000004 AS DOUBLE) ELSE 1 END ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END, sf_raw_quotient_witness(a, b));
 CREATE OR REPLACE MACRO sf_raw_modulo(a, b) AS CASE WHEN a IS NOT NULL AND b = 0 THEN error('Division by zero') ELSE a % b END;
 CREATE OR REPLACE MACRO sf_raw_ceil(x, factor) AS cast_to_type(ceil(x * factor) / factor, x);
 CREATE OR REPLACE MACRO sf_raw_floor(x, factor) AS cast_to_type(floor(x * factor) / factor, x);
 CREATE OR REPLACE MACRO sf_raw_width_bucket(x, low, high, n) AS CASE WHEN x IS NULL OR low IS NULL OR high IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR low >= high THEN CAST(error('WIDTH_BUCKET: the bounds or the number of buckets are not valid') AS BIGINT) WHEN x < low THEN 0 WHEN x >= high THEN CAST(n AS BIGINT) + 1 ELSE CAST(floor(CAST((x - low) * n AS DOUBLE) / CAST(high - low AS DOUBLE)) AS BIGINT) + 1 END;
 CREATE OR REPLACE MACRO sf_raw_haversine(lat1, lon1, lat2, lon2) AS 2 * 6371 * asin(sqrt(pow(sin(radians(lat2 - lat1) / 2), 2) + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2)));
+CREATE OR REPLACE MACRO sf_raw_shift_left(x, n) AS CAST(x AS BIGINT) << CAST(n AS BIGINT);
+CREATE OR REPLACE MACRO sf_raw_shift_right(x, n) AS CASE WHEN x < 0 OR n < 0 THEN CAST(error('fsc: bits of a negative number, or at a negative position, are not known here') AS BIGINT) WHEN n > 63 THEN 0 ELSE CAST(x AS BIGINT) >> CAST(n AS BIGINT) END;
 
 -- Text.
 CREATE OR REPLACE MACRO sf_raw_substring(s, start, n) AS CASE WHEN s IS NULL OR start IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR start < -length(s) THEN '' ELSE substr(s, CASE WHEN start = 0 THEN 1 ELSE start END, n) END;
@@ -68,14 +77,36 @@ CREATE OR REPLACE MACRO sf_raw_split(s, d) AS CASE WHEN s IS NULL OR d IS NULL T
 CREATE OR REPLACE MACRO sf_raw_position(needle, s, start) AS CASE WHEN needle IS NULL OR s IS NULL OR start IS NULL THEN NULL WHEN start < 1 THEN CAST(error('fsc: a start before 1 is not known here') AS BIGINT) WHEN start > length(s) + 1 THEN 0 WHEN needle = '' THEN start WHEN instr(substr(s, start), needle) = 0 THEN 0 ELSE instr(substr(s, start), needle) + start - 1 END;
 CREATE OR REPLACE MACRO sf_raw_initcap(s) AS CASE WHEN s IS NULL THEN NULL ELSE array_to_string(list_transform(regexp_extract_all(s, '[\s!?@"^#$&~_,.:;+\-*%/|\\\[\](){}<>]+|[^\s!?@"^#$&~_,.:;+\-*%/|\\\[\](){}<>]+'), lambda word: upper(word[1]) || lower(word[2:])), '') END;
 CREATE OR REPLACE MACRO sf_raw_regexp_substr(s, p, start, occurrence, options, part) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL ELSE regexp_extract_all(substr(s, start), p, part, options)[occurrence] END;
+CREATE OR REPLACE MACRO sf_raw_regexp_position(s, p) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN regexp_matches(s, p) THEN length(regexp_extract(s, '^((?s:.*?))(?:' || p || ')', 1)) + 1 ELSE 0 END;
+CREATE OR REPLACE MACRO sf_raw_insert(s, start, n, t) AS CASE WHEN s IS NULL OR start IS NULL OR n IS NULL OR t IS NULL THEN NULL WHEN start < 1 OR n < 0 OR start > length(s) + 1 THEN error('INSERT: the position or the length is out of range') ELSE left(s, start - 1) || t || substr(s, start + n) END;
+CREATE OR REPLACE MACRO sf_raw_tokens(s, d) AS CASE WHEN s IS NULL OR d IS NULL OR s = '' AND d = '' THEN NULL WHEN d = '' THEN [s] ELSE list_filter(string_split(translate(s, d, repeat(d[1], CAST(length(d) AS BIGINT))), d[1]), lambda token: token <> '') END;
+CREATE OR REPLACE MACRO sf_raw_strtok(s, d, n) AS CASE WHEN n >= 1 THEN sf_raw_tokens(s, d)[n] END;
 
--- Semi-structured values are JSON.
+-- Semi-structured values are JSON. Snowflake does not define the order of an object's keys in its text, so that text is an error where there are several keys. Elements are compared by `sf_raw_key`.
+CREATE OR REPLACE MACRO sf_raw_key(x) AS CASE WHEN json_type(x) IN ('ARRAY', 'OBJECT') THEN error('fsc: nested elements are not compared here') WHEN json_type(x) = 'DOUBLE' THEN regexp_replace(CAST(CAST(x AS DOUBLE) AS VARCHAR), '\.0$', '') ELSE coalesce(CAST(x AS VARCHAR), 'null') END;
+CREATE OR REPLACE MACRO sf_raw_keys(a) AS list_transform(CAST(a AS JSON[]), lambda element: sf_raw_key(element));
+CREATE OR REPLACE MACRO sf_raw_to_array(x) AS CASE WHEN x IS NULL THEN NULL WHEN typeof(x) = 'JSON' AND json_type(to_json(x)) = 'ARRAY' THEN to_json(x) ELSE to_json([to_json(x)]) END;
+CREATE OR REPLACE MACRO sf_raw_array_position(x, a) AS nullif(list_position(sf_raw_keys(a), sf_raw_key(to_json(x))), 0) - 1;
+CREATE OR REPLACE MACRO sf_raw_arrays_overlap(a, b) AS list_has_any(sf_raw_keys(a), sf_raw_keys(b));
+CREATE OR REPLACE MACRO sf_raw_array_append(a, x) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(list_append(CAST(a AS JSON[]), to_json(x))) END;
+CREATE OR REPLACE MACRO sf_raw_array_prepend(a, x) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(list_prepend(to_json(x), CAST(a AS JSON[]))) END;
+CREATE OR REPLACE MACRO sf_raw_array_cat(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE to_json(list_concat(CAST(a AS JSON[]), CAST(b AS JSON[]))) END;
+CREATE OR REPLACE MACRO sf_raw_array_compact(a) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element: coalesce(json_type(element), 'NULL') <> 'NULL')) END;
+CREATE OR REPLACE MACRO sf_raw_array_reverse(a) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(list_reverse(CAST(a AS JSON[]))) END;
+CREATE OR REPLACE MACRO sf_raw_array_flatten(a) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(flatten(CAST(a AS JSON[][]))) END;
+CREATE OR REPLACE MACRO sf_raw_array_slice(a, b, e) AS CASE WHEN a IS NULL OR b IS NULL OR e IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element, i: i > CASE WHEN b < 0 THEN json_array_length(a) + b ELSE b END AND i <= CASE WHEN e < 0 THEN json_array_length(a) + e ELSE e END)) END;
+CREATE OR REPLACE MACRO sf_raw_array_distinct(a) AS CASE WHEN a IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element, i: list_position(sf_raw_keys(a), sf_raw_key(element)) = i)) END;
+CREATE OR REPLACE MACRO sf_raw_array_remove(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element: sf_raw_key(element) <> sf_raw_key(to_json(x)))) END;
+CREATE OR REPLACE MACRO sf_raw_surplus(keys, others, i) AS len(list_filter(keys[1:i], lambda k: k = keys[i])) > len(list_filter(others, lambda k: k = keys[i]));
+CREATE OR REPLACE MACRO sf_raw_array_except(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element, i: sf_raw_surplus(sf_raw_keys(a), sf_raw_keys(b), i))) END;
+CREATE OR REPLACE MACRO sf_raw_array_intersection(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE to_json(list_filter(CAST(a AS JSON[]), lambda element, i: NOT sf_raw_surplus(sf_raw_keys(a), sf_raw_keys(b), i))) END;
+CREATE OR REPLACE MACRO sf_raw_object_of_keys(o, names, keep) AS CASE WHEN o IS NULL THEN NULL ELSE sf_raw_object_without_nulls(list_transform(list_filter(json_keys(o), lambda key: list_contains(names, key) = keep), lambda key: {'k': key, 'v': json_extract(o, '$."' || key || '"')})) END;
 CREATE OR REPLACE MACRO sf_raw_array_size(x) AS CASE WHEN json_type(x) = 'ARRAY' THEN CAST(json_array_length(x) AS BIGINT) END;
 CREATE OR REPLACE MACRO sf_raw_array_contains(x, a) AS CASE WHEN a IS NULL THEN NULL ELSE list_contains(CAST(a AS JSON[]), to_json(x)) END;
 CREATE OR REPLACE MACRO sf_raw_array_to_string(a, d) AS CASE WHEN a IS NULL OR d IS NULL THEN NULL ELSE coalesce(array_to_string(list_transform(CAST(a AS JSON[]), lambda item: coalesce(json_extract_string(item, '$'), '')), d), '') END;
 CREATE OR REPLACE MACRO sf_raw_parse_json(x) AS CASE WHEN typeof(x) = 'JSON' THEN CAST(x AS JSON) WHEN trim(CAST(x AS VARCHAR)) = '' THEN NULL ELSE CAST(CAST(x AS VARCHAR) AS JSON) END;
 CREATE OR REPLACE MACRO sf_raw_try_parse_json(x) AS CASE WHEN trim(CAST(x AS VARCHAR)) = '' THEN NULL ELSE TRY_CAST(CAST(x AS VARCHAR) AS JSON) END;
-CREATE OR REPLACE MACRO sf_raw_object_without_nulls(pairs) AS coalesce(to_json(map_from_entries(list_filter(pairs, lambda pair: pair.k IS NOT NULL AND pair.v IS NOT NULL))), CAST('{}' AS JSON));
+CREATE OR REPLACE MACRO sf_raw_object_without_nulls(pairs) AS coalesce(to_json(map_from_entries(list_filter(list_sort(pairs), lambda pair: pair.k IS NOT NULL AND pair.v IS NOT NULL))), CAST('{}' AS JSON));
 
 -- What the lowering calls. A macro that needs an argument more than once binds it once, as `v`: macros are expanded as text, and nested
 -- calls would otherwise grow exponentially (one view took 400 s to bind). DuckDB takes no lambda in HAVING: there the lowering calls `sf_raw_…`.
@@ -124,3 +155,28 @@ CREATE OR REPLACE MACRO sf_array_to_string(a, d) AS sf_raw_array_to_string(a, d)
 CREATE OR REPLACE MACRO sf_parse_json(x) AS list_transform([x], lambda v: sf_raw_parse_json(v))[1];
 CREATE OR REPLACE MACRO sf_try_parse_json(x) AS list_transform([x], lambda v: sf_raw_try_parse_json(v))[1];
 CREATE OR REPLACE MACRO sf_object_without_nulls(pairs) AS sf_raw_object_without_nulls(pairs);
+CREATE OR REPLACE MACRO sf_json_text(x) AS list_transform([x], lambda v: sf_raw_json_text(v))[1];
+CREATE OR REPLACE MACRO sf_whole(x) AS list_transform([x], lambda v: sf_raw_whole(v))[1];
+CREATE OR REPLACE MACRO sf_shift_right(x, n) AS list_transform([{'x': x, 'n': n}], lambda v: sf_raw_shift_right(v.x, v.n))[1];
+CREATE OR REPLACE MACRO sf_insert(s, start, n, t) AS list_transform([{'s': s, 'start': start, 'n': n, 't': t}], lambda v: sf_raw_insert(v.s, v.start, v.n, v.t))[1];
+CREATE OR REPLACE MACRO sf_strtok(s, d, n) AS list_transform([{'s': s, 'd': d, 'n': n}], lambda v: sf_raw_strtok(v.s, v.d, v.n))[1];
+CREATE OR REPLACE MACRO sf_tokens(s, d) AS list_transform([{'s': s, 'd': d}], lambda v: sf_raw_tokens(v.s, v.d))[1];
+CREATE OR REPLACE MACRO sf_to_array(x) AS list_transform([x], lambda v: sf_raw_to_array(v))[1];
+CREATE OR REPLACE MACRO sf_array_position(x, a) AS list_transform([{'x': x, 'a': a}], lambda v: sf_raw_array_position(v.x, v.a))[1];
+CREATE OR REPLACE MACRO sf_arrays_overlap(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_arrays_overlap(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_array_append(a, x) AS list_transform([{'a': a, 'x': x}], lambda v: sf_raw_array_append(v.a, v.x))[1];
+CREATE OR REPLACE MACRO sf_array_prepend(a, x) AS list_transform([{'a': a, 'x': x}], lambda v: sf_raw_array_prepend(v.a, v.x))[1];
+CREATE OR REPLACE MACRO sf_array_cat(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_array_cat(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_array_compact(a) AS list_transform([a], lambda v: sf_raw_array_compact(v))[1];
+CREATE OR REPLACE MACRO sf_array_reverse(a) AS list_transform([a], lambda v: sf_raw_array_reverse(v))[1];
+CREATE OR REPLACE MACRO sf_array_flatten(a) AS list_transform([a], lambda v: sf_raw_array_flatten(v))[1];
+CREATE OR REPLACE MACRO sf_array_slice(a, b, e) AS list_transform([{'a': a, 'b': b, 'e': e}], lambda v: sf_raw_array_slice(v.a, v.b, v.e))[1];
+CREATE OR REPLACE MACRO sf_array_distinct(a) AS list_transform([a], lambda v: sf_raw_array_distinct(v))[1];
+CREATE OR REPLACE MACRO sf_array_remove(a, x) AS list_transform([{'a': a, 'x': x}], lambda v: sf_raw_array_remove(v.a, v.x))[1];
+CREATE OR REPLACE MACRO sf_array_except(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_array_except(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_array_intersection(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_array_intersection(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_object_of_keys(o, names, keep) AS list_transform([{'o': o, 'names': names, 'keep': keep}], lambda v: sf_raw_object_of_keys(v.o, v.names, v.keep))[1];
+CREATE OR REPLACE MACRO sf_timestamp_from_parts(y, m, d, h, mi, s, ns) AS sf_raw_timestamp_from_parts(y, m, d, h, mi, s, ns);
+CREATE OR REPLACE MACRO sf_time_slice(x, width, origin, to_end, within_day) AS sf_raw_time_slice(x, width, origin, to_end, within_day);
+CREATE OR REPLACE MACRO sf_shift_left(x, n) AS sf_raw_shift_left(x, n);
+CREATE OR REPLACE MACRO sf_regexp_position(s, p) AS sf_raw_regexp_position(s, p);

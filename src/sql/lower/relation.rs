@@ -1,12 +1,12 @@
-//! FROM: tables, subqueries, joins, LATERAL, FLATTEN.
+//! FROM: tables, subqueries, joins, LATERAL.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Join, JoinConstraint,
-    JoinOperator, Query, SetExpr, Spanned, TableAlias, TableFactor, TableWithJoins,
+    Expr, Function, FunctionArguments, Join, JoinConstraint, JoinOperator, NullInclusion, Query,
+    SetExpr, Spanned, TableAlias, TableFactor, TableWithJoins,
 };
-use sqlparser::tokenizer::Span;
 
-use super::{Lowering, folded, literal};
+use super::Lowering;
+use super::pivot::Pivot;
 
 impl Lowering {
     pub(super) fn from(&mut self, from: &[TableWithJoins]) -> String {
@@ -114,7 +114,7 @@ impl Lowering {
                 index_hints,
             } => {
                 if version.is_some() {
-                    return self.refuse(name.span(), "time travel (AT, BEFORE or CHANGES)", None);
+                    return self.refuse(name.span(), "time travel (AT, BEFORE or CHANGES)", Some("filter on a time column with `{{ ds }}`"));
                 }
                 if sample.is_some() {
                     return self.refuse(
@@ -132,16 +132,7 @@ impl Lowering {
                     return self.refuse(name.span(), "an option of a table", None);
                 }
                 if let Some(args) = args {
-                    return match name.0.as_slice() {
-                        [part]
-                            if part
-                                .as_ident()
-                                .is_some_and(|ident| folded(ident) == "FLATTEN") =>
-                        {
-                            self.flatten(name.span(), &args.args, alias.as_ref())
-                        }
-                        _ => self.refuse(name.span(), format!("table function `{name}`"), None),
-                    };
+                    return self.table_function(name, &args.args, alias.as_ref());
                 }
                 let name = self.object_name(name);
                 self.aliased(name, alias.as_ref())
@@ -163,39 +154,62 @@ impl Lowering {
                 self.reads_values |= is_values(subquery);
                 self.aliased(text, alias.as_ref())
             }
-            TableFactor::TableFunction { expr, alias } => self.table_function(expr, alias.as_ref()),
+            // `TABLE(f(…))`
+            TableFactor::TableFunction { expr, alias } => match expr {
+                Expr::Function(Function {
+                    name,
+                    args: FunctionArguments::List(list),
+                    ..
+                }) => self.table_function(name, &list.args, alias.as_ref()),
+                _ => self.refuse_at(expr, "this kind of table"),
+            },
             TableFactor::Function {
                 lateral: _,
                 name,
                 args,
                 with_ordinality: false,
                 alias,
-            } => match name.0.as_slice() {
-                [part]
-                    if part
-                        .as_ident()
-                        .is_some_and(|ident| folded(ident) == "FLATTEN") =>
-                {
-                    self.flatten(name.span(), args, alias.as_ref())
-                }
-                _ => self.refuse(name.span(), format!("table function `{name}`"), None),
-            },
+            } => self.table_function(name, args, alias.as_ref()),
             TableFactor::NestedJoin {
                 table_with_joins,
                 alias: None,
             } => {
                 format!("({})", self.table_with_joins(table_with_joins))
             }
-            TableFactor::Pivot { table, .. } => self.refuse(
-                table.span(),
-                "PIVOT",
-                Some("use SUM(IFF(…)) for each column"),
-            ),
-            TableFactor::Unpivot { table, .. } => {
-                self.refuse(table.span(), "UNPIVOT", Some("use UNION ALL"))
+            TableFactor::Pivot {
+                table,
+                aggregate_functions,
+                value_column,
+                value_source,
+                default_on_null,
+                alias,
+            } => {
+                let pivot = Pivot {
+                    place: table.span(),
+                    aggregates: aggregate_functions,
+                    column: value_column,
+                    values: value_source,
+                    default: default_on_null.as_ref(),
+                };
+                let table = self.table_factor(table);
+                let rows = self.pivot(&table, &pivot);
+                self.aliased(rows, alias.as_ref())
+            }
+            TableFactor::Unpivot {
+                table,
+                value,
+                name,
+                columns,
+                null_inclusion,
+                alias,
+            } => {
+                let keeps_nulls = *null_inclusion == Some(NullInclusion::IncludeNulls);
+                let table = self.table_factor(table);
+                let rows = self.unpivot(&table, value, name, columns, keeps_nulls);
+                self.aliased(rows, alias.as_ref())
             }
             TableFactor::MatchRecognize { table, .. } => {
-                self.refuse(table.span(), "MATCH_RECOGNIZE", None)
+                self.refuse(table.span(), "MATCH_RECOGNIZE", Some("number the events with CONDITIONAL_TRUE_EVENT or LAG, then group by the number"))
             }
             _ => self.refuse_at(factor, "this kind of table"),
         }
@@ -206,93 +220,6 @@ impl Lowering {
             Some(alias) => format!("{table} AS {}", self.table_alias(alias)),
             None => table,
         }
-    }
-
-    /// `TABLE(f(…))`
-    fn table_function(&mut self, expr: &Expr, alias: Option<&TableAlias>) -> String {
-        let Expr::Function(Function {
-            name,
-            args: FunctionArguments::List(list),
-            ..
-        }) = expr
-        else {
-            return self.refuse_at(expr, "this kind of table");
-        };
-        match name.0.as_slice() {
-            [part]
-                if part
-                    .as_ident()
-                    .is_some_and(|ident| folded(ident) == "FLATTEN") =>
-            {
-                self.flatten(name.span(), &list.args, alias)
-            }
-            _ => self.refuse(name.span(), format!("table function `{name}`"), None),
-        }
-    }
-
-    /// FLATTEN of an array or object that stands in a column to the left. SEQ and PATH are not made; naming them is an
-    /// error of the engine.
-    fn flatten(&mut self, place: Span, args: &[FunctionArg], alias: Option<&TableAlias>) -> String {
-        let mut input = None;
-        let mut outer = false;
-        for (position, arg) in args.iter().enumerate() {
-            let (name, value) = match arg {
-                FunctionArg::Named {
-                    name,
-                    arg: FunctionArgExpr::Expr(value),
-                    operator: _,
-                } => (folded(name), value),
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) if position == 0 => {
-                    ("INPUT".to_owned(), value)
-                }
-                _ => return self.refuse(place, "this form of FLATTEN", None),
-            };
-            match (
-                name.as_str(),
-                literal_boolean(value),
-                literal::as_string(value),
-            ) {
-                ("INPUT", _, _) => input = Some(value),
-                ("OUTER", Some(value), _) => outer = value,
-                ("RECURSIVE", Some(false), _) => {}
-                ("MODE", _, Some(mode)) if mode.eq_ignore_ascii_case("BOTH") => {}
-                _ => return self.refuse(place, format!("the argument {name} of FLATTEN"), None),
-            }
-        }
-        let Some(input) = input else {
-            return self.refuse(place, "FLATTEN without INPUT", None);
-        };
-        let input = self.any_value(input);
-        self.flattened = true;
-        let mut rows = format!(
-            "SELECT CASE WHEN json_type({input}) = 'OBJECT' THEN item.key END AS \"KEY\", \
-             CASE WHEN json_type({input}) = 'ARRAY' THEN CAST(item.key AS BIGINT) END AS \"INDEX\", \
-             item.value AS \"VALUE\", {input} AS \"THIS\" \
-             FROM json_each({input}) AS item WHERE json_type({input}) IN ('ARRAY', 'OBJECT')"
-        );
-        if outer {
-            rows.push_str(&format!(
-                " UNION ALL SELECT NULL, NULL, NULL, {input} WHERE \
-                 coalesce(CASE json_type({input}) WHEN 'ARRAY' THEN json_array_length({input}) \
-                 WHEN 'OBJECT' THEN len(json_keys({input})) END, 0) = 0"
-            ));
-        }
-        let name = match alias {
-            Some(alias) if alias.columns.is_empty() => self.table_alias(alias),
-            Some(alias) => return self.refuse(alias.name.span, "column aliases for FLATTEN", None),
-            None => "\"FLATTEN\"".to_owned(),
-        };
-        format!("LATERAL ({rows}) AS {name}")
-    }
-}
-
-fn literal_boolean(expr: &Expr) -> Option<bool> {
-    match expr {
-        Expr::Value(value) => match value.value {
-            sqlparser::ast::Value::Boolean(value) => Some(value),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -39,6 +39,7 @@ impl Lowering {
             flavor,
         } = select;
         let place = select_token.0.span;
+        self.select = place;
         for (present, construct) in [
             (into.is_some(), "SELECT … INTO"),
             (!connect_by.is_empty(), "CONNECT BY"),
@@ -233,16 +234,17 @@ impl Lowering {
 
     /// A table's or column's name with its qualifiers.
     pub(super) fn object_name(&mut self, name: &ObjectName) -> String {
+        let first = name.0.first().and_then(|part| part.as_ident());
+        if first.is_some_and(|ident| ident.quote_style.is_none() && ident.value.starts_with('@')) {
+            return self.refuse(
+                name.span(),
+                format!("stage `{name}`"),
+                Some("declare the file as a source"),
+            );
+        }
         let mut parts = Vec::with_capacity(name.0.len());
         for part in &name.0 {
             match part.as_ident() {
-                Some(ident) if ident.value.starts_with('@') => {
-                    parts.push(self.refuse(
-                        ident.span,
-                        format!("stage `{}`", ident.value),
-                        Some("declare the file as a source"),
-                    ));
-                }
                 Some(ident) => parts.push(self.identifier(ident)),
                 None => parts.push(self.refuse(name.span(), "IDENTIFIER(…) as a name", None)),
             }

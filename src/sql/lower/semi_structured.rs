@@ -1,6 +1,8 @@
 //! VARIANT, OBJECT and ARRAY, which DuckDB holds as JSON: paths, and where a value is known to be a VARIANT.
 
-use sqlparser::ast::{Expr, JsonPath, JsonPathElem, Spanned, Value, ValueWithSpan};
+use sqlparser::ast::{
+    AccessExpr, Expr, JsonPath, JsonPathElem, Spanned, Subscript, Value, ValueWithSpan,
+};
 use sqlparser::tokenizer::Span;
 
 use super::functions::gives_variant;
@@ -79,6 +81,23 @@ impl Lowering {
             }
             _ => false,
         }
+    }
+
+    /// `v['a'][0]`
+    pub(super) fn field_access(&mut self, root: &Expr, chain: &[AccessExpr]) -> String {
+        let mut path = String::from("$");
+        for access in chain {
+            let step = match access {
+                AccessExpr::Subscript(Subscript::Index { index }) => self.json_step(index),
+                AccessExpr::Dot(Expr::Identifier(key)) => self.json_key(key.span, &key.value),
+                AccessExpr::Dot(_) | AccessExpr::Subscript(Subscript::Slice { .. }) => {
+                    self.refuse_at(root, "this kind of access to a VARIANT")
+                }
+            };
+            path.push_str(&step);
+        }
+        let root = self.any_value(root);
+        format!("json_extract({root}, {})", literal::string(&path))
     }
 
     fn is_variant_name(&self, name: &str) -> bool {

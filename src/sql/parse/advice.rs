@@ -232,6 +232,9 @@ fn unbalanced(tokens: &[&TokenWithSpan], at: Option<usize>) -> Option<SqlError> 
 fn help(tokens: &[&TokenWithSpan], at: usize) -> Option<String> {
     let found = &tokens[at].token;
     let before = at.checked_sub(1).map(|before| &tokens[before].token);
+    if let Some(known) = known_gap(tokens, at) {
+        return Some(known.to_owned());
+    }
     if let Some(Token::Comma) = before
         && (is_clause(found) || *found == Token::RParen)
     {
@@ -258,6 +261,33 @@ fn help(tokens: &[&TokenWithSpan], at: usize) -> Option<String> {
     );
     (ends_expression && starts_expression && !is_clause(found))
         .then(|| format!("a comma may be missing before `{found}`"))
+}
+
+/// Syntax of Snowflake that the parser is known not to read, and what to write instead.
+fn known_gap(tokens: &[&TokenWithSpan], at: usize) -> Option<&'static str> {
+    let word = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|at| plain_word(&tokens[at].token))
+    };
+    let token = |back: usize| at.checked_sub(back).map(|at| &tokens[at].token);
+    let is_type = |word: Option<String>| {
+        word.is_some_and(|word| matches!(word.as_str(), "array" | "map" | "object"))
+    };
+    if token(0) == Some(&Token::LParen) && is_type(word(1))
+        || token(1) == Some(&Token::LParen) && is_type(word(2))
+    {
+        return Some("types of elements are not read: write `ARRAY` or `OBJECT`");
+    }
+    if token(0) == Some(&Token::Mul) && token(1) == Some(&Token::LBrace) {
+        return Some("`{*}` is not read: list the keys in `OBJECT_CONSTRUCT`");
+    }
+    let samples = |word: Option<String>| {
+        word.is_some_and(|word| matches!(word.as_str(), "sample" | "tablesample"))
+    };
+    if samples(word(0)) || samples(word(1)) {
+        return Some("a sample is read after a table's name only");
+    }
+    None
 }
 
 fn plain_word(token: &Token) -> Option<String> {

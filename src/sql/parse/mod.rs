@@ -7,6 +7,7 @@
 mod advice;
 mod error;
 mod limits;
+mod rewrite;
 
 use sqlparser::ast::{Query, SetExpr};
 use sqlparser::dialect::SnowflakeDialect;
@@ -44,6 +45,7 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
     limits::check_tokens(&all)?;
     let end = only_query(&all)?;
     all.truncate(end);
+    rewrite::respell(&mut all);
 
     let mut parser = Parser::new(&SnowflakeDialect {})
         .with_recursion_limit(RECURSION_LIMIT)

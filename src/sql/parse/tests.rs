@@ -217,3 +217,32 @@ fn deep_texts_never_end_the_process() {
         survives(&text);
     }
 }
+
+#[test]
+fn syntax_that_the_parser_lacks_is_respelt_in_place() {
+    for text in [
+        "select 1 as a from t inner directed join u on t.b = u.b",
+        "select 1 as a from t directed join u on t.b = u.b",
+        "select 1 as a from t as directed join u on directed.b = u.b",
+        "select 1 as a from directed join u on directed.b = u.b",
+        "select date_part(month from d) as a, date_part('year' from d) as b from t",
+        "select date_part(month, d) as a, \"DIRECTED\" from t",
+    ] {
+        reads(text);
+    }
+    assert_eq!(
+        error("select 1 as a from t left directed join u on t.b = u.b u.c"),
+        error("select 1 as a from t left          join u on t.b = u.b u.c"),
+        "the places stay"
+    );
+    for (text, help) in [
+        ("select a::array(int) from t", "types of elements"),
+        ("select {*} from t", "`{*}` is not read"),
+        (
+            "select * from t pivot (sum(x) for k in ('a')) sample (10)",
+            "after a table's name only",
+        ),
+    ] {
+        assert!(error(text).contains(help), "{}", error(text));
+    }
+}

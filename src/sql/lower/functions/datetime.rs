@@ -4,7 +4,6 @@ use sqlparser::ast::{Expr, Spanned};
 
 use super::super::{Lowering, folded, literal};
 use super::Rule::{Call as ByCall, NotReproducible, Scalar};
-use super::datetime_format::{Direction, duckdb_format};
 use super::datetime_part::DatePart;
 use super::{Call, Entry};
 
@@ -52,28 +51,16 @@ pub(super) const TABLE: &[Entry] = &[
     ("MONTHNAME", 1, 1, Scalar("left(monthname({0s}), 3)")),
     ("DATE_FROM_PARTS", 3, 3, Scalar("sf_date_from_parts({*})")),
     ("DATEFROMPARTS", 3, 3, Scalar("sf_date_from_parts({*})")),
-    ("TO_DATE", 1, 1, Scalar("sf_date({0v})")),
-    ("DATE", 1, 1, Scalar("sf_date({0v})")),
-    ("TRY_TO_DATE", 1, 1, Scalar("sf_try_date({0v})")),
-    ("TO_DATE", 2, 2, ByCall(read_with_format)),
-    ("TRY_TO_DATE", 2, 2, ByCall(read_with_format)),
-    ("TO_TIMESTAMP", 1, 1, Scalar("{0s}")),
-    ("TO_TIMESTAMP_NTZ", 1, 1, Scalar("{0s}")),
-    ("TRY_TO_TIMESTAMP", 1, 1, Scalar("sf_try_timestamp({0v})")),
+    ("TIMESTAMP_FROM_PARTS", 6, 7, ByCall(timestamp_from_parts)),
+    ("TIMESTAMPFROMPARTS", 6, 7, ByCall(timestamp_from_parts)),
     (
-        "TRY_TO_TIMESTAMP_NTZ",
-        1,
-        1,
-        Scalar("sf_try_timestamp({0v})"),
+        "TIMESTAMP_NTZ_FROM_PARTS",
+        6,
+        7,
+        ByCall(timestamp_from_parts),
     ),
-    ("TO_TIMESTAMP", 2, 2, ByCall(read_with_format)),
-    ("TO_TIMESTAMP_NTZ", 2, 2, ByCall(read_with_format)),
-    ("TRY_TO_TIMESTAMP", 2, 2, ByCall(read_with_format)),
-    ("TRY_TO_TIMESTAMP_NTZ", 2, 2, ByCall(read_with_format)),
-    ("TO_CHAR", 1, 1, Scalar("sf_text({0v})")),
-    ("TO_VARCHAR", 1, 1, Scalar("sf_text({0v})")),
-    ("TO_CHAR", 2, 2, ByCall(write_with_format)),
-    ("TO_VARCHAR", 2, 2, ByCall(write_with_format)),
+    ("TIMESTAMPNTZFROMPARTS", 6, 7, ByCall(timestamp_from_parts)),
+    ("TIME_SLICE", 3, 4, ByCall(time_slice)),
     ("CURRENT_DATE", 0, 0, NotReproducible),
     ("CURRENT_TIME", 0, 1, NotReproducible),
     ("CURRENT_TIMESTAMP", 0, 1, NotReproducible),
@@ -155,44 +142,41 @@ fn weekday_from(lowering: &mut Lowering, call: &Call) -> String {
     }
 }
 
-fn literal_format(call: &Call, direction: Direction) -> Option<String> {
-    duckdb_format(literal::as_string(call.args[1])?, direction)
+/// Each part may leave its range and then moves the next larger one; nanoseconds are cut to microseconds.
+fn timestamp_from_parts(lowering: &mut Lowering, call: &Call) -> String {
+    let parts: Vec<String> = call.args.iter().map(|arg| lowering.scalar(arg)).collect();
+    let nanoseconds = parts.get(6).map_or("0", String::as_str);
+    format!(
+        "sf_timestamp_from_parts({}, {nanoseconds})",
+        parts[..6].join(", ")
+    )
 }
 
-fn read_with_format(lowering: &mut Lowering, call: &Call) -> String {
-    let Some(format) = literal_format(call, Direction::Read) else {
-        return lowering.refuse_call(
-            call,
-            " with this format",
-            Some("give a literal format of plain date elements"),
-        );
-    };
-    let text = lowering.text(call.args[0]);
-    let function = if call.name.starts_with("TRY_") {
-        "try_strptime"
-    } else {
-        "strptime"
-    };
-    let timestamp = format!("{function}({text}, {})", literal::string(&format));
-    if call.name.ends_with("DATE") {
-        format!("CAST({timestamp} AS DATE)")
-    } else {
-        timestamp
-    }
-}
-
-fn write_with_format(lowering: &mut Lowering, call: &Call) -> String {
-    let Some(format) = literal_format(call, Direction::Write) else {
-        return lowering.refuse_call(
-            call,
-            " with this format",
-            Some("only date formats given as a literal are supported"),
-        );
+/// `TIME_SLICE(date, 2, 'WEEK', 'END')`: slices are counted from 1970, those of weeks from that year's first Monday.
+fn time_slice(lowering: &mut Lowering, call: &Call) -> String {
+    let length = literal::as_integer(call.args[1]).filter(|length| *length >= 1);
+    let part = part_of(call.args[2]).filter(|part| part.is_slice());
+    let end = match call.args.get(3).map(|side| literal::as_string(side)) {
+        None => Some(false),
+        Some(side) => side.and_then(|side| match side.to_uppercase().as_str() {
+            "START" => Some(false),
+            "END" => Some(true),
+            _ => None,
+        }),
     };
     let date = lowering.temporal(call.args[0]);
+    let (Some(length), Some(part), Some(end)) = (length, part, end) else {
+        return lowering.refuse_call(call, " with these arguments", None);
+    };
+    let origin = if part == DatePart::Week {
+        "1969-12-29"
+    } else {
+        "1970-01-01"
+    };
     format!(
-        "strftime(sf_temporal({date}), {})",
-        literal::string(&format)
+        "sf_time_slice({date}, INTERVAL {length} {}, TIMESTAMP '{origin}', {end}, {})",
+        part.name(),
+        part.is_part_of_day()
     )
 }
 

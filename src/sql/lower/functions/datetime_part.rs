@@ -95,6 +95,16 @@ impl DatePart {
         )
     }
 
+    /// Whether `TIME_SLICE` takes the part.
+    pub(super) fn is_slice(self) -> bool {
+        self.is_unit() && !matches!(self, Self::Millisecond | Self::Microsecond)
+    }
+
+    /// Whether the unit is shorter than a day.
+    pub(super) fn is_part_of_day(self) -> bool {
+        matches!(self, Self::Hour | Self::Minute | Self::Second)
+    }
+
     /// Whether the part can be the unit of a window frame's bound.
     pub(in super::super) fn is_fixed_unit(self) -> bool {
         self.is_unit()

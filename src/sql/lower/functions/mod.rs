@@ -1,26 +1,38 @@
 //! Functions: an allow list, keyed on name and number of arguments; a rule of its own looks at literal arguments too.
 
 mod aggregate;
+mod array;
+mod bit;
+mod collect;
 mod conditional;
 mod datetime;
 pub(super) mod datetime_format;
 pub(super) mod datetime_part;
+mod datetime_text;
+mod hash;
+mod list;
 mod numeric;
+mod quantile;
+mod refused;
+mod regexp;
 mod semi_structured;
 mod string;
 mod window;
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArgumentList, FunctionArguments, Ident, NullTreatment, OrderByExpr, WindowType,
+    visit_expressions,
 };
 
 use super::window::DefaultFrame;
 use super::{Lowering, folded};
 
+pub use list::{Function as ListedFunction, Runs, all};
 pub(super) use semi_structured::gives_variant;
 
 /// How a function is written for DuckDB.
@@ -50,22 +62,31 @@ pub(super) enum Rule {
 pub(super) type Entry = (&'static str, usize, usize, Rule);
 
 /// More arguments than anyone writes.
-const MANY: usize = 10_000;
+pub(super) const MANY: usize = 10_000;
+
+/// The allow list, a table for each family.
+pub(super) const FAMILIES: [&[Entry]; 15] = [
+    aggregate::TABLE,
+    array::TABLE,
+    bit::TABLE,
+    collect::TABLE,
+    conditional::TABLE,
+    datetime::TABLE,
+    datetime_text::TABLE,
+    hash::TABLE,
+    numeric::TABLE,
+    quantile::TABLE,
+    refused::TABLE,
+    regexp::TABLE,
+    semi_structured::TABLE,
+    string::TABLE,
+    window::TABLE,
+];
 
 static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<&'static Entry>>> = LazyLock::new(|| {
     let mut functions: HashMap<&'static str, Vec<&'static Entry>> = HashMap::new();
-    for family in [
-        aggregate::TABLE,
-        conditional::TABLE,
-        datetime::TABLE,
-        numeric::TABLE,
-        semi_structured::TABLE,
-        string::TABLE,
-        window::TABLE,
-    ] {
-        for entry in family {
-            functions.entry(entry.0).or_default().push(entry);
-        }
+    for entry in FAMILIES.into_iter().flatten() {
+        functions.entry(entry.0).or_default().push(entry);
     }
     functions
 });
@@ -113,6 +134,20 @@ impl Lowering {
         let Some(entries) = FUNCTIONS.get(call.name.as_str()) else {
             return self.refuse(ident.span, format!("function `{}`", call.name), None);
         };
+        if call.window.is_some() && call.args.iter().any(|arg| holds_window(arg)) {
+            return self.refuse(
+                ident.span,
+                "a window function inside another one",
+                Some("compute the inner one in a common table expression first"),
+            );
+        }
+        if call.star && call.name != "COUNT" {
+            return self.refuse(
+                ident.span,
+                format!("`*` as the argument of `{}`", call.name),
+                Some("name the columns"),
+            );
+        }
         let count = call.args.len();
         match entries
             .iter()
@@ -125,6 +160,8 @@ impl Lowering {
 
     fn apply(&mut self, call: &Call, rule: Rule) -> String {
         match rule {
+            Rule::Refused(help) => self.refuse_call(call, "", Some(help)),
+            Rule::NotReproducible => self.not_reproducible(call.ident, &call.name),
             Rule::Scalar(_) | Rule::Call(_) if !call.is_plain() => {
                 self.refuse_call(call, " with DISTINCT, OVER or another clause", None)
             }
@@ -155,8 +192,6 @@ impl Lowering {
                 let over = self.over_of(call, frame);
                 self.template(call, template, &over)
             }
-            Rule::Refused(help) => self.refuse_call(call, "", Some(help)),
-            Rule::NotReproducible => self.not_reproducible(call.ident, &call.name),
         }
     }
 
@@ -287,80 +322,19 @@ fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>>
     Some(call)
 }
 
-/// Whether a function's value is text whatever its arguments are.
-pub(super) fn gives_text(function: &Function) -> bool {
-    is_one_of(
-        function,
-        &[
-            "UPPER",
-            "LOWER",
-            "INITCAP",
-            "TRIM",
-            "LTRIM",
-            "RTRIM",
-            "LPAD",
-            "RPAD",
-            "SUBSTR",
-            "SUBSTRING",
-            "LEFT",
-            "RIGHT",
-            "CONCAT",
-            "CONCAT_WS",
-            "REPLACE",
-            "TRANSLATE",
-            "REVERSE",
-            "REPEAT",
-            "SPACE",
-            "CHR",
-            "CHAR",
-            "SPLIT_PART",
-            "MD5",
-            "SHA1",
-            "SHA2",
-            "TO_CHAR",
-            "TO_VARCHAR",
-            "TO_TEXT",
-            "TO_JSON",
-            "REGEXP_REPLACE",
-            "REGEXP_SUBSTR",
-            "LISTAGG",
-            "ARRAY_TO_STRING",
-            "DAYNAME",
-            "MONTHNAME",
-        ],
-    )
-}
-
-/// Whether a function's value is a date or a timestamp whatever its arguments are.
-pub(super) fn gives_temporal(function: &Function) -> bool {
-    is_one_of(
-        function,
-        &[
-            "DATEADD",
-            "TIMEADD",
-            "TIMESTAMPADD",
-            "DATE_TRUNC",
-            "ADD_MONTHS",
-            "LAST_DAY",
-            "NEXT_DAY",
-            "PREVIOUS_DAY",
-            "TO_DATE",
-            "DATE",
-            "TRY_TO_DATE",
-            "TO_TIMESTAMP",
-            "TO_TIMESTAMP_NTZ",
-            "TRY_TO_TIMESTAMP",
-            "TRY_TO_TIMESTAMP_NTZ",
-            "DATE_FROM_PARTS",
-            "DATEFROMPARTS",
-        ],
-    )
-}
-
-fn is_one_of(function: &Function, names: &[&str]) -> bool {
+/// Whether a function has one of these names.
+pub(super) fn is_one_of(function: &Function, names: &[&str]) -> bool {
     let [part] = function.name.0.as_slice() else {
         return false;
     };
     part.as_ident()
         .is_some_and(|ident| names.contains(&ident.value.to_uppercase().as_str()))
+}
+
+fn holds_window(expr: &Expr) -> bool {
+    visit_expressions(expr, |inner| match inner {
+        Expr::Function(function) if function.over.is_some() => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    })
+    .is_break()
 }

@@ -2,7 +2,7 @@
 
 use super::super::window::DefaultFrame;
 use super::super::{Lowering, literal};
-use super::Rule::{AggregateCall, Refused, Window};
+use super::Rule::{AggregateCall, Window};
 use super::{Call, Entry};
 
 pub(super) const TABLE: &[Entry] = &[
@@ -62,13 +62,21 @@ pub(super) const TABLE: &[Entry] = &[
         "CONDITIONAL_TRUE_EVENT",
         1,
         1,
-        Window("coalesce(count_if({0}){over}, 0)", DefaultFrame::Rows),
+        Window(
+            "coalesce(count_if(sf_boolean({0})){over}, 0)",
+            DefaultFrame::Rows,
+        ),
     ),
     (
         "CONDITIONAL_CHANGE_EVENT",
         1,
         1,
-        Refused("compare with LAG in a subquery, then use CONDITIONAL_TRUE_EVENT"),
+        // A row whose value or predecessor is NULL is no change. DuckDB nests no windows, so the values so far are kept.
+        Window(
+            "list_transform([list({0}){over}], lambda seen: len(list_filter(seen, lambda item, position: \
+             position > 1 AND item <> seen[position - 1])))[1]",
+            DefaultFrame::Rows,
+        ),
     ),
 ];
 
