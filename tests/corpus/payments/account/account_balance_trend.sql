@@ -19,7 +19,7 @@ last_rolling as (
 select
     b.account_id,
     max(r.rolling_average) as balance_7_day_average,
-    regr_slope(b.closing_balance, datediff('day', '{{ ds }}'::date, b.balance_date)) as balance_slope_trailing_30_days,
+    iff(count(*) > 1, regr_slope(b.closing_balance, datediff('day', '{{ ds }}'::date, b.balance_date)), null) as balance_slope_trailing_30_days,
     min(b.closing_balance) as min_balance_trailing_30_days,
     count_if(b.closing_balance < 0) as overdrawn_days_trailing_30_days
 from balances b

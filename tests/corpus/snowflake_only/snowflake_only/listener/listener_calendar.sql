@@ -3,9 +3,9 @@ with spine as (
     from table(generator(rowcount => 28))
 ),
 active as (
-    select distinct listener_id, started_at::date as day
+    select distinct listener_id, ended_at::date as day
     from logs.plays
-    where {{ trailing('started_at', ds, 28) }}
+    where {{ trailing('ended_at', ds, 28) }}
 ),
 listeners as (
     select distinct listener_id from active
@@ -15,7 +15,7 @@ grid as (
         l.listener_id,
         s.day,
         iff(a.day is null, 0, 1) as was_active,
-        sum(iff(a.day is null, 0, 1)) over (partition by l.listener_id order by s.day rows unbounded preceding) as island
+        sum(iff(a.day is null, 0, 1)) over (partition by l.listener_id order by s.day rows between unbounded preceding and current row) as island
     from listeners l
     cross join spine s
     left join active a on a.listener_id = l.listener_id and a.day = s.day

@@ -1,7 +1,7 @@
 with plays as (
     select listener_id, device, play_id
     from logs.plays
-    where {{ trailing('started_at', ds, 30) }}
+    where {{ trailing('ended_at', ds, 30) }}
 ),
 pivoted as (
     select *

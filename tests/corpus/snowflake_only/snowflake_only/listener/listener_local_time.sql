@@ -6,6 +6,6 @@ from logs.plays p
 join app.listeners l
     on l.listener_id = p.listener_id
     and l.signed_up_at < '{{ ds }}'::timestamp_ntz
-where p.started_at >= dateadd('day', -28, '{{ ds }}'::timestamp_ntz)
-  and p.started_at < '{{ ds }}'::timestamp_ntz
+where p.ended_at >= dateadd('day', -28, '{{ ds }}'::timestamp_ntz)
+  and p.ended_at < '{{ ds }}'::timestamp_ntz
 group by p.listener_id

@@ -5,6 +5,5 @@ select
     count_if(payload:network = 'offline') as offline_plays_trailing_7_days,
     avg(payload:player.volume) as avg_volume_trailing_7_days
 from logs.plays
-where {{ trailing('started_at', ds, 7) }}
-  and ended_at < '{{ ds }}'::timestamp_ntz
+where {{ trailing('ended_at', ds, 7) }}
 group by listener_id

@@ -8,6 +8,6 @@ left join logs.plays p
     on p.track_id = t.track_id
     and p.started_at >= t.created_at
     and p.started_at < dateadd('day', 7, t.created_at)
-    and p.started_at < '{{ ds }}'::timestamp_ntz
+    and p.ended_at < '{{ ds }}'::timestamp_ntz
 where t.created_at < '{{ ds }}'::timestamp_ntz
 group by t.track_id

@@ -1,6 +1,10 @@
 with levels as (
     select artist_id, level - 1 as levels_above
-    from catalog.artist_similarity
+    from (
+        select artist_id, parent_artist_id
+        from catalog.artist_parents
+        where created_at < '{{ ds }}'::timestamp_ntz
+    )
     start with parent_artist_id is null
     connect by parent_artist_id = prior artist_id
 )

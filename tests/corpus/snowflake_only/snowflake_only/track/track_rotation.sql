@@ -1,7 +1,7 @@
 with slices as (
-    select track_id, time_slice(started_at, 6, 'hour', 'start') as slice, count(*) as plays
+    select track_id, time_slice(ended_at, 6, 'hour', 'start') as slice, count(*) as plays
     from logs.plays
-    where {{ trailing('started_at', ds, 1) }}
+    where {{ trailing('ended_at', ds, 1) }}
     group by all
 )
 select
