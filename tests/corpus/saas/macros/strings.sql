@@ -1,0 +1,3 @@
+{% macro email_domain(column) -%}
+nullif(lower(split_part({{ column }}, '@', 2)), '')
+{%- endmacro %}
