@@ -1,11 +1,12 @@
 //! `division-by-zero`: a division whose denominator can be zero.
 
-use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Value};
+use sqlparser::ast::Expr;
 
 use super::Rule;
-use super::query_lint::{QueryLint, bare, mentions};
+use super::query_lint::{QueryLint, mentions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sql::analyze::model::Division;
+use crate::sql::types::Type;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -40,7 +41,10 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let divisions = lint.model.divisions.iter();
     divisions
         .filter(|division| {
-            !is_never_zero(lint, division, division.denominator.expr) && !is_guarded(lint, division)
+            let denominator = &division.denominator.value;
+            !denominator.sign.never_zero
+                && denominator.data_type != Type::Null
+                && !is_guarded(lint, division)
         })
         .map(|division| {
             let written = division.denominator.expr.to_string();
@@ -50,75 +54,6 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
                 .help("yield NULL instead: `nullif(…, 0)` around the denominator, or 0: `div0(a, b)`")
         })
         .collect()
-}
-
-/// Whether an expression cannot be zero (it may be NULL).
-fn is_never_zero(lint: &QueryLint<'_, '_>, division: &Division<'_>, expr: &Expr) -> bool {
-    let is_never_zero = |expr| is_never_zero(lint, division, expr);
-    match bare(expr) {
-        Expr::Value(value) => match &value.value {
-            Value::Number(text, _) => text.parse::<f64>().is_ok_and(|number| number != 0.0),
-            Value::Null => true,
-            _ => false,
-        },
-        Expr::Cast { expr, .. } => is_never_zero(expr),
-        Expr::BinaryOp { left, op, right } => match op {
-            BinaryOperator::Multiply => is_never_zero(left) && is_never_zero(right),
-            // A count and one more.
-            BinaryOperator::Plus => {
-                (is_positive(left) && is_count(right)) || (is_positive(right) && is_count(left))
-            }
-            _ => false,
-        },
-        Expr::Function(function) => {
-            let name = function.name.to_string().to_ascii_uppercase();
-            let arguments = match &function.args {
-                FunctionArguments::List(list) => list.args.as_slice(),
-                _ => &[],
-            };
-            let argument = |position: usize| match arguments.get(position) {
-                Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))) => Some(expr),
-                _ => None,
-            };
-            match name.as_str() {
-                "NULLIF" => argument(1).is_some_and(is_zero),
-                "NULLIFZERO" | "EXP" | "PI" => true,
-                "GREATEST" => (0..arguments.len()).filter_map(argument).any(is_positive),
-                "SQRT" | "ABS" => argument(0).is_some_and(is_never_zero),
-                "COALESCE" | "NVL" | "IFNULL" => {
-                    (0..arguments.len()).filter_map(argument).all(is_never_zero)
-                }
-                // Every group has a row; a total without GROUP BY may have none.
-                "COUNT" => {
-                    let counts_rows = matches!(arguments, [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)])
-                        || argument(0).is_some_and(|expr| matches!(bare(expr), Expr::Value(_)));
-                    let is_grouped = lint
-                        .block(division.block)
-                        .and_then(|block| block.grouping.as_ref())
-                        .is_some_and(|grouping| !grouping.keys.is_empty());
-                    counts_rows && (is_grouped || function.over.is_some())
-                }
-                _ => false,
-            }
-        }
-        _ => false,
-    }
-}
-
-fn is_positive(expr: &Expr) -> bool {
-    matches!(bare(expr), Expr::Value(value) if matches!(&value.value, Value::Number(text, _)
-        if text.parse::<f64>().is_ok_and(|number| number > 0.0)))
-}
-
-fn is_zero(expr: &Expr) -> bool {
-    matches!(bare(expr), Expr::Value(value) if matches!(&value.value, Value::Number(text, _)
-        if text.parse::<f64>().is_ok_and(|number| number == 0.0)))
-}
-
-fn is_count(expr: &Expr) -> bool {
-    matches!(bare(expr), Expr::Function(function)
-        if ["COUNT", "COUNT_IF", "ABS", "SQUARE", "ZEROIFNULL"]
-            .contains(&function.name.to_string().to_ascii_uppercase().as_str()))
 }
 
 /// Whether a condition under which the division is computed mentions the denominator, or what it is computed from.

@@ -62,7 +62,9 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     // Grouped by something that is neither a key of the entity nor one value: rows beyond the key.
     let beyond = grouping.keys.iter().find(|key| {
         let position = key.projected.and_then(|projected| block.projected[projected].position);
-        !key.value.origins.is_empty() && !position.is_some_and(|position| is_key(&position))
+        !key.value.origins.is_empty()
+            && !key.is_determined
+            && !position.is_some_and(|position| is_key(&position))
     });
     let Some(key) = beyond else {
         return Vec::new();

@@ -130,7 +130,7 @@ rules! {
     not_reproducible, // FSC301
     never_uses_as_of, // FSC302
     leaking_bound, // FSC303
-    unbounded_read, // FSC304
+    unbounded_periods, // FSC304
     unbounded_window, // FSC305
     looks_ahead, // FSC306
     unstable_order, // FSC307
@@ -143,6 +143,7 @@ rules! {
     implicit_cross_join, // FSC314
     wrapped_filter, // FSC315
     static_uses_as_of, // FSC316
+    reads_as_of_now, // FSC317
     database_unavailable, // FSC500
     engine_not_available, // FSC501
     missing_source_file, // FSC502

@@ -41,7 +41,8 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let calls = lint.model.calls.iter();
     calls
         .filter_map(|call| {
-            let known = call.known?;
+            // Numbers for generated rows: the same ones on every run, but for gaps.
+            let known = call.known.filter(|known| !known.name.starts_with("SEQ"))?;
             let (what, help) = match known.reproducible {
                 Reproducible::Yes => return None,
                 Reproducible::Now => (

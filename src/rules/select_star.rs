@@ -6,8 +6,7 @@ use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::sql::analyze::SqlPlace;
-use crate::sql::analyze::RelationKind;
-use crate::sql::analyze::model::Columns;
+use crate::sql::analyze::model::FromItem;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,14 +15,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a star in what a feature view yields",
     docs: r"## What
-The select list of a feature view's query, or of a part of it that reads a source, is `*`.
+The select list of a feature view's query is `*` or `t.*` over something else than a common table expression of the same query.
 
 ## Why
-A column that someone adds to the source changes the query without a change in the project: it is read, moved and paid for, and two columns
-of one name stop the run.
+What a view yields is its contract: with a star it changes when the relation below changes, in another file or another team.
 
 ## Cannot see
-Nothing more than that; a star over a common table expression of the same query is fine and not reported.
+Stars inside the query, which are a matter of taste where the columns are known.
 
 ## Bad
 ```sql
@@ -37,38 +35,30 @@ select brand_token, orders, sales from shop.brand_totals
 ",
 };
 
-/// Checks every star.
+/// Checks the stars of what the query yields.
 pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
-    if lint.view().is_none() {
+    let (Some(_), Some((_, block))) = (lint.view(), lint.main_block()) else {
+        return Vec::new();
+    };
+    // The columns of a common table expression stand in the same query.
+    let is_cte = |item: &FromItem<'_>| {
+        let ctes = block.query.and_then(|query| query.with.as_ref());
+        let mut names = ctes.iter().flat_map(|with| &with.cte_tables).map(|cte| &cte.alias.name.value);
+        item.name.as_ref().is_some_and(|name| names.any(|cte| cte.eq_ignore_ascii_case(name.as_written())))
+    };
+    if block.from.iter().all(is_cte) {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    for block in &lint.model.blocks {
-        let reads_source = block.from.iter().any(|item| match &lint.model.row_sets[item.rows].columns {
-            Columns::Read(read) => lint.model.reads[*read]
-                .relation
-                .as_deref()
-                .is_none_or(|relation| relation.kind == RelationKind::Source),
-            Columns::Listed(_) | Columns::Unknown(_) => false,
-        });
-        if !reads_source {
-            continue;
-        }
-        for item in &block.select.projection {
-            let (SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options)) = item else {
-                continue;
-            };
-            // What is named after EXCLUDE or REPLACE was thought about.
-            if options.opt_exclude.is_some() || options.opt_ilike.is_some() {
-                continue;
-            }
+    let stars = block.select.projection.iter().filter_map(|item| match item {
+        SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) => Some(options),
+        _ => None,
+    });
+    stars
+        .map(|options| {
             let place = SqlPlace::of(options.wildcard_token.0.span);
-            findings.push(
-                Diagnostic::new(&RULE, "`*` takes whatever columns the source has")
-                    .at_place(lint.place(place), "")
-                    .help("list the columns that are used"),
-            );
-        }
-    }
-    findings
+            Diagnostic::new(&RULE, "the feature view yields `*`: whatever columns there are")
+                .at_place(lint.place(place), "")
+                .help("list the keys and the features")
+        })
+        .collect()
 }

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a feature named after a trailing window that nothing bounds below, or that another length bounds",
     docs: r"## What
-A feature is called `…_trailing_30_days` (or `last_7d`, `past_4_weeks`, …) and nothing that it is computed from is bounded below by the as-of
-time, or everything is bounded at another distance.
+A feature is called `…_trailing_30_days` (or `last_7d`, `past_4_weeks`, …) and nothing in its query is bounded below by the as-of time, or
+everything is bounded at another distance.
 
 ## Why
 The value is a total of all time, or of another window, under a name that says otherwise.
@@ -46,6 +46,11 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     if !lint.model.uses_as_of {
         return Vec::new();
     }
+    // A table or feature view may be bounded where it is made.
+    let only_sources = lint.model.reads.iter().all(|read| {
+        let relation = read.relation.as_deref();
+        relation.is_some_and(|relation| relation.kind == RelationKind::Source)
+    });
     let mut findings = Vec::new();
     for column in columns.iter() {
         let Some(name) = &column.name else { continue };
@@ -53,19 +58,13 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         let Some(seconds) = window(name.folded()) else {
             continue;
         };
-        let reads = lint.reads_of(&column.value.origins);
-        let only_sources = reads.iter().all(|read| {
-            let relation = lint.model.reads[*read].relation.as_deref();
-            relation.is_some_and(|relation| relation.kind == RelationKind::Source)
-        });
-        if !is_feature || reads.is_empty() || !only_sources {
+        if !is_feature || !only_sources {
             continue;
         }
         let below: Vec<Option<i64>> = lint
             .bounds
             .iter()
             .filter(|bound| bound.side != Side::Above)
-            .filter(|bound| lint.reads_of(bound.origins).iter().any(|read| reads.contains(read)))
             .map(|bound| bound.limit)
             .collect();
         if let Some(message) = mismatch(name.as_written(), seconds, &below) {

@@ -12,6 +12,7 @@ use super::literal;
 use super::model::{Call, Clause, Nulls, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;
+use super::sign::Sign;
 use crate::diagnostic::nearest;
 use crate::sql::function::{self, Argument, Kind, Mismatch};
 use crate::sql::types::Type;
@@ -46,7 +47,18 @@ impl<'q> Analyzer<'q, '_> {
             in_average: at.in_average || known.name == "AVG",
             ..at
         };
-        let arguments = self.arguments(function, known, inner);
+        let mut arguments = self.arguments(function, known, inner);
+        let mut order = Value::default();
+        for item in &function.within_group {
+            let value = self.value(&item.expr, inner);
+            order.from(&value);
+            if known.within_group {
+                arguments.push(Operand {
+                    expr: &item.expr,
+                    value,
+                });
+            }
+        }
         let types: Vec<Argument<'_>> = arguments
             .iter()
             .map(|operand| Argument {
@@ -70,14 +82,17 @@ impl<'q> Analyzer<'q, '_> {
             data_type,
             nulls: nulls(known, &arguments),
             time: time(known.name, &arguments),
+            sign: Sign::of_call(
+                known.name,
+                &arguments,
+                function.over.is_some() || self.is_grouped(at),
+            ),
             ..Value::default()
         };
         for argument in &arguments {
             value.from(&argument.value);
         }
-        for item in &function.within_group {
-            value.from(&self.value(&item.expr, inner));
-        }
+        value.from(&order);
         if let Some(filter) = &function.filter {
             value.from(&self.value(filter, inner));
         }
@@ -168,7 +183,7 @@ impl<'q> Analyzer<'q, '_> {
         let guards = self.guards.len();
         for (position, expr) in argument_exprs(function).into_iter().enumerate() {
             let is_part = matches!(expr, Expr::Identifier(ident)
-                if ident.quote_style.is_none() && known.takes_date_part(position));
+                if ident.quote_style.is_none() && known.takes_part(position));
             let value = if is_part {
                 Value {
                     nulls: Nulls::Never,
@@ -196,35 +211,12 @@ impl<'q> Analyzer<'q, '_> {
         name: &Ident,
         arguments: &[Operand<'q>],
     ) {
-        let (message, span) = match mismatch {
-            Mismatch::Count { least, most, given } => {
-                let expected = match most {
-                    Some(most) if most == least => format!("{least}"),
-                    Some(most) => format!("{least} to {most}"),
-                    None => format!("at least {least}"),
-                };
-                let plural = if expected == "1" { "" } else { "s" };
-                let message = format!(
-                    "function `{}` takes {expected} argument{plural}, {given} given",
-                    known.name
-                );
-                (message, name.span)
-            }
-            Mismatch::Argument {
-                position,
-                expected,
-                found,
-            } => {
-                let message = format!(
-                    "argument {} of function `{}` is {found}, but {expected} is expected",
-                    position + 1,
-                    known.name
-                );
-                let span = arguments
-                    .get(*position)
-                    .map_or(name.span, |argument| argument.expr.span());
-                (message, span)
-            }
+        let message = format!("the function `{}` {mismatch}", known.name);
+        let span = match mismatch {
+            Mismatch::Count { .. } => name.span,
+            Mismatch::Argument { position, .. } => arguments
+                .get(*position)
+                .map_or(name.span, |argument| argument.expr.span()),
         };
         self.problem(Problem::Arguments {
             message,
@@ -316,29 +308,31 @@ fn argument_literal(expr: &Expr) -> Option<function::Literal<'_>> {
 }
 
 fn nulls(known: &function::Function, arguments: &[Operand<'_>]) -> Nulls {
+    let all = |from: usize| {
+        arguments
+            .iter()
+            .skip(from)
+            .fold(Nulls::Never, |nulls, argument| {
+                nulls.or(argument.value.nulls)
+            })
+    };
     match known.nulls {
         function::Nulls::Never => Nulls::Never,
-        function::Nulls::May => match known.name {
-            // NULL only when all are.
-            "COALESCE" | "NVL" | "IFNULL" => {
-                let never = arguments
-                    .iter()
-                    .any(|argument| argument.value.nulls == Nulls::Never);
-                if never { Nulls::Never } else { Nulls::Unknown }
+        function::Nulls::Propagates => all(0),
+        function::Nulls::Coalesces => {
+            let never = |argument: &Operand<'_>| argument.value.nulls == Nulls::Never;
+            if arguments.iter().any(never) {
+                Nulls::Never
+            } else {
+                Nulls::Unknown
             }
-            "IFF" => arguments
-                .iter()
-                .skip(1)
-                .fold(Nulls::Never, |nulls, argument| {
-                    nulls.or(argument.value.nulls)
-                }),
+        }
+        function::Nulls::May => match known.name {
+            "IFF" => all(1),
             "NULLIF" => Nulls::Made,
             name if name.starts_with("TRY_") => Nulls::Made,
             _ => Nulls::Unknown,
         },
-        function::Nulls::Propagates => arguments.iter().fold(Nulls::Never, |nulls, argument| {
-            nulls.or(argument.value.nulls)
-        }),
     }
 }
 

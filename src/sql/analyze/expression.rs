@@ -14,7 +14,8 @@ use super::model::{
 use super::place::SqlPlace;
 use super::problem::Problem;
 use super::scope::ScopeId;
-use crate::sql::function::operator::{self, Arithmetic};
+use super::sign::Sign;
+use crate::sql::function::operator::{self, Operator};
 use crate::sql::types::{Family, Type};
 
 /// Where an expression stands.
@@ -180,7 +181,8 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// Notes that `whole` drops the digits after the point of `inner`, where that matters.
+    /// Notes that `whole` drops the digits after the point of `inner`, where that matters: in an average, or of one, or of
+    /// a ratio.
     pub(super) fn note_lost_fraction(
         &mut self,
         whole: &'q Expr,
@@ -190,7 +192,7 @@ impl<'q> Analyzer<'q, '_> {
     ) {
         let has_fraction = matches!(data_type, Type::Float)
             || matches!(data_type, Type::Number { scale, .. } if scale > 0);
-        let is_ratio = is_division(inner);
+        let is_ratio = is_division(inner) || is_average(inner);
         if has_fraction && (at.in_average || is_ratio) {
             self.model.lost_fractions.push(LostFraction {
                 expr: whole,
@@ -244,34 +246,22 @@ impl<'q> Analyzer<'q, '_> {
         if let Some(compare) = compare {
             return self.comparison(left, compare, right, at);
         }
-        let arithmetic = match op {
-            BinaryOperator::Plus => Arithmetic::Add,
-            BinaryOperator::Minus => Arithmetic::Subtract,
-            BinaryOperator::Multiply => Arithmetic::Multiply,
-            BinaryOperator::Divide => Arithmetic::Divide,
-            BinaryOperator::Modulo => Arithmetic::Modulo,
-            BinaryOperator::StringConcat => {
-                let mut value = self.value(left, at.optional());
-                let other = self.value(right, at.optional());
-                value.nulls = value.nulls.or(other.nulls);
-                value.from(&other);
-                return Value {
-                    data_type: Type::Text,
-                    time: Time::Other,
-                    ..value
-                };
-            }
-            _ => return self.computed(whole, Type::Unknown, at),
-        };
+        let arithmetic = Operator::of(op);
+        if arithmetic.is_none() && *op != BinaryOperator::StringConcat {
+            return self.computed(whole, Type::Unknown, at);
+        }
         let left_value = self.value(left, at.optional());
         let right_value = self.value(right, at.optional());
-        let data_type =
-            operator::arithmetic(arithmetic, left_value.data_type, right_value.data_type);
-        let data_type = data_type.unwrap_or_else(|_| {
+        let (left_type, right_type) = (left_value.data_type, right_value.data_type);
+        let data_type = match arithmetic {
+            Some(operator) => operator::arithmetic(operator, left_type, right_type),
+            None => operator::concatenation(left_type, right_type),
+        };
+        let data_type = data_type.unwrap_or_else(|refused| {
             self.problem(Problem::Operands {
                 operator: op.to_string(),
-                left: left_value.data_type,
-                right: right_value.data_type,
+                left: refused.left,
+                right: refused.right,
                 place: SqlPlace::new(whole.span()),
             });
             Type::Unknown
@@ -279,12 +269,17 @@ impl<'q> Analyzer<'q, '_> {
         let mut value = Value {
             data_type,
             nulls: left_value.nulls.or(right_value.nulls),
-            time: moved(arithmetic, &left_value, &right_value),
+            time: arithmetic.map_or(Time::Other, |operator| {
+                moved(operator, &left_value, &right_value)
+            }),
             ..Value::default()
         };
+        if let Some(operator) = arithmetic {
+            value.sign = Sign::of_operator(operator, left_value.sign, right_value.sign);
+        }
         value.from(&left_value);
         value.from(&right_value);
-        if arithmetic == Arithmetic::Divide {
+        if arithmetic == Some(Operator::Divide) {
             self.model.divisions.push(Division {
                 block: at.block,
                 clause: at.clause,
@@ -311,6 +306,10 @@ impl<'q> Analyzer<'q, '_> {
                 time: match value.time {
                     Time::Number(number) => Time::Number(number.saturating_neg()),
                     _ => Time::Other,
+                },
+                sign: Sign {
+                    never_negative: false,
+                    ..value.sign
                 },
                 ..value
             },
@@ -486,6 +485,12 @@ impl<'q> Analyzer<'q, '_> {
 
     /// Puts the value of one branch beside those before it.
     pub(super) fn branch_value(&mut self, value: &mut Value, branch: &Value) {
+        // The first branch stands alone; NULL has no sign.
+        if value.data_type == Type::Null {
+            value.sign = branch.sign;
+        } else if branch.data_type != Type::Null {
+            value.sign = value.sign.either(branch.sign);
+        }
         value.data_type = value.data_type.common(branch.data_type);
         value.nulls = value.nulls.or(branch.nulls);
         value.from(branch);
@@ -556,7 +561,7 @@ fn interval_shift(text: &str, field: Option<&sqlparser::ast::DateTimeField>) -> 
 }
 
 /// What adding or subtracting says about time.
-fn moved(op: Arithmetic, left: &Value, right: &Value) -> Time {
+fn moved(op: Operator, left: &Value, right: &Value) -> Time {
     let seconds = |value: &Value| match (value.data_type, value.time) {
         (Type::Interval, Time::Number(seconds)) => Some(seconds),
         (_, Time::Number(days)) => Some(days.saturating_mul(DAY)),
@@ -572,16 +577,16 @@ fn moved(op: Arithmetic, left: &Value, right: &Value) -> Time {
                 && value.data_type.family() == Some(Family::Datetime))
     };
     match op {
-        Arithmetic::Add if is_time(left) => {
+        Operator::Add if is_time(left) => {
             seconds(right).map_or(Time::Other, |shift| left.time.moved(by(shift)))
         }
-        Arithmetic::Add if is_time(right) => {
+        Operator::Add if is_time(right) => {
             seconds(left).map_or(Time::Other, |shift| right.time.moved(by(shift)))
         }
-        Arithmetic::Subtract if is_time(left) && is_time(right) => {
+        Operator::Subtract if is_time(left) && is_time(right) => {
             Time::between(right.time, left.time, DAY)
         }
-        Arithmetic::Subtract if is_time(left) => seconds(right).map_or(Time::Other, |shift| {
+        Operator::Subtract if is_time(left) => seconds(right).map_or(Time::Other, |shift| {
             left.time.moved(by(shift.saturating_neg()))
         }),
         _ => Time::Other,
@@ -592,6 +597,7 @@ fn boolean(value: Value) -> Value {
     Value {
         data_type: Type::Boolean,
         time: Time::Other,
+        sign: Sign::default(),
         ..value
     }
 }
@@ -612,9 +618,17 @@ pub(super) fn converted(value: Value, data_type: Type) -> Value {
         Type::Number { .. } if matches!(value.time, Time::AsOf(_) | Time::Number(_)) => value.time,
         _ => Time::Other,
     };
+    let keeps_sign = data_type == Type::Float
+        || data_type == value.data_type
+        || (data_type.is_integer() && value.data_type.is_integer());
+    let sign = Sign {
+        never_zero: value.sign.never_zero && keeps_sign,
+        ..value.sign
+    };
     Value {
         data_type,
         time,
+        sign,
         ..value
     }
 }
@@ -623,6 +637,17 @@ fn is_division(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_division(inner),
         Expr::BinaryOp { op, .. } => *op == BinaryOperator::Divide,
+        _ => false,
+    }
+}
+
+fn is_average(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_average(inner),
+        Expr::Function(function) => {
+            let name = function.name.to_string();
+            name.eq_ignore_ascii_case("AVG") || name.eq_ignore_ascii_case("MEDIAN")
+        }
         _ => false,
     }
 }

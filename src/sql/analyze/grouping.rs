@@ -134,7 +134,7 @@ impl<'q> Analyzer<'q, '_> {
         let mut children: Vec<&'q Expr> = Vec::new();
         for_each_child(expr, |child| children.push(child));
         for (position, child) in children.into_iter().enumerate() {
-            if is_part(child) && takes_part.is_some_and(|known| known.takes_date_part(position)) {
+            if is_part(child) && takes_part.is_some_and(|known| known.takes_part(position)) {
                 continue;
             }
             self.check_grouped(child, keys, scope, reported);

@@ -131,6 +131,50 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
+    /// Notes which group keys the others decide: those of a relation of which they hold a key.
+    pub(super) fn note_determined(&mut self, block: BlockId, scope: ScopeId) {
+        let Some(grouping) = &self.model.blocks[block].grouping else {
+            return;
+        };
+        let exprs: Vec<&'q Expr> = grouping.keys.iter().map(|key| key.expr).collect();
+        let columns: Vec<Option<ColumnId>> = exprs
+            .into_iter()
+            .map(|expr| self.own_column(expr, scope))
+            .collect();
+        // What equals a group key is as good as one.
+        let mut held: Vec<ColumnId> = columns.iter().flatten().cloned().collect();
+        for (left, right) in self.equalities(block) {
+            if let (Some(left), Some(right)) =
+                (self.own_column(left, scope), self.own_column(right, scope))
+            {
+                if held.contains(&left) {
+                    held.push(right);
+                } else if held.contains(&right) {
+                    held.push(left);
+                }
+            }
+        }
+        for position in 0..self.model.blocks[block].from.len() {
+            let keys = self.keys_of_item(block, position);
+            for key in keys {
+                let covered = key
+                    .iter()
+                    .all(|column| held.iter().any(|other| same(other, column)));
+                if !covered {
+                    continue;
+                }
+                let Some(grouping) = &mut self.model.blocks[block].grouping else {
+                    return;
+                };
+                for (group_key, column) in grouping.keys.iter_mut().zip(&columns) {
+                    let belongs = matches!(column, Some(ColumnId::Of(of, _)) if *of == position);
+                    group_key.is_determined |=
+                        belongs && !column.as_ref().is_some_and(|column| key.contains(column));
+                }
+            }
+        }
+    }
+
     /// Notes the orders of the window functions that pick a row.
     pub(super) fn note_orders(&mut self, block: BlockId, scope: ScopeId) {
         let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec)> = Vec::new();

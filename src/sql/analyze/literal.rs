@@ -5,6 +5,7 @@ use sqlparser::ast::Value as Literal;
 use super::Analyzer;
 use super::instant::Time;
 use super::model::{Nulls, Value};
+use super::sign::Sign;
 use crate::sql::types::Type;
 
 impl Analyzer<'_, '_> {
@@ -15,6 +16,9 @@ impl Analyzer<'_, '_> {
             Literal::Placeholder(_) => Nulls::Unknown,
             _ => Nulls::Never,
         };
+        if let Literal::Number(text, _) = literal {
+            value.sign = Sign::of_literal(text);
+        }
         value.time = match literal {
             Literal::Number(text, _) => match self.texts.shift(text) {
                 Some(shift) => Time::AsOf(shift),

@@ -24,6 +24,7 @@ mod query;
 mod relations;
 mod scope;
 mod select;
+pub mod sign;
 mod star;
 mod table_function;
 

@@ -12,6 +12,7 @@ use super::instant::Time;
 use super::lineage::{Influences, Origins};
 use super::place::SqlPlace;
 use super::problem::Problem;
+use super::sign::Sign;
 use crate::sql::function;
 use crate::sql::name::{Identifier, RelationName};
 use crate::sql::types::Type;
@@ -120,6 +121,8 @@ pub struct Value {
     pub origins: Origins,
     /// What they say about time.
     pub time: Time,
+    /// Whether they can be zero or negative.
+    pub sign: Sign,
     /// Whether an aggregate takes part that is computed in this very SELECT.
     pub is_aggregate: bool,
     /// Whether a window function takes part that is computed in this very SELECT.
@@ -301,6 +304,8 @@ pub struct GroupKey<'q> {
     pub expr: &'q Expr,
     /// The select list's item that yields it.
     pub projected: Option<usize>,
+    /// Whether the other keys decide its value: they hold a key of its relation.
+    pub is_determined: bool,
     /// What is known of it.
     pub value: Value,
 }

@@ -159,6 +159,15 @@ impl Analyzer<'_, '_> {
             next = self.scopes[id].parent;
             is_own = false;
         }
+        // Hierarchies have columns of their own: LEVEL and the like.
+        let connects = self
+            .model
+            .blocks
+            .get(self.block)
+            .is_some_and(|block| !block.select.connect_by.is_empty());
+        if connects {
+            return Value::default();
+        }
         let candidates = self.names_in_scope(scope, None);
         self.problem(Problem::UnknownColumn {
             name,

@@ -51,6 +51,7 @@ impl<'q> Analyzer<'q, '_> {
         }
         self.check_grouping(block);
         self.note_matches(block, scope);
+        self.note_determined(block, scope);
         let keys = self.output_keys(block, columns.as_deref());
         self.note_orders(block, scope);
         self.note_limit(block, &keys, columns.as_deref().unwrap_or_default());
@@ -163,10 +164,6 @@ impl<'q> Analyzer<'q, '_> {
         for window in &select.named_window {
             self.named_window(window, self.at(scope, Clause::Select));
         }
-        for connect in &select.connect_by {
-            // Hierarchies have columns of their own (LEVEL, CONNECT_BY_ROOT): nothing is said about them.
-            let _ = connect;
-        }
     }
 
     fn grouping(&mut self, select: &'q Select, scope: ScopeId) {
@@ -180,6 +177,7 @@ impl<'q> Analyzer<'q, '_> {
                 let keys = grouped.map(|(position, item)| GroupKey {
                     expr: item.expr,
                     projected: Some(position),
+                    is_determined: false,
                     value: item.value.clone(),
                 });
                 let keys: Vec<GroupKey<'q>> = keys.collect();
@@ -235,6 +233,7 @@ impl<'q> Analyzer<'q, '_> {
                 let key = GroupKey {
                     expr: item.expr,
                     projected,
+                    is_determined: false,
                     value: item.value.clone(),
                 };
                 if is_aggregate {
@@ -251,6 +250,7 @@ impl<'q> Analyzer<'q, '_> {
             None => GroupKey {
                 expr,
                 projected,
+                is_determined: false,
                 value: self.value(expr, self.at(scope, Clause::GroupBy)),
             },
         };

@@ -1,4 +1,4 @@
-//! `unbounded-read`: a relation is read as it is now, without a bound in time.
+//! `reads-as-of-now`: a relation is read as it is now, without a bound in time.
 
 use super::Rule;
 use super::query_lint::QueryLint;
@@ -8,8 +8,8 @@ use crate::sql::types::Type;
 
 /// The rule.
 pub static RULE: Rule = Rule {
-    code: "FSC304",
-    name: "unbounded-read",
+    code: "FSC317",
+    name: "reads-as-of-now",
     severity: Severity::Warning,
     summary: "a relation is read as it is now, without a bound in time",
     docs: r"## What
@@ -20,6 +20,7 @@ after it.
 Rows that were added or changed later take part. A run for today looks right; a backfill, or a rerun of last month, sees the future.
 
 ## Cannot see
+Whether rows ever change, so that this lint is off unless it is asked for: it reports every relation that nothing bounds, and many do no harm.
 Relations without any date or timestamp column. Whether rows ever change: a table that is only written once per key does no harm.
 
 ## Bad

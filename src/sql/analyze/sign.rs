@@ -1,0 +1,162 @@
+//! Whether numbers can be zero or negative, as far as the query itself shows it: enough to know that a count of the rows of a
+//! group can be divided by.
+
+use super::model::{Nulls, Operand};
+use crate::sql::function::operator::Operator;
+
+/// What is known of a number's sign. NULL is no number: it is not spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sign {
+    /// It is never zero.
+    pub never_zero: bool,
+    /// It is never negative.
+    pub never_negative: bool,
+}
+
+impl Sign {
+    const POSITIVE: Self = Self {
+        never_zero: true,
+        never_negative: true,
+    };
+    const NOT_NEGATIVE: Self = Self {
+        never_zero: false,
+        never_negative: true,
+    };
+    const NOT_ZERO: Self = Self {
+        never_zero: true,
+        never_negative: false,
+    };
+
+    /// Of a number that is written out.
+    pub(super) fn of_literal(text: &str) -> Self {
+        match text.parse::<f64>() {
+            Ok(number) => Self {
+                never_zero: number != 0.0,
+                never_negative: number >= 0.0,
+            },
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// Of a value that is one of two.
+    pub(super) fn either(self, other: Self) -> Self {
+        Self {
+            never_zero: self.never_zero && other.never_zero,
+            never_negative: self.never_negative && other.never_negative,
+        }
+    }
+
+    /// Of what an operator computes.
+    pub(super) fn of_operator(operator: Operator, left: Self, right: Self) -> Self {
+        let never_negative = left.never_negative && right.never_negative;
+        match operator {
+            Operator::Add => Self {
+                never_zero: never_negative && (left.never_zero || right.never_zero),
+                never_negative,
+            },
+            Operator::Multiply => Self {
+                never_zero: left.never_zero && right.never_zero,
+                never_negative,
+            },
+            // A quotient is rounded to a number of digits, and may become zero.
+            Operator::Divide | Operator::Modulo => Self {
+                never_zero: false,
+                never_negative,
+            },
+            Operator::Subtract => Self::default(),
+        }
+    }
+
+    /// Of what a function yields. `has_rows`: it works on the rows of a group, or of a window, of which there is at least
+    /// one.
+    pub(super) fn of_call(name: &str, arguments: &[Operand<'_>], has_rows: bool) -> Self {
+        let sign = |position: usize| {
+            arguments
+                .get(position)
+                .map_or_else(Self::default, |argument| argument.value.sign)
+        };
+        let signs = || arguments.iter().map(|argument| argument.value.sign);
+        let all = |from: usize| signs().skip(from).reduce(Self::either).unwrap_or_default();
+        match name {
+            "COUNT" => {
+                let can_be_null = arguments
+                    .iter()
+                    .any(|argument| argument.value.nulls == Nulls::Made);
+                if has_rows && !can_be_null {
+                    Self::POSITIVE
+                } else {
+                    Self::NOT_NEGATIVE
+                }
+            }
+            "COUNT_IF"
+            | "COUNTIF"
+            | "APPROX_COUNT_DISTINCT"
+            | "HLL"
+            | "LENGTH"
+            | "LEN"
+            | "ARRAY_SIZE"
+            | "STDDEV"
+            | "STDDEV_SAMP"
+            | "STDDEV_POP"
+            | "VARIANCE"
+            | "VAR_POP"
+            | "ZEROIFNULL" => Self::NOT_NEGATIVE,
+            "ROW_NUMBER" | "RANK" | "DENSE_RANK" | "NTILE" | "PI" => Self::POSITIVE,
+            "SUM" => {
+                let sign = sign(0);
+                Self {
+                    never_zero: sign.never_zero && sign.never_negative,
+                    never_negative: sign.never_negative,
+                }
+            }
+            "AVG" | "MEDIAN" | "PERCENTILE_CONT" => Self {
+                never_zero: false,
+                never_negative: sign(0).never_negative,
+            },
+            "MIN" | "MAX" | "ANY_VALUE" | "FIRST_VALUE" | "LAST_VALUE" | "LAG" | "LEAD"
+            | "NTH_VALUE" | "MODE" => sign(0),
+            "NULLIF" => Self {
+                never_zero: sign(0).never_zero || arguments.get(1).is_some_and(is_zero),
+                ..sign(0)
+            },
+            "NULLIFZERO" => Self {
+                never_zero: true,
+                ..sign(0)
+            },
+            "ABS" | "SQRT" | "SQUARE" => Self {
+                never_zero: sign(0).never_zero,
+                never_negative: true,
+            },
+            "GREATEST" => Self {
+                never_zero: signs().any(|sign| sign.never_zero && sign.never_negative),
+                never_negative: signs().any(|sign| sign.never_negative),
+            },
+            "LEAST" | "COALESCE" | "NVL" | "IFNULL" => all(0),
+            "IFF" => all(1),
+            "EXP" => Self::NOT_ZERO.either(Self::POSITIVE),
+            _ => Self::default(),
+        }
+    }
+}
+
+fn is_zero(operand: &Operand<'_>) -> bool {
+    matches!(operand.value.time, super::instant::Time::Number(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_operators() {
+        let (positive, zero) = (Sign::of_literal("2"), Sign::of_literal("0"));
+        let negative = Sign::of_literal("-1.5");
+        let of = Sign::of_operator;
+        assert_eq!(of(Operator::Add, positive, zero), Sign::POSITIVE);
+        assert!(!of(Operator::Add, positive, negative).never_zero);
+        assert_eq!(of(Operator::Multiply, positive, negative), Sign::NOT_ZERO);
+        assert_eq!(of(Operator::Subtract, positive, zero), Sign::default());
+        assert!(!of(Operator::Divide, positive, positive).never_zero);
+        assert_eq!(positive.either(zero), Sign::NOT_NEGATIVE);
+    }
+}
