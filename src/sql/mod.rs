@@ -1,6 +1,7 @@
 //! SQL: names and literals, parsing Snowflake's dialect, what a query reads and yields, and its translation for DuckDB.
 
 pub mod analyze;
+pub mod function;
 pub mod lower;
 pub mod name;
 pub mod parse;

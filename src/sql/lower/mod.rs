@@ -35,6 +35,8 @@ use std::collections::{HashMap, HashSet};
 use sqlparser::ast::{Ident, Query, Spanned};
 use sqlparser::tokenizer::Span;
 
+#[cfg(test)]
+pub(super) use functions::known as known_functions;
 pub use types::data_type;
 
 /// A construct that the embedded target does not run, and where it stands.

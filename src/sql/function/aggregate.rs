@@ -1,0 +1,127 @@
+//! Aggregates. Source: "Aggregate functions"; its page "Aggregate functions and NULL values" for what nothing gives.
+
+use crate::sql::types::Type;
+
+use super::Nulls::{Never, Propagates};
+use super::parameter::Parameter::{Any, Array, Binary, Boolean, Number, Structure, Text};
+use super::rule::COUNT;
+use super::rule::Rule::{Average, Best, Is, Like, Middle, Picked, Shape, Sum, Variance};
+use super::{Function, aggregate, scalar};
+
+/// Rows counted one by one.
+const COUNT_IF: Type = Type::Number {
+    precision: 13,
+    scale: 0,
+};
+
+pub(super) const TABLE: &[Function] = &[
+    // `COUNT(*)` has no arguments.
+    aggregate("COUNT", &[Any], Is(COUNT))
+        .optional(1)
+        .repeating(1)
+        .nulls(Never),
+    aggregate("COUNT_IF", &[Boolean], Is(COUNT_IF)).nulls(Never),
+    aggregate("SUM", &[Number], Sum),
+    aggregate("AVG", &[Number], Average),
+    aggregate("MIN MAX ANY_VALUE MODE", &[Any], Like(0)),
+    aggregate("MIN_BY MAX_BY", &[Any, Any, Number], Best).optional(1),
+    aggregate("MEDIAN", &[Number], Middle(0)),
+    aggregate("PERCENTILE_CONT", &[Number, Number], Middle(1)).within_group(),
+    aggregate("PERCENTILE_DISC", &[Number, Number], Picked(1)).within_group(),
+    aggregate("APPROX_PERCENTILE", &[Number, Number], Is(Type::Float)),
+    aggregate(
+        "STDDEV STDDEV_SAMP STDDEV_POP SKEW",
+        &[Number],
+        Is(Type::Float),
+    ),
+    aggregate("KURTOSIS", &[Number], Shape),
+    aggregate(
+        "VARIANCE VARIANCE_SAMP VAR_SAMP VARIANCE_POP VAR_POP",
+        &[Number],
+        Variance,
+    ),
+    aggregate(
+        "CORR COVAR_POP COVAR_SAMP REGR_SLOPE REGR_INTERCEPT",
+        &[Number, Number],
+        Is(Type::Float),
+    ),
+    // Numbers; whether exact or not is not documented.
+    aggregate(
+        "REGR_R2 REGR_AVGX REGR_AVGY REGR_SXX REGR_SXY REGR_SYY",
+        &[Number, Number],
+        Is(Type::Unknown),
+    ),
+    aggregate("REGR_COUNT", &[Number, Number], Is(Type::INTEGER)).nulls(Never),
+    aggregate(
+        "BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG",
+        &[Boolean],
+        Is(Type::Boolean),
+    ),
+    aggregate(
+        "BITAND_AGG BITANDAGG BIT_AND_AGG BIT_ANDAGG BITOR_AGG BITORAGG BIT_OR_AGG BIT_ORAGG BITXOR_AGG BITXORAGG \
+         BIT_XOR_AGG BIT_XORAGG",
+        &[Number],
+        Is(Type::INTEGER),
+    ),
+    aggregate("LISTAGG STRING_AGG", &[Text, Text], Is(Type::Text))
+        .optional(1)
+        .nulls(Never),
+    aggregate("ARRAY_AGG ARRAYAGG", &[Any], Is(Type::Array)).nulls(Never),
+    aggregate("ARRAY_UNION_AGG", &[Array], Is(Type::Array)),
+    aggregate("ARRAY_UNIQUE_AGG", &[Any], Is(Type::Array)),
+    aggregate("OBJECT_AGG OBJECTAGG", &[Text, Any], Is(Type::Object)).nulls(Never),
+    aggregate("HASH_AGG", &[Any], Is(Type::INTEGER))
+        .optional(1)
+        .repeating(1)
+        .nulls(Never),
+    aggregate("APPROX_COUNT_DISTINCT HLL", &[Any], Is(Type::INTEGER))
+        .optional(1)
+        .repeating(1)
+        .nulls(Never),
+    aggregate("HLL_ACCUMULATE", &[Any], Is(Type::Binary)),
+    aggregate("HLL_COMBINE", &[Binary], Is(Type::Binary)),
+    scalar("HLL_ESTIMATE", &[Binary], Is(Type::INTEGER)),
+    scalar("HLL_EXPORT", &[Binary], Is(Type::Object)),
+    scalar("HLL_IMPORT", &[Structure], Is(Type::Binary)),
+    aggregate("APPROX_TOP_K", &[Any, Number, Number], Is(Type::Array)).optional(2),
+    aggregate("APPROX_TOP_K_ACCUMULATE", &[Any, Number], Is(Type::Object)),
+    aggregate(
+        "APPROX_TOP_K_COMBINE",
+        &[Structure, Number],
+        Is(Type::Object),
+    )
+    .optional(1),
+    scalar(
+        "APPROX_TOP_K_ESTIMATE",
+        &[Structure, Number],
+        Is(Type::Array),
+    )
+    .optional(1),
+    aggregate("APPROX_PERCENTILE_ACCUMULATE", &[Number], Is(Type::Object)),
+    aggregate("APPROX_PERCENTILE_COMBINE", &[Structure], Is(Type::Object)),
+    scalar(
+        "APPROX_PERCENTILE_ESTIMATE",
+        &[Structure, Number],
+        Is(Type::Float),
+    ),
+    aggregate("MINHASH", &[Number, Any], Is(Type::Variant))
+        .optional(1)
+        .repeating(1),
+    aggregate("MINHASH_COMBINE", &[Structure], Is(Type::Variant)),
+    aggregate(
+        "APPROXIMATE_SIMILARITY APPROXIMATE_JACCARD_INDEX",
+        &[Structure],
+        Is(Type::Float),
+    ),
+    aggregate("BITMAP_CONSTRUCT_AGG", &[Number], Is(Type::Binary)),
+    aggregate("BITMAP_OR_AGG BITMAP_AND_AGG", &[Binary], Is(Type::Binary)),
+    scalar(
+        "BITMAP_BIT_POSITION BITMAP_BUCKET_NUMBER",
+        &[Number],
+        Is(Type::INTEGER),
+    ),
+    scalar("BITMAP_COUNT", &[Binary], Is(Type::INTEGER)),
+    aggregate("GROUPING GROUPING_ID", &[Any], Is(Type::INTEGER))
+        .repeating(1)
+        .nulls(Propagates),
+];

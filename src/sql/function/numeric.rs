@@ -1,0 +1,45 @@
+//! Functions of numbers. Source: "Numeric functions", "Bitwise expression functions".
+
+use crate::sql::types::Type;
+
+use super::parameter::Parameter::{Any, Number, NumberOrBinary, NumberOrDate, Text};
+use super::rule::Rule::{self, Bits, Is, Quotient, Remainder, Rounded};
+use super::{Function, scalar};
+
+pub(super) const TABLE: &[Function] = &[
+    scalar("ABS", &[Number], Rule::Number),
+    scalar("SIGN", &[Number], Rounded),
+    scalar("ROUND", &[Number, Number, Text], Rounded).optional(2),
+    scalar("CEIL CEILING FLOOR", &[Number, Number], Rounded).optional(1),
+    // Also of dates: `TRUNC(date, 'month')`.
+    scalar("TRUNC TRUNCATE", &[NumberOrDate, Any], Rounded).optional(1),
+    scalar("MOD", &[Number, Number], Remainder),
+    scalar("DIV0 DIV0NULL", &[Number, Number], Quotient),
+    scalar(
+        "SQRT CBRT SQUARE EXP LN SIN COS TAN COT ASIN ACOS ATAN SINH COSH TANH ASINH ACOSH ATANH DEGREES RADIANS",
+        &[Number],
+        Is(Type::Float),
+    ),
+    scalar("LOG POW POWER ATAN2", &[Number, Number], Is(Type::Float)),
+    scalar("FACTORIAL", &[Number], Is(Type::INTEGER)),
+    scalar("PI", &[], Is(Type::Float)),
+    scalar(
+        "HAVERSINE",
+        &[Number, Number, Number, Number],
+        Is(Type::Float),
+    ),
+    scalar("WIDTH_BUCKET", &[Any, Any, Any, Number], Is(Type::INTEGER)),
+    scalar(
+        "BITAND BIT_AND BITOR BIT_OR BITXOR BIT_XOR",
+        &[NumberOrBinary, NumberOrBinary, Text],
+        Bits,
+    )
+    .optional(1),
+    scalar("BITNOT BIT_NOT", &[NumberOrBinary], Bits),
+    scalar(
+        "BITSHIFTLEFT BIT_SHIFTLEFT BITSHIFTRIGHT BIT_SHIFTRIGHT",
+        &[NumberOrBinary, Number],
+        Bits,
+    ),
+    scalar("GETBIT", &[Number, Number], Is(Type::INTEGER)),
+];
