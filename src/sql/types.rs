@@ -197,7 +197,6 @@ impl Type {
             (Self::Date, stamp @ Self::Timestamp(_)) | (stamp @ Self::Timestamp(_), Self::Date) => {
                 stamp
             }
-            (Self::Timestamp(_), Self::Timestamp(_)) => Self::Unknown,
             _ => Self::Unknown,
         }
     }

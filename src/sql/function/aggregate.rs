@@ -2,7 +2,7 @@
 
 use crate::sql::types::Type;
 
-use super::Nulls::{Never, Propagates};
+use super::Nulls::Never;
 use super::parameter::Parameter::{Any, Array, Binary, Boolean, Number, Structure, Text};
 use super::rule::COUNT;
 use super::rule::Rule::{Average, Best, Is, Like, Middle, Picked, Shape, Sum, Variance};
@@ -121,7 +121,8 @@ pub(super) const TABLE: &[Function] = &[
         Is(Type::INTEGER),
     ),
     scalar("BITMAP_COUNT", &[Binary], Is(Type::INTEGER)),
-    aggregate("GROUPING GROUPING_ID", &[Any], Is(Type::INTEGER))
+    // No aggregate itself: its arguments are what is grouped by.
+    scalar("GROUPING GROUPING_ID", &[Any], Is(Type::INTEGER))
         .repeating(1)
-        .nulls(Propagates),
+        .nulls(Never),
 ];

@@ -23,6 +23,7 @@ mod parameter;
 mod part;
 mod rule;
 mod semi_structured;
+mod signature;
 mod table;
 mod text;
 mod window;
@@ -183,42 +184,6 @@ impl Function {
     /// Whether an argument names a date part, as in `DATEADD(day, …)`, which is no column then.
     pub fn takes_part(&self, position: usize) -> bool {
         self.parameter(position) == Some(Parameter::Part)
-    }
-
-    /// As documentation writes it: `DATEADD(date part, number, date, time or timestamp) -> moved by the part`.
-    pub fn signature(&self) -> String {
-        let mut text = format!("{}(", self.name);
-        let (last, first) = match self.parameters.split_last() {
-            Some((last, rest)) if self.within_group => (Some(last), rest),
-            _ => (None, self.parameters),
-        };
-        for (position, parameter) in first.iter().enumerate() {
-            let optional = position >= self.least();
-            if optional {
-                text.push_str(if position == 0 { "[" } else { " [" });
-            }
-            if position > 0 {
-                text.push_str(", ");
-            }
-            text.push_str(parameter.name());
-            if optional {
-                text.push(']');
-            }
-        }
-        if self.repeating > 0 {
-            text.push_str(", …");
-        }
-        text.push(')');
-        if let Some(last) = last {
-            text.push_str(&format!(" WITHIN GROUP (ORDER BY {})", last.name()));
-        }
-        if self.kind == Kind::Window {
-            text.push_str(" OVER (…)");
-        }
-        match self.kind {
-            Kind::Table => text + " -> rows",
-            _ => format!("{text} -> {}", self.result.describe()),
-        }
     }
 
     const fn new(

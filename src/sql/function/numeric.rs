@@ -3,12 +3,12 @@
 use crate::sql::types::Type;
 
 use super::parameter::Parameter::{Any, Number, NumberOrBinary, NumberOrDate, Text};
-use super::rule::Rule::{self, Bits, Is, Quotient, Remainder, Rounded};
+use super::rule::Rule::{self, Bits, Is, Quotient, Remainder, Rounded, Whole};
 use super::{Function, scalar};
 
 pub(super) const TABLE: &[Function] = &[
     scalar("ABS", &[Number], Rule::Number),
-    scalar("SIGN", &[Number], Rounded),
+    scalar("SIGN", &[Number], Whole),
     scalar("ROUND", &[Number, Number, Text], Rounded).optional(2),
     scalar("CEIL CEILING FLOOR", &[Number, Number], Rounded).optional(1),
     // Also of dates: `TRUNC(date, 'month')`.

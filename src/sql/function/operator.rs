@@ -78,10 +78,8 @@ pub fn arithmetic(operator: Operator, left: Type, right: Type) -> Result<Type, R
     use Type as T;
     let refused = Err(Refused { left, right });
     Ok(match (left, right) {
-        (T::Unknown | T::Other, _) | (_, T::Unknown | T::Other) => T::Unknown,
         (T::Null, T::Null | T::Number { .. } | T::Float | T::Text)
         | (T::Number { .. } | T::Float | T::Text, T::Null) => T::Null,
-        (T::Null, _) | (_, T::Null) => T::Unknown,
         (T::Number { .. }, T::Number { .. }) => exact(operator, left, right),
         (T::Text, T::Number { .. }) => exact(operator, TEXT_AS_NUMBER, right),
         (T::Number { .. }, T::Text) => exact(operator, left, TEXT_AS_NUMBER),
@@ -89,7 +87,8 @@ pub fn arithmetic(operator: Operator, left: Type, right: Type) -> Result<Type, R
             T::Float | T::Text | T::Variant | T::Number { .. },
             T::Float | T::Text | T::Variant | T::Number { .. },
         ) => T::Float,
-        (T::Variant, _) | (_, T::Variant) => T::Unknown,
+        (T::Unknown | T::Other | T::Null | T::Variant, _)
+        | (_, T::Unknown | T::Other | T::Null | T::Variant) => T::Unknown,
         (T::Boolean | T::Binary | T::Array | T::Object, _)
         | (_, T::Boolean | T::Binary | T::Array | T::Object) => return refused,
         (T::Date, T::Date) if operator == O::Subtract => DAYS,
@@ -145,11 +144,11 @@ pub fn concatenation(left: Type, right: Type) -> Result<Type, Refused> {
         (T::Array | T::Object, _) | (_, T::Array | T::Object) => {
             return Err(Refused { left, right });
         }
-        (T::Binary, T::Binary | T::Null) | (T::Null, T::Binary) => T::Binary,
-        (T::Binary, T::Unknown | T::Other | T::Variant)
-        | (T::Unknown | T::Other | T::Variant, T::Binary) => T::Unknown,
+        (T::Binary, T::Binary) => T::Binary,
+        (T::Binary | T::Unknown | T::Other | T::Null, T::Unknown | T::Other | T::Null)
+        | (T::Unknown | T::Other | T::Null | T::Variant, T::Binary)
+        | (T::Binary, T::Variant) => T::Unknown,
         (T::Binary, _) | (_, T::Binary) => return Err(Refused { left, right }),
-        (T::Unknown | T::Other | T::Null, T::Unknown | T::Other | T::Null) => T::Unknown,
         _ => T::Text,
     })
 }

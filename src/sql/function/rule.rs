@@ -21,6 +21,8 @@ pub(super) enum Rule {
     Like(usize),
     /// That of a number computed from the first argument.
     Number,
+    /// A whole number computed from the first argument.
+    Whole,
     /// The first argument without some of its digits; a date or time stays one.
     Rounded,
     /// Text, or bytes if the argument is.
@@ -77,6 +79,10 @@ impl Rule {
             Self::Is(known) => known,
             Self::Like(position) => at(position),
             Self::Number => computed(at(0)),
+            Self::Whole => match computed(at(0)) {
+                Type::Number { .. } | Type::Interval => Type::INTEGER,
+                other => other,
+            },
             Self::Rounded => rounded(arguments),
             Self::TextLike(position) => match at(position) {
                 Type::Unknown | Type::Other | Type::Null => Type::Unknown,
@@ -154,40 +160,6 @@ impl Rule {
                 3 => Type::TIMESTAMP,
                 _ => Type::Unknown,
             },
-        }
-    }
-
-    /// In a signature.
-    pub(super) fn describe(self) -> String {
-        const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
-        let ordinal = |position: usize| ORDINALS.get(position).copied().unwrap_or("last");
-        match self {
-            Self::Is(Type::Unknown) => "a type that depends on the values".to_owned(),
-            Self::Is(Type::INTEGER) => "NUMBER".to_owned(),
-            Self::Is(known) => known.to_string(),
-            Self::Like(position) | Self::Date(position) | Self::Clock(position) => {
-                format!("type of the {}", ordinal(position))
-            }
-            Self::Number => "type of the first, FLOAT for text".to_owned(),
-            Self::Rounded => "NUMBER of that scale, FLOAT for FLOAT".to_owned(),
-            Self::TextLike(_) => "VARCHAR, BINARY for BINARY".to_owned(),
-            Self::Bits => "NUMBER, BINARY for BINARY".to_owned(),
-            Self::Sum => "NUMBER of the same scale, FLOAT for FLOAT".to_owned(),
-            Self::Average => "NUMBER with 6 more decimals, FLOAT for FLOAT".to_owned(),
-            Self::Middle(_) => "NUMBER with 3 more decimals, FLOAT for FLOAT".to_owned(),
-            Self::Picked(_) => "NUMBER or FLOAT, as it is ordered by".to_owned(),
-            Self::Variance | Self::Shape => "NUMBER, FLOAT for FLOAT".to_owned(),
-            Self::Common(_) | Self::Extreme | Self::Decoded => "common type".to_owned(),
-            Self::Best => "type of the first, ARRAY if a third is given".to_owned(),
-            Self::Quotient | Self::Share => {
-                "NUMBER with 6 more decimals, FLOAT for FLOAT".to_owned()
-            }
-            Self::Remainder => "NUMBER, FLOAT for FLOAT".to_owned(),
-            Self::Moved => {
-                "type of the third, TIMESTAMP_NTZ for a date moved by less than a day".to_owned()
-            }
-            Self::Decimal => "NUMBER(38, 0), or as named".to_owned(),
-            Self::Zoned => "TIMESTAMP_TZ, TIMESTAMP_NTZ with three arguments".to_owned(),
         }
     }
 }

@@ -41,6 +41,8 @@ use std::collections::{HashMap, HashSet};
 use sqlparser::ast::{Ident, Query, Spanned};
 use sqlparser::tokenizer::Span;
 
+#[cfg(test)]
+pub(super) use functions::known as known_functions;
 pub use functions::{ListedFunction, Runs, all as functions};
 pub use types::data_type;
 

@@ -91,6 +91,16 @@ static FUNCTIONS: LazyLock<HashMap<&'static str, Vec<&'static Entry>>> = LazyLoc
     functions
 });
 
+/// Every function of the allow list, with its least and greatest number of arguments as far as they are bounded.
+#[cfg(test)]
+pub(in crate::sql) fn known() -> Vec<(&'static str, usize, usize)> {
+    FUNCTIONS
+        .values()
+        .flatten()
+        .map(|(name, least, most, _)| (*name, *least, if *most == MANY { *least } else { *most }))
+        .collect()
+}
+
 /// A call, taken apart.
 pub(super) struct Call<'a> {
     pub name: String,
