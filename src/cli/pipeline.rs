@@ -8,6 +8,7 @@ use crate::engine::Engine;
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
+use crate::rules::missing_file;
 use crate::source::SourceMap;
 use crate::sql::name::RelationName;
 use crate::template::When;
@@ -46,11 +47,13 @@ pub fn checked_on(
     when: When,
     stream: Stream,
 ) -> Result<Option<Ready>, Failure> {
-    let (project, diagnostics, files) = resolved(context)?;
+    let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, stream)?;
         return Ok(None);
     };
+    // A run looks at the files that it reads, and says what is wrong with them as an error.
+    diagnostics.retain(|finding| !missing_file::is_of_source(finding));
     let engine = database::open(&project, context.settings.target(&project)?)?;
     let missing = database::missing_tables(&project, engine.as_ref())?;
     let checked = compiled(context, project, diagnostics, when, missing, stream)?;

@@ -255,3 +255,62 @@ fn debug_tells_no_secrets() {
     let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(facts["targets"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_missing_source_file_skips_only_what_reads_it() {
+    let sandbox = Sandbox::template();
+    fs::remove_file(sandbox.path().join("data/orders.csv")).unwrap();
+    let result = sandbox
+        .fsc(["run", "--ds", "2024-01-08", "--threads", "1"])
+        .run()
+        .assert_exit(1);
+    result.snapshot("cli/run_missing_source");
+    let results = fs::read_to_string(sandbox.path().join("target/run_results.json")).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&results).unwrap();
+    let because: Vec<_> = results["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|node| node["status"] == "skipped")
+        .map(|node| node["skipped_because"].as_str().unwrap())
+        .collect();
+    assert_eq!(because, ["source.shop.orders"; 3]);
+}
+
+#[test]
+fn a_quiet_run_says_errors_only() {
+    let sandbox = Sandbox::template();
+    let run = || sandbox.fsc(["run", "--ds", "2024-01-08", "-q"]).run();
+    let result = run().assert_exit(0);
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("", ""));
+    fs::remove_file(sandbox.path().join("data/orders.csv")).unwrap();
+    let result = run().assert_exit(1);
+    assert!(result.stderr.contains("FSC502"), "{}", result.stderr);
+    assert!(!result.stderr.contains("skipped"), "{}", result.stderr);
+}
+
+/// `script` gives the call a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_cannot_draw_gets_lines() {
+    let sandbox = Sandbox::template();
+    for term in [None, Some("dumb")] {
+        let call = format!("{} run --ds 2024-01-08", env!("CARGO_BIN_EXE_fsc"));
+        let mut script = std::process::Command::new("script");
+        script
+            .args(["-qec", &call, "/dev/null"])
+            .current_dir(sandbox.path())
+            .stdin(std::process::Stdio::null())
+            .env_remove("TERM");
+        if let Some(term) = term {
+            script.env("TERM", term);
+        }
+        let output = script.output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            shown.contains("4 ok, 0 failed, 0 skipped"),
+            "{term:?}: {shown}"
+        );
+        assert!(shown.contains("customer_profile"), "{term:?}: {shown}");
+    }
+}

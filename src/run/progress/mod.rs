@@ -87,7 +87,10 @@ fn outcome(result: &NodeResult) -> String {
         Status::Failed => text.push_str(&format!("  {:.2}s", result.seconds)),
         Status::Skipped => {
             if let Some(because) = &result.skipped_because {
-                text.push_str(&format!("  because {because} failed"));
+                text.push_str(&match because.strip_prefix("source.") {
+                    Some(relation) => format!("  because source {relation} cannot be read"),
+                    None => format!("  because {because} failed"),
+                });
             }
         }
         Status::Cancelled => {}
@@ -210,7 +213,6 @@ mod tests {
         let line = node_line(1, 4, &result(), look);
         assert!(line.starts_with("[1/4] \u{1b}[32mok       \u{1b}[0m customer_orders"));
     }
-
 
     #[test]
     fn thousands_are_set_apart() {
