@@ -16,3 +16,4 @@ mod harness;
 mod init;
 mod pages;
 mod reference;
+mod scripts;
