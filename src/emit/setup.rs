@@ -175,9 +175,10 @@ fn mount(source: &MountedSource) -> Statement {
 }
 
 impl MountedSource {
-    /// Whether the file is CSV; otherwise it is Parquet.
+    /// Whether the file is CSV, compressed or not; otherwise it is Parquet.
     pub fn is_csv(&self) -> bool {
-        self.path.to_ascii_lowercase().ends_with(".csv")
+        let path = self.path.to_ascii_lowercase();
+        path.ends_with(".csv") || path.ends_with(".csv.gz")
     }
 
     /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is

@@ -76,6 +76,31 @@ fn files_are_read_from_the_project_whatever_its_path_holds() {
 }
 
 #[test]
+fn compressed_csv_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let file = root.path().join("brands.csv.gz");
+    engine
+        .session()
+        .unwrap()
+        .execute(&format!(
+            "COPY (SELECT 'a' AS token, 3 AS size) TO '{}' (FORMAT csv, HEADER, COMPRESSION gzip)",
+            file.display()
+        ))
+        .unwrap();
+    assert!(std::fs::read(&file).unwrap().starts_with(&[0x1f, 0x8b]));
+    let results = with_file(root.path(), mount("brands.csv.gz", &COLUMNS), &engine);
+    assert_eq!(errors(&results), [""; 0]);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT entity_id, value FROM feature_store.features_long"
+        ),
+        ["a|3.0"]
+    );
+}
+
+#[test]
 fn only_what_needs_a_broken_file_is_skipped() {
     let root = tempfile::tempdir().unwrap();
     let reads = "SELECT \"TOKEN\" AS \"K\", 1 AS \"N\" FROM \"PRODUCTION\".\"BRANDS\"";
