@@ -187,17 +187,13 @@ impl Templates {
         context: &RenderContext<'_>,
         output: Range<usize>,
     ) -> Option<Span> {
-        let offset = query.offset? as usize;
         let in_text = if scan::has_tags(&query.text) {
             let prepared = self.prepare(query, context).ok()?;
             prepared.locate(output)?
         } else {
             output
         };
-        Some(Span::new(
-            query.file,
-            in_text.start + offset..in_text.end + offset,
-        ))
+        query.place(&self.files, in_text)
     }
 
     /// The template's text after that of the macros that it can reach: stands for its meaning where it cannot be rendered.
