@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compile::{CheckedProject, CompileOptions, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::engine::Engine;
+use crate::engine::{Access, Engine};
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
@@ -54,7 +54,7 @@ pub fn checked_on(
     };
     // A run looks at the files that it reads, and says what is wrong with them as an error.
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
-    let engine = database::open(&project, context.settings.target(&project)?)?;
+    let engine = database::open(&project, context.settings.target(&project)?, Access::Write)?;
     let missing = database::missing_tables(&project, engine.as_ref())?;
     let checked = compiled(context, project, diagnostics, when, missing, stream)?;
     Ok(checked.map(|checked| (checked, engine)))

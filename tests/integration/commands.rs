@@ -314,3 +314,92 @@ fn a_terminal_that_cannot_draw_gets_lines() {
         assert!(shown.contains("customer_profile"), "{term:?}: {shown}");
     }
 }
+
+#[test]
+fn places_in_a_block_of_yaml_are_those_of_the_file() {
+    let definition = "\
+entity: customer
+feature_view:
+  - name: customer_extra
+    query: |
+      select
+        customer_id,
+        sum(amount) as extra
+      from shop.order
+      where ordered_at < '{{ dss }}'
+    features:
+      extra:
+        description: More
+";
+    let sandbox = Sandbox::template().file("extra/feature.yaml", definition);
+    let check = || {
+        let call = sandbox.fsc(["check", "--message-format", "concise"]);
+        call.run().assert_exit(1).stdout
+    };
+    let found = check();
+    assert!(found.starts_with("extra/feature.yaml:9:30: "), "{found}");
+    fs::write(
+        sandbox.path().join("extra/feature.yaml"),
+        definition.replace("dss", "ds"),
+    )
+    .unwrap();
+    let found = check();
+    assert!(found.starts_with("extra/feature.yaml:8:12: "), "{found}");
+}
+
+#[test]
+fn show_says_as_of_when_it_computed() {
+    let sandbox = Sandbox::template();
+    let now = sandbox.fsc(["show", "customer_orders", "--run"]).run();
+    let now = now.assert_exit(0);
+    assert!(
+        now.stderr.contains("computed as of now (20"),
+        "{}",
+        now.stderr
+    );
+    assert!(now.stderr.contains("--ds"), "{}", now.stderr);
+    let day = sandbox
+        .fsc(["show", "customer_orders", "--run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(0);
+    assert!(!day.stderr.contains("as of"), "{}", day.stderr);
+    sandbox
+        .fsc(["show", "customer_orders", "--output", "csv"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/show_csv_without_run");
+}
+
+#[test]
+fn a_query_may_come_from_stdin_and_only_reads() {
+    let sandbox = Sandbox::template();
+    let ask = |args: &[&str], sql: &str| {
+        use std::io::Write as _;
+        let mut process = sandbox
+            .fsc(args.iter().copied())
+            .into_command()
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = process.stdin.take().unwrap();
+        stdin.write_all(sql.as_bytes()).unwrap();
+        drop(stdin);
+        let output = process.wait_with_output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let csv = ["query", "--output", "csv"];
+    let dashed = ["query", "--output", "csv", "-"];
+    for args in [&csv[..], &dashed[..]] {
+        let answer = ask(args, "-- a file\nselect 1 as one;\n");
+        assert_eq!(answer, (Some(0), "one\n1\n".to_owned()));
+    }
+    assert!(
+        !sandbox.path().join("target").exists(),
+        "a question makes no database"
+    );
+    assert_eq!(ask(&csv, "").0, Some(2));
+}
