@@ -178,7 +178,7 @@ impl MountedSource {
     /// Whether the file is CSV, compressed or not; otherwise it is Parquet.
     pub fn is_csv(&self) -> bool {
         let path = self.path.to_ascii_lowercase();
-        path.ends_with(".csv") || path.ends_with(".csv.gz")
+        [".csv", ".csv.gz"].iter().any(|end| path.ends_with(end))
     }
 
     /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is

@@ -221,12 +221,11 @@ pub struct QueryTemplate {
 impl QueryTemplate {
     /// The place in the file of a range of the text; `None` where the text does not stand there line by line.
     pub fn place(&self, files: &SourceMap, range: Range<usize>) -> Option<Span> {
-        let (offset, range) = match self.offset {
-            Some(offset) => (offset as usize, range),
-            None => {
-                let range = block::place(files.text(self.span), &self.text, range)?;
-                (self.span.range().start, range)
-            }
+        let (offset, range) = if let Some(offset) = self.offset {
+            (offset as usize, range)
+        } else {
+            let range = block::place(files.text(self.span), &self.text, range)?;
+            (self.span.range().start, range)
         };
         Some(Span::new(
             self.file,

@@ -199,7 +199,7 @@ fn a_table_of_the_store_cannot_be_made() {
 
 #[test]
 fn types_that_snowflake_lacks_and_files_that_cannot_be_read_are_errors() {
-    let columns: String = [
+    let columns: Vec<String> = [
         "strng",
         "varchar(10)",
         "number(38, 2)",
@@ -223,7 +223,7 @@ fn types_that_snowflake_lacks_and_files_that_cannot_be_read_are_errors() {
         source("b", "x.parquet.gz"),
         source("c", "x.CSV.gz"),
         source("d", "x.Parquet"),
-        format!("[source.columns]\n{columns}"),
+        format!("[source.columns]\n{}", columns.concat()),
     ]
     .concat();
     let files = ["x.txt", "x.parquet.gz", "x.CSV.gz", "x.Parquet"];
