@@ -1,5 +1,8 @@
 //! Many small queries: what each reads and what it yields.
 
+mod meaning;
+mod time;
+
 use std::collections::BTreeMap;
 
 use super::*;
