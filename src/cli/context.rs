@@ -82,8 +82,9 @@ impl Context {
         for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
-                Severity::Warning if self.verbosity < 0 => continue,
+                Severity::Warning | Severity::Info if self.verbosity < 0 => continue,
                 Severity::Warning => self.warnings += 1,
+                Severity::Info => {}
             }
             let text = render(diagnostic, sources, self.settings.message_format, true);
             match stream {

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Relations;
+use crate::lint;
 use crate::project::model::{Project, Source, Target, TargetName};
 use crate::source::SourceMap;
 use crate::sql::analyze::Output;
@@ -68,6 +69,10 @@ pub fn compile(project: Project, options: &CompileOptions) -> Compiled {
     let (templates, mut diagnostics) = Templates::new(&project);
     let found = find(&project, &templates, options, dialect);
     diagnostics.extend(found.diagnostics);
+    diagnostics.extend(lint::of_definitions(&project));
+    let mut lints = project.lints.clone();
+    let mut diagnostics = lints.settle(diagnostics, &files);
+    diagnostics.extend(lints.unused(&diagnostics, &files));
     diagnostic::sort(&mut diagnostics, &files);
     let checked = (!diagnostic::has_errors(&diagnostics)).then(|| CheckedProject {
         target: options.target.clone(),

@@ -39,6 +39,7 @@ impl Site<'_> {
                 Arc::new(SourceFile {
                     name: format!("{} (rendered)", self.files.file(query.file).name),
                     text: text.to_owned(),
+                    rendered_from: Some(query.file),
                 }),
                 range,
             ),

@@ -89,6 +89,7 @@ impl Small {
                 views: Vec::new(),
                 macros: Vec::new(),
                 files,
+                lints: crate::lint::Lints::default(),
             },
         }
     }
@@ -100,7 +101,7 @@ impl Small {
             name: name.into(),
             span,
             path: format!("{name}.toml"),
-            description: None,
+            description: Some("tested".into()),
             author: None,
             tags: Vec::new(),
             params: BTreeMap::new(),
@@ -128,7 +129,7 @@ impl Small {
                 .map(|feature| Feature {
                     column: Identifier::new(*feature),
                     span,
-                    description: None,
+                    description: Some("tested".into()),
                     online: false,
                     checks: Checks::default(),
                 })

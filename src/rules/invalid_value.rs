@@ -1,6 +1,6 @@
 //! A value that its key does not allow.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::rules::{Rule, named};
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC007",
     name: "invalid-value",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a value that its key does not allow",
     docs: r#"## What
 A value has the right type but is not one of those that the key allows: an unknown choice, a number out of range, a
@@ -67,7 +67,14 @@ pub fn too_large(span: Span) -> Diagnostic {
         .help("put it in quotes, if it is a name and not a number")
 }
 
-/// A pattern of `exclude` that cannot be read.
+/// A pattern of `[naming]` that cannot be read.
+pub fn not_a_pattern(span: Span, pattern: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{pattern}` is not a regular expression: {reason}"))
+        .at(span, "")
+        .help("write a pattern like `[a-z][a-z0-9_]*`")
+}
+
+/// A pattern of `exclude` or `[lints.paths]` that cannot be read.
 pub fn not_a_glob(span: Span, pattern: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{pattern}` is not a glob: {reason}"))
         .at(span, "")

@@ -1,6 +1,6 @@
 //! A project inside a project.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC029",
     name: "nested-project",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a project inside a project",
     docs: r#"## What
 A folder below the project's root holds an `fsc.toml` of its own.

@@ -44,6 +44,8 @@ pub struct Fields {
     pub fields: Vec<Field>,
     /// Position by key.
     by_key: HashMap<String, usize>,
+    /// What every other key may hold, where the user names some.
+    pub rest: Option<Box<Shape>>,
 }
 
 /// A key of a table.
@@ -125,7 +127,7 @@ fn compile(root: &Json, schema: &Json) -> Shape {
         },
         Some("array") => Shape::Array(Box::new(compile(root, &schema["items"]))),
         Some("object") => match schema["properties"].as_object() {
-            Some(properties) => Shape::Struct(fields(root, properties, &schema["required"])),
+            Some(properties) => Shape::Struct(fields(root, properties, schema)),
             None => Shape::Map(Box::new(compile(root, &schema["additionalProperties"]))),
         },
         _ => Shape::Any,
@@ -145,7 +147,9 @@ fn choices(schema: &Json) -> Vec<String> {
         .collect()
 }
 
-fn fields(root: &Json, properties: &serde_json::Map<String, Json>, required: &Json) -> Fields {
+fn fields(root: &Json, properties: &serde_json::Map<String, Json>, schema: &Json) -> Fields {
+    let required = &schema["required"];
+    let rest = &schema["additionalProperties"];
     let fields: Vec<Field> = properties
         .iter()
         .map(|(key, schema)| Field {
@@ -161,5 +165,9 @@ fn fields(root: &Json, properties: &serde_json::Map<String, Json>, required: &Js
         .enumerate()
         .map(|(position, field)| (field.key.clone(), position))
         .collect();
-    Fields { fields, by_key }
+    Fields {
+        fields,
+        by_key,
+        rest: rest.is_object().then(|| Box::new(compile(root, rest))),
+    }
 }

@@ -76,6 +76,9 @@ impl Validator {
                 present[position] = true;
                 return self.fits(&field.shape, &mut entry.node, &entry.key);
             }
+            if let Some(rest) = &fields.rest {
+                return self.fits(rest, &mut entry.node, &entry.key);
+            }
             let finding = unknown_key::at(entry.key_span, &entry.key, key, fields.keys());
             self.diagnostics.push(finding);
             false
