@@ -19,7 +19,8 @@ Examples:
   fsc check
   fsc check --message-format concise
   fsc check --target prod --ds 2023-08-01
-  fsc check --diff && fsc check --fix
+  fsc check --diff                 what --fix would change
+  fsc check --fix
 
 `fsc explain CODE` says more about a finding.")]
 pub struct CheckArgs {

@@ -97,7 +97,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding of `rule` with the rule's own severity; that of a lint follows its level later, see
-    /// [`lint::settle`](crate::lint::settle).
+    /// [`Lints::settle`](crate::lint::Lints::settle).
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,

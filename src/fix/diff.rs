@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::FileFix;
+use super::{FileFix, Replacement};
 
 /// Unchanged lines around a change.
 const CONTEXT: usize = 3;
@@ -107,7 +107,7 @@ fn changes(fix: &FileFix, lines: &[&str]) -> Vec<Change> {
             .saturating_sub(1)
     };
     let start_of = |line: usize| starts.get(line).copied().unwrap_or(text.len());
-    let mut groups: Vec<(Range<usize>, Vec<&(Range<usize>, String)>)> = Vec::new();
+    let mut groups: Vec<(Range<usize>, Vec<&Replacement>)> = Vec::new();
     for edit in &fix.edits {
         let (range, replacement) = edit;
         let first = line_of(range.start);
@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn far_changes_are_hunks_of_their_own() {
-        let text: String = (0..20).map(|number| format!("{number:02}\n")).collect();
+        let lines: Vec<String> = (0..20).map(|number| format!("{number:02}\n")).collect();
+        let text = lines.concat();
         let shown = diff(&text, &[(3..6, ""), (30..32, "ten"), (57..59, "x")]);
         let headers: Vec<&str> = shown
             .lines()

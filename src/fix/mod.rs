@@ -14,13 +14,16 @@ pub use diff::unified;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, SourceMap};
 
+/// Bytes of a text, and what stands there afterwards.
+pub type Replacement = (Range<usize>, String);
+
 /// What becomes of one file.
 #[derive(Debug, Clone)]
 pub struct FileFix {
     /// The file as it was read.
     pub file: Arc<SourceFile>,
     /// What is replaced, in order, nothing overlapping.
-    pub edits: Vec<(Range<usize>, String)>,
+    pub edits: Vec<Replacement>,
     /// How many findings that mends.
     pub findings: usize,
 }
@@ -43,24 +46,24 @@ impl FileFix {
 
 /// The safe edits of all findings, in the order of their files' names.
 pub fn fixes(findings: &[Diagnostic], files: &SourceMap) -> Vec<FileFix> {
-    let mut by_file: BTreeMap<(&str, FileId), Vec<(Range<usize>, &str)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<(&str, FileId), Vec<Replacement>> = BTreeMap::new();
     for edit in findings.iter().filter_map(Diagnostic::safe_fix) {
         let file = edit.span.file;
         let key = (files.file(file).name.as_str(), file);
-        let edit = (edit.span.range(), edit.replacement.as_str());
+        let edit = (edit.span.range(), edit.replacement.clone());
         by_file.entry(key).or_default().push(edit);
     }
     let fixes = by_file.into_iter().map(|((_, file), mut edits)| {
         edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut kept: Vec<(Range<usize>, String)> = Vec::new();
+        let mut kept: Vec<Replacement> = Vec::new();
         let mut findings = 0;
         for (range, replacement) in edits {
             match kept.last() {
                 // Two findings that are mended by one edit.
-                Some((last, text)) if *last == range && text == replacement => findings += 1,
+                Some((last, text)) if *last == range && *text == replacement => findings += 1,
                 Some((last, _)) if range.start < last.end || range.start == last.start => {}
                 _ => {
-                    kept.push((range, replacement.to_owned()));
+                    kept.push((range, replacement));
                     findings += 1;
                 }
             }

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a value that its key does not allow",
     docs: r#"## What
-A value has the right type but is not one of those that the key allows: an unknown choice, a number out of range, a
-pattern that is none.
+A value has the right type but is not one of those that the key allows: an unknown choice (such as a level that no lint
+can have), a number out of range, a glob or regular expression that is none.
 
 ## Why
 The definition asks for something that fsc cannot do.

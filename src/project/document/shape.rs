@@ -41,7 +41,7 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 pub struct Fields {
     /// In the order of the reference.
-    pub fields: Vec<Field>,
+    pub known: Vec<Field>,
     /// Position by key.
     by_key: HashMap<String, usize>,
     /// What every other key may hold, where the user names some.
@@ -63,12 +63,12 @@ impl Fields {
     /// The field of a key.
     pub fn get(&self, key: &str) -> Option<(usize, &Field)> {
         let position = *self.by_key.get(key)?;
-        Some((position, self.fields.get(position)?))
+        Some((position, self.known.get(position)?))
     }
 
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|field| field.key.as_str())
+        self.known.iter().map(|field| field.key.as_str())
     }
 }
 
@@ -166,7 +166,7 @@ fn fields(root: &Json, properties: &serde_json::Map<String, Json>, schema: &Json
         .map(|(position, field)| (field.key.clone(), position))
         .collect();
     Fields {
-        fields,
+        known: fields,
         by_key,
         rest: rest.is_object().then(|| Box::new(compile(root, rest))),
     }

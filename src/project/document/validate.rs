@@ -70,7 +70,7 @@ impl Validator {
         span: crate::source::Span,
         key: &str,
     ) {
-        let mut present = vec![false; fields.fields.len()];
+        let mut present = vec![false; fields.known.len()];
         entries.retain_mut(|entry| {
             if let Some((position, field)) = fields.get(&entry.key) {
                 present[position] = true;
@@ -83,7 +83,7 @@ impl Validator {
             self.diagnostics.push(finding);
             false
         });
-        for (field, present) in fields.fields.iter().zip(present) {
+        for (field, present) in fields.known.iter().zip(present) {
             if field.required && !present {
                 self.diagnostics
                     .push(missing_key::at(span, &field.key, key));
