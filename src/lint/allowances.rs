@@ -5,6 +5,7 @@
 //! finding is covered where its first place begins, so that a comment deep inside a query does not allow what is wrong
 //! with the query as a whole.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Levels;
@@ -19,13 +20,12 @@ use crate::source::{FileId, SourceMap, Span};
 /// The allowances of a project.
 #[derive(Debug, Clone, Default)]
 pub struct Allowances {
-    all: Vec<Allowance>,
+    by_file: BTreeMap<FileId, Vec<Allowance>>,
 }
 
 /// One comment.
 #[derive(Debug, Clone)]
 struct Allowance {
-    file: FileId,
     rules: Vec<Allowed>,
     covers: Cover,
     /// What stands between the parentheses.
@@ -143,8 +143,7 @@ impl Allowances {
                 (Cover::Bytes(range), _) => Cover::Bytes(shifted(range)),
             };
             let removal = removal(text, found, comment);
-            self.all.push(Allowance {
-                file,
+            self.by_file.entry(file).or_default().push(Allowance {
                 rules,
                 covers,
                 list: span(list),
@@ -162,10 +161,8 @@ impl Allowances {
             return false;
         };
         let mut is_allowed = false;
-        for allowance in &mut self.all {
-            if Some(allowance.file) != place.file() {
-                continue;
-            }
+        let in_file = place.file().and_then(|file| self.by_file.get_mut(&file));
+        for allowance in in_file.into_iter().flatten() {
             let is_covered = match (&allowance.covers, place) {
                 (Cover::File, _) => true,
                 (Cover::Bytes(range), Place::File(span)) => range.contains(&span.range().start),
@@ -185,8 +182,10 @@ impl Allowances {
     /// be needed.
     pub(super) fn unused(&self, levels: &Levels, files: &SourceMap) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for allowance in &self.all {
-            let path = files.file(allowance.file).name.as_str();
+        let all = self.by_file.iter();
+        for (file, allowance) in all.flat_map(|(file, all)| all.iter().map(move |one| (*file, one)))
+        {
+            let path = files.file(file).name.as_str();
             let is_unused = |allowed: &&Allowed| {
                 let is_on = |rule: &Rule| levels.level(rule, path) != Level::Allow;
                 !allowed.is_used && allowed.rule.is_some_and(is_on)
@@ -201,7 +200,7 @@ impl Allowances {
             let finding = unused_allowance::at(names, places);
             findings.push(if kept.is_empty() {
                 let removal = &allowance.removal;
-                let span = Span::new(allowance.file, removal.range.clone());
+                let span = Span::new(file, removal.range.clone());
                 unused_allowance::remove(finding, span, removal.replacement, removal.is_safe)
             } else {
                 let kept: Vec<&str> = kept.iter().map(|kept| files.text(kept.written)).collect();

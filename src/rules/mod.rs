@@ -3,7 +3,8 @@
 //!
 //! # How to add one
 //! Write `src/rules/<name_with_underscores>.rs` with a `pub static RULE` and a function that makes (or finds) the
-//! diagnostic; list the module below in the order of codes; add `tests/fixtures/<name>/{pass,fail}`. A test fails when
+//! diagnostic; a lint's is called by [`lint::of_definitions`](crate::lint::of_definitions) or by compiling, where the lint
+//! is on. List the module below in the order of codes; add `tests/fixtures/<name>/{pass,fail}`. A test fails when
 //! documentation or a fixture is missing. Codes are never reused. Bands: 0xx files, definitions and templates, 1xx SQL
 //! and graph, 2xx the embedded target, 3xx lints, 5xx runs.
 
