@@ -17,6 +17,7 @@ mod context;
 mod database;
 mod debug;
 mod explain;
+mod fixing;
 mod globals;
 mod init;
 mod lineage;

@@ -94,6 +94,7 @@ fn limited(text: &str, limit: usize) -> Result<String, Failure> {
             let file = Arc::new(SourceFile {
                 name: "the query".to_owned(),
                 text: text.to_owned(),
+                rendered_from: None,
             });
             let start = file.offset(error.line, error.column);
             let end = file.offset(error.line, error.column + error.width.max(1));

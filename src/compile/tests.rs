@@ -90,6 +90,7 @@ impl Small {
                 views: Vec::new(),
                 macros: Vec::new(),
                 files,
+                lints: crate::lint::Lints::default(),
             },
         }
     }
@@ -101,7 +102,7 @@ impl Small {
             name: name.into(),
             span,
             path: format!("{name}.toml"),
-            description: None,
+            description: Some("tested".into()),
             author: None,
             tags: Vec::new(),
             params: BTreeMap::new(),
@@ -129,7 +130,7 @@ impl Small {
                 .map(|feature| Feature {
                     column: Identifier::new(*feature),
                     span,
-                    description: None,
+                    description: Some("tested".into()),
                     online: false,
                     checks: Checks::default(),
                 })

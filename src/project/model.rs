@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::block;
 use super::time::{Interval, Length};
+use crate::lint::Lints;
 use crate::source::{FileId, SourceMap, Span, Spanned};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
@@ -77,6 +78,8 @@ pub struct Project {
     pub vars: BTreeMap<String, serde_json::Value>,
     /// The offline store.
     pub store: Store,
+    /// How much lints weigh, and which findings are allowed.
+    pub lints: Lints,
     /// Targets in the order of `fsc.toml`.
     pub targets: IndexMap<TargetName, Target>,
     /// The target when none is asked for.

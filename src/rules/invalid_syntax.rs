@@ -1,6 +1,6 @@
 //! A definition file that is not valid TOML or YAML.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC003",
     name: "invalid-syntax",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a definition file that is not valid TOML or YAML",
     docs: r#"## What
 The text of a definition file breaks the rules of its format: an unclosed quote, a key that stands twice, several YAML

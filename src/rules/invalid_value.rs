@@ -1,6 +1,6 @@
 //! A value that its key does not allow.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::rules::{Rule, named};
 use crate::source::{Span, Spanned};
 
@@ -8,11 +8,12 @@ use crate::source::{Span, Spanned};
 pub static RULE: Rule = Rule {
     code: "FSC007",
     name: "invalid-value",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a value that its key does not allow",
     docs: r#"## What
-A value has the right type but is not one of those that the key allows: an unknown choice, a number out of range, a
-pattern that is none, a type that Snowflake does not have, a file that is neither Parquet nor CSV by its name.
+A value has the right type but is not one of those that the key allows: an unknown choice (such as a level that no lint
+can have), a number out of range, a glob or regular expression that is none, a type that Snowflake does not have, a file
+that is neither Parquet nor CSV by its name.
 
 ## Why
 The definition asks for something that fsc cannot do.
@@ -67,7 +68,14 @@ pub fn too_large(span: Span) -> Diagnostic {
         .help("put it in quotes, if it is a name and not a number")
 }
 
-/// A pattern of `exclude` that cannot be read.
+/// A pattern of `[naming]` that cannot be read.
+pub fn not_a_pattern(span: Span, pattern: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{pattern}` is not a regular expression: {reason}"))
+        .at(span, "")
+        .help("write a pattern like `[a-z][a-z0-9_]*`")
+}
+
+/// A pattern of `exclude` or `[lints.paths]` that cannot be read.
 pub fn not_a_glob(span: Span, pattern: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{pattern}` is not a glob: {reason}"))
         .at(span, "")

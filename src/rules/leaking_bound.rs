@@ -4,7 +4,7 @@ use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, Side};
@@ -16,7 +16,7 @@ use crate::sql::analyze::model::Compare;
 pub static RULE: Rule = Rule {
     code: "FSC303",
     name: "leaking-bound",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a bound in time that lets in data from the as-of time on",
     docs: r"## What
 A comparison with the as-of time lets rows pass that belong to the as-of day or later: `<=` where `<` is meant, `between … and '{{ ds }}'`,

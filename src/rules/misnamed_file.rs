@@ -1,6 +1,6 @@
 //! A file that is not read for its name.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC030",
     name: "misnamed-file",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a file that is not read for its name",
     docs: r"## What
 A TOML or YAML file is called like a definition file, but not quite: `features.toml`, `source.yaml`, `Table.toml`. Or a

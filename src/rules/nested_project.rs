@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -10,7 +10,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC029",
     name: "nested-project",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a project inside a project",
     docs: r#"## What
 A folder below the project's root holds an `fsc.toml` of its own.

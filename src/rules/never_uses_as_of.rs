@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC302",
     name: "never-uses-as-of",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a view with a history whose query does not depend on the as-of time",
     docs: r#"## What
 A feature view that is not static never uses `{{ ds }}`, `{{ ts }}` or the ends of the interval.

@@ -1,13 +1,13 @@
 //! A query that the target refused.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC092",
     name: "query-failed",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the target refused a query",
     docs: "\
 ## What

@@ -1,13 +1,13 @@
 //! A node that the project does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC090",
     name: "unknown-node",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a feature view or table was named that the project does not have",
     docs: "\
 ## What

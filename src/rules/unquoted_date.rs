@@ -1,13 +1,13 @@
 //! FSC064 `unquoted-date`: a tag writes a date outside quotes, where SQL reads a subtraction.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC064.
 pub static RULE: Rule = Rule {
     code: "FSC064",
     name: "unquoted-date",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a tag writes a date outside quotes, where SQL reads a subtraction",
     docs: r"## What
 A tag such as `{{ ds }}` yields a date like `2023-08-01`, and stands neither in a string nor in a quoted name or a

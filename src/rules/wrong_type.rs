@@ -1,6 +1,6 @@
 //! A value of another type than its key takes.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::document::Value;
 use crate::rules::Rule;
 use crate::source::Span;
@@ -9,7 +9,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC006",
     name: "wrong-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a value of another type than its key takes",
     docs: r#"## What
 A value has the wrong type: text where a list is expected, a number where text is expected.

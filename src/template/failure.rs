@@ -253,6 +253,7 @@ pub(super) fn point_into(
             let file = SourceFile {
                 name: format!("{} (template)", files.file(query.file).name),
                 text: query.text.to_string(),
+                rendered_from: Some(query.file),
             };
             diagnostic
                 .at(query.span, text)

@@ -115,6 +115,11 @@ impl Rendered {
     }
 }
 
+/// Where the tags `{{ … }}` and `{% … %}` of a text stand, in order; blocks of `raw` have none.
+pub(crate) fn tag_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    scan::tags(text).into_iter().map(|tag| tag.range).collect()
+}
+
 /// The compiled macros and names of a project: renders its templates, from any thread.
 #[derive(Debug)]
 pub struct Templates {

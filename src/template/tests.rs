@@ -81,6 +81,7 @@ fn project(macro_files: &[&str]) -> Project {
         ]),
         default_target: "dev".into(),
         entities: BTreeMap::new(),
+        lints: crate::lint::Lints::default(),
         sources: vec![Source {
             relation: relation("production", "brands"),
             span,

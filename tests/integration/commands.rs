@@ -321,6 +321,7 @@ fn places_in_a_block_of_yaml_are_those_of_the_file() {
 entity: customer
 feature_view:
   - name: customer_extra
+    description: More
     query: |
       select
         customer_id,
@@ -337,14 +338,14 @@ feature_view:
         call.run().assert_exit(1).stdout
     };
     let found = check();
-    assert!(found.starts_with("extra/feature.yaml:9:30: "), "{found}");
+    assert!(found.starts_with("extra/feature.yaml:10:30: "), "{found}");
     fs::write(
         sandbox.path().join("extra/feature.yaml"),
         definition.replace("dss", "ds"),
     )
     .unwrap();
     let found = check();
-    assert!(found.starts_with("extra/feature.yaml:8:12: "), "{found}");
+    assert!(found.starts_with("extra/feature.yaml:9:12: "), "{found}");
 }
 
 #[test]

@@ -91,17 +91,20 @@ impl Validator {
         span: crate::source::Span,
         key: &str,
     ) {
-        let mut present = vec![false; fields.fields.len()];
+        let mut present = vec![false; fields.known.len()];
         entries.retain_mut(|entry| {
             if let Some((position, field)) = fields.get(&entry.key) {
                 present[position] = true;
                 return self.fits(&field.shape, &mut entry.node, &entry.key);
             }
+            if let Some(rest) = &fields.rest {
+                return self.fits(rest, &mut entry.node, &entry.key);
+            }
             let finding = unknown_key::at(entry.key_span, &entry.key, key, fields.keys());
             self.diagnostics.push(finding);
             false
         });
-        for (field, present) in fields.fields.iter().zip(present) {
+        for (field, present) in fields.known.iter().zip(present) {
             if field.required && !present {
                 self.diagnostics
                     .push(missing_key::at(span, &field.key, key));

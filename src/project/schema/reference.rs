@@ -67,8 +67,12 @@ impl Page {
         self.text
             .push_str("\n| key | type | default | meaning | example |\n|---|---|---|---|---|\n");
         let required: Vec<&str> = strings(&table["required"]).collect();
-        for (key, schema) in table["properties"].as_object().into_iter().flatten() {
-            let default = if required.contains(&key.as_str()) {
+        let named = table["properties"].as_object().into_iter().flatten();
+        let named = named.map(|(key, schema)| (key.as_str(), schema));
+        let rest = &table["additionalProperties"];
+        let rest = rest.is_object().then_some(("<name>", rest));
+        for (key, schema) in named.chain(rest) {
+            let default = if required.contains(&key) {
                 "required".to_owned()
             } else {
                 schema.get("default").map(code).unwrap_or_default()
@@ -83,7 +87,7 @@ impl Page {
                 "| `{key}` | {kind} | {default} | {meaning} | {example} |"
             );
             let path = if prefix.is_empty() {
-                key.clone()
+                key.to_owned()
             } else {
                 format!("{prefix}.{key}")
             };
@@ -126,7 +130,10 @@ fn type_name(root: &Value, schema: &Value) -> String {
     match resolved["type"].as_str() {
         Some("string") if resolved["format"] == "date" => "date".to_owned(),
         Some("array") => format!("array of {}", type_name(root, &resolved["items"])),
-        Some("object") if resolved["additionalProperties"].is_object() => {
+        Some("object")
+            if resolved["additionalProperties"].is_object()
+                && !resolved["properties"].is_object() =>
+        {
             let value = type_name(root, &resolved["additionalProperties"]);
             format!("table of {value}")
         }
