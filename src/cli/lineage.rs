@@ -47,12 +47,11 @@ pub fn run(args: &LineageArgs, context: &mut Context) -> CommandResult {
     let tracer = Tracer::new(&checked);
     let mut found = Vec::new();
     for (node, column) in named(&checked, &args.column)? {
-        match column {
-            Some(column) => found.extend(tracer.trace(node, &column)),
-            None => {
-                let columns = node.lineage.columns.iter();
-                found.extend(columns.filter_map(|column| tracer.trace(node, &column.name)));
-            }
+        if let Some(column) = column {
+            found.extend(tracer.trace(node, &column));
+        } else {
+            let columns = node.lineage.columns.iter();
+            found.extend(columns.filter_map(|column| tracer.trace(node, &column.name)));
         }
     }
     let text = match args.output {

@@ -1,5 +1,7 @@
 //! `leaking-bound`: a bound in time that lets in data from the as-of time on.
 
+use std::cmp::Ordering;
+
 use sqlparser::ast::Spanned;
 
 use super::Rule;
@@ -131,12 +133,10 @@ fn finding(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Diagnostic {
         comparison.left.expr
     };
     let limit = bound.limit.unwrap_or_default();
-    let what = if limit > DAY {
-        "data of after the as-of time passes"
-    } else if limit == DAY {
-        "data of the as-of day itself passes"
-    } else {
-        "data of the as-of moment itself passes"
+    let what = match limit.cmp(&DAY) {
+        Ordering::Greater => "data of after the as-of time passes",
+        Ordering::Equal => "data of the as-of day itself passes",
+        Ordering::Less => "data of the as-of moment itself passes",
     };
     let span = if comparison.is_between {
         other.span()

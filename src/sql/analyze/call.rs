@@ -6,7 +6,8 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
-use super::expression::{At, converted};
+use super::conversion::converted;
+use super::expression::At;
 use super::instant::{self, Time};
 use super::literal;
 use super::model::{Call, Clause, Nulls, Operand, Value};

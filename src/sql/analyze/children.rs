@@ -89,12 +89,16 @@ pub fn for_each_child<'q>(expr: &'q Expr, mut visit: impl FnMut(&'q Expr)) {
             else_result,
             ..
         } => {
-            operand.iter().for_each(|operand| visit(operand));
+            if let Some(operand) = operand {
+                visit(operand);
+            }
             for CaseWhen { condition, result } in conditions {
                 visit(condition);
                 visit(result);
             }
-            else_result.iter().for_each(|otherwise| visit(otherwise));
+            if let Some(otherwise) = else_result {
+                visit(otherwise);
+            }
         }
         Expr::Substring {
             expr,
@@ -103,8 +107,12 @@ pub fn for_each_child<'q>(expr: &'q Expr, mut visit: impl FnMut(&'q Expr)) {
             ..
         } => {
             visit(expr);
-            substring_from.iter().for_each(|from| visit(from));
-            substring_for.iter().for_each(|length| visit(length));
+            if let Some(from) = substring_from {
+                visit(from);
+            }
+            if let Some(length) = substring_for {
+                visit(length);
+            }
         }
         Expr::Trim {
             expr,
@@ -112,7 +120,9 @@ pub fn for_each_child<'q>(expr: &'q Expr, mut visit: impl FnMut(&'q Expr)) {
             trim_characters,
             ..
         } => {
-            trim_what.iter().for_each(|what| visit(what));
+            if let Some(what) = trim_what {
+                visit(what);
+            }
             visit(expr);
             trim_characters.iter().flatten().for_each(visit);
         }

@@ -1,22 +1,15 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, DataType, Expr, Ident, Query, Spanned, Subscript,
-    UnaryOperator,
-};
+use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Query, Subscript};
 
 use super::Analyzer;
 use super::children::for_each_child;
-use super::instant::{self, DAY, Shift, Time};
-use super::model::{
-    BlockId, Clause, Compare, Comparison, Division, LostFraction, Nulls, Operand, Value,
-};
-use super::place::SqlPlace;
-use super::problem::Problem;
+use super::conversion::cast;
+use super::instant::Time;
+use super::model::{BlockId, Clause, Compare, Nulls, Value};
 use super::scope::ScopeId;
 use super::sign::Sign;
-use crate::sql::function::operator::{self, Operator};
-use crate::sql::types::{Family, Type};
+use crate::sql::types::Type;
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +35,7 @@ impl At {
         }
     }
 
-    fn optional(self) -> Self {
+    pub(super) fn optional(self) -> Self {
         Self {
             is_required: false,
             ..self
@@ -145,8 +138,9 @@ impl<'q> Analyzer<'q, '_> {
             Expr::Like { .. }
             | Expr::ILike { .. }
             | Expr::RLike { .. }
-            | Expr::SimilarTo { .. } => self.computed(expr, Type::Boolean, at),
-            Expr::AnyOp { .. } | Expr::AllOp { .. } => self.computed(expr, Type::Boolean, at),
+            | Expr::SimilarTo { .. }
+            | Expr::AnyOp { .. }
+            | Expr::AllOp { .. } => self.computed(expr, Type::Boolean, at),
             Expr::JsonAccess { value, .. } => {
                 let inner = self.value(value, at.optional());
                 let mut value = Value::of(Type::Variant);
@@ -174,7 +168,6 @@ impl<'q> Analyzer<'q, '_> {
             | Expr::Trim { .. }
             | Expr::Overlay { .. }
             | Expr::Collate { .. } => self.computed(expr, Type::Text, at),
-            Expr::AtTimeZone { .. } => self.computed(expr, Type::Unknown, at),
             Expr::Array(_) => self.computed(expr, Type::Array, at),
             Expr::Dictionary(_) | Expr::Map(_) | Expr::Struct { .. } => {
                 self.computed(expr, Type::Object, at)
@@ -183,28 +176,8 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// Notes that `whole` drops the digits after the point of `inner`, where that matters: in an average, or of one, or of
-    /// a ratio.
-    pub(super) fn note_lost_fraction(
-        &mut self,
-        whole: &'q Expr,
-        inner: &'q Expr,
-        data_type: Type,
-        at: At,
-    ) {
-        let has_fraction = matches!(data_type, Type::Float)
-            || matches!(data_type, Type::Number { scale, .. } if scale > 0);
-        let is_ratio = is_division(inner) || is_average(inner);
-        if has_fraction && (at.in_average || is_ratio) {
-            self.model.lost_fractions.push(LostFraction {
-                expr: whole,
-                is_ratio: !at.in_average,
-            });
-        }
-    }
-
     /// A value of a type, computed from the parts of an expression that need no closer look.
-    fn computed(&mut self, expr: &'q Expr, data_type: Type, at: At) -> Value {
+    pub(super) fn computed(&mut self, expr: &'q Expr, data_type: Type, at: At) -> Value {
         let mut parts: Vec<&'q Expr> = Vec::new();
         for_each_child(expr, |child| parts.push(child));
         let mut value = Value::of(data_type);
@@ -218,7 +191,7 @@ impl<'q> Analyzer<'q, '_> {
         value
     }
 
-    fn binary(
+    pub(super) fn binary(
         &mut self,
         whole: &'q Expr,
         left: &'q Expr,
@@ -248,265 +221,7 @@ impl<'q> Analyzer<'q, '_> {
         if let Some(compare) = compare {
             return self.comparison(left, compare, right, at);
         }
-        let arithmetic = Operator::of(op);
-        if arithmetic.is_none() && *op != BinaryOperator::StringConcat {
-            return self.computed(whole, Type::Unknown, at);
-        }
-        let left_value = self.value(left, at.optional());
-        let right_value = self.value(right, at.optional());
-        let (left_type, right_type) = (left_value.data_type, right_value.data_type);
-        let data_type = match arithmetic {
-            Some(operator) => operator::arithmetic(operator, left_type, right_type),
-            None => operator::concatenation(left_type, right_type),
-        };
-        let data_type = data_type.unwrap_or_else(|refused| {
-            self.problem(Problem::Operands {
-                operator: op.to_string(),
-                left: refused.left,
-                right: refused.right,
-                place: SqlPlace::new(whole.span()),
-            });
-            Type::Unknown
-        });
-        let mut value = Value {
-            data_type,
-            nulls: left_value.nulls.or(right_value.nulls),
-            time: arithmetic.map_or(Time::Other, |operator| {
-                moved(operator, &left_value, &right_value)
-            }),
-            ..Value::default()
-        };
-        if let Some(operator) = arithmetic {
-            value.sign = Sign::of_operator(operator, left_value.sign, right_value.sign);
-        }
-        value.from(&left_value);
-        value.from(&right_value);
-        if arithmetic == Some(Operator::Divide) {
-            self.model.divisions.push(Division {
-                block: at.block,
-                clause: at.clause,
-                place: SqlPlace::new(right.span()),
-                numerator: Operand {
-                    expr: left,
-                    value: left_value,
-                },
-                denominator: Operand {
-                    expr: right,
-                    value: right_value,
-                },
-                guards: self.guards.clone(),
-            });
-        }
-        value
-    }
-
-    fn unary(&mut self, op: UnaryOperator, inner: &'q Expr, at: At) -> Value {
-        let is_negated = at.is_negated ^ (op == UnaryOperator::Not);
-        let value = self.value(
-            inner,
-            At {
-                is_negated,
-                ..at.optional()
-            },
-        );
-        match op {
-            UnaryOperator::Not => boolean(value),
-            UnaryOperator::Minus => Value {
-                time: match value.time {
-                    Time::Number(number) => Time::Number(number.saturating_neg()),
-                    _ => Time::Other,
-                },
-                sign: Sign {
-                    never_negative: false,
-                    ..value.sign
-                },
-                ..value
-            },
-            UnaryOperator::Plus => value,
-            _ => Value {
-                data_type: Type::Unknown,
-                time: Time::Other,
-                ..value
-            },
-        }
-    }
-
-    /// Notes a comparison.
-    fn comparison(&mut self, left: &'q Expr, operator: Compare, right: &'q Expr, at: At) -> Value {
-        let left_value = self.value(left, at.optional());
-        let right_value = self.value(right, at.optional());
-        self.check_comparable(&left_value, &right_value, left, right, operator);
-        let mut value = Value::of(Type::Boolean);
-        value.nulls = left_value.nulls.or(right_value.nulls);
-        value.from(&left_value);
-        value.from(&right_value);
-        self.model.comparisons.push(Comparison {
-            block: at.block,
-            clause: at.clause,
-            is_required: at.is_required,
-            operator: if at.is_negated {
-                operator.inverted()
-            } else {
-                operator
-            },
-            is_between: false,
-            left: Operand {
-                expr: left,
-                value: left_value,
-            },
-            right: Operand {
-                expr: right,
-                value: right_value,
-            },
-        });
-        value
-    }
-
-    /// Snowflake compares a date with a number or truth value never, whatever their values.
-    fn check_comparable(
-        &mut self,
-        left: &Value,
-        right: &Value,
-        left_expr: &Expr,
-        right_expr: &Expr,
-        operator: Compare,
-    ) {
-        let is_time = |family| matches!(family, Some(Family::Datetime | Family::Time));
-        let is_number = |family| matches!(family, Some(Family::Number | Family::Boolean));
-        let (a, b) = (left.data_type.family(), right.data_type.family());
-        if (is_time(a) && is_number(b)) || (is_number(a) && is_time(b)) {
-            let span = left_expr.span().union(&right_expr.span());
-            self.problem(Problem::Operands {
-                operator: match operator {
-                    Compare::Equal => "=",
-                    Compare::NotEqual => "<>",
-                    Compare::Less => "<",
-                    Compare::LessOrEqual => "<=",
-                    Compare::Greater => ">",
-                    Compare::GreaterOrEqual => ">=",
-                }
-                .to_owned(),
-                left: left.data_type,
-                right: right.data_type,
-                place: SqlPlace::new(span),
-            });
-        }
-    }
-
-    fn between(
-        &mut self,
-        expr: &'q Expr,
-        low: &'q Expr,
-        high: &'q Expr,
-        negated: bool,
-        at: At,
-    ) -> Value {
-        let middle = self.value(expr, at.optional());
-        let low_value = self.value(low, at.optional());
-        let high_value = self.value(high, at.optional());
-        let mut value = Value::of(Type::Boolean);
-        for part in [&middle, &low_value, &high_value] {
-            value.from(part);
-        }
-        if negated != at.is_negated {
-            return value;
-        }
-        for (operator, expr_of, side) in [
-            (Compare::GreaterOrEqual, low, low_value),
-            (Compare::LessOrEqual, high, high_value),
-        ] {
-            self.check_comparable(&middle, &side, expr, expr_of, operator);
-            self.model.comparisons.push(Comparison {
-                block: at.block,
-                clause: at.clause,
-                is_required: at.is_required,
-                operator,
-                is_between: true,
-                left: Operand {
-                    expr,
-                    value: middle.clone(),
-                },
-                right: Operand {
-                    expr: expr_of,
-                    value: side,
-                },
-            });
-        }
-        value
-    }
-
-    fn in_list(&mut self, expr: &'q Expr, list: &'q [Expr], negated: bool, at: At) -> Value {
-        let left = self.value(expr, at.optional());
-        let mut value = Value::of(Type::Boolean);
-        value.from(&left);
-        let items: Vec<Value> = list
-            .iter()
-            .map(|item| self.value(item, at.optional()))
-            .collect();
-        for item in &items {
-            value.from(item);
-        }
-        if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
-            self.model.comparisons.push(Comparison {
-                block: at.block,
-                clause: at.clause,
-                is_required: at.is_required,
-                operator: Compare::Equal,
-                is_between: false,
-                left: Operand { expr, value: left },
-                right: Operand {
-                    expr: only,
-                    value: item.clone(),
-                },
-            });
-        }
-        value
-    }
-
-    fn case(
-        &mut self,
-        operand: Option<&'q Expr>,
-        conditions: &'q [CaseWhen],
-        otherwise: Option<&'q Expr>,
-        at: At,
-    ) -> Value {
-        let mut value = Value::of(Type::Null);
-        value.nulls = Nulls::Never;
-        if let Some(operand) = operand {
-            let operand = self.value(operand, at.optional());
-            value.from(&operand);
-        }
-        let guards = self.guards.len();
-        for CaseWhen { condition, result } in conditions {
-            let test = self.value(condition, at.optional());
-            value.from(&test);
-            self.guards.push(condition);
-            let result = self.value(result, at.optional());
-            self.branch_value(&mut value, &result);
-        }
-        // ELSE is computed where none of the conditions holds: they still guard it.
-        match otherwise {
-            Some(otherwise) => {
-                let otherwise = self.value(otherwise, at.optional());
-                self.branch_value(&mut value, &otherwise);
-            }
-            None => value.nulls = Nulls::Made,
-        }
-        self.guards.truncate(guards);
-        value
-    }
-
-    /// Puts the value of one branch beside those before it.
-    pub(super) fn branch_value(&mut self, value: &mut Value, branch: &Value) {
-        // The first branch stands alone; NULL has no sign.
-        if value.data_type == Type::Null {
-            value.sign = branch.sign;
-        } else if branch.data_type != Type::Null {
-            value.sign = value.sign.either(branch.sign);
-        }
-        value.data_type = value.data_type.common(branch.data_type);
-        value.nulls = value.nulls.or(branch.nulls);
-        value.from(branch);
+        self.arithmetic(whole, left, op, right, at)
     }
 
     /// A subquery's first column; what decides its rows decides those of the query around.
@@ -540,128 +255,15 @@ impl<'q> Analyzer<'q, '_> {
             ..value
         }
     }
-
-    /// `interval '7 days'`, `interval '1 day, 2 hours'`.
-    fn interval(&mut self, interval: &'q sqlparser::ast::Interval, at: At) -> Value {
-        let mut value = self.value(&interval.value, at.optional());
-        value.data_type = Type::Interval;
-        value.time = Time::Other;
-        if let Expr::Value(literal) = interval.value.as_ref()
-            && let Some(text) = literal.value.clone().into_string()
-            && let Some(shift) = interval_shift(&text, interval.leading_field.as_ref())
-        {
-            // Relative to nothing: the operator adds it to a time.
-            value.time = Time::Number(shift.seconds);
-        }
-        value
-    }
 }
 
-fn interval_shift(text: &str, field: Option<&sqlparser::ast::DateTimeField>) -> Option<Shift> {
-    if let Some(field) = field {
-        return instant::shift(&field.to_string(), text.trim().parse().ok()?);
-    }
-    let mut whole = Shift::ZERO;
-    for part in text.split(',') {
-        let (number, unit) = part.trim().split_once(char::is_whitespace)?;
-        let shift = instant::shift(unit.trim(), number.parse().ok()?)?;
-        whole = Shift {
-            seconds: whole.seconds.saturating_add(shift.seconds),
-            is_exact: whole.is_exact && shift.is_exact,
-        };
-    }
-    Some(whole)
-}
-
-/// What adding or subtracting says about time.
-fn moved(op: Operator, left: &Value, right: &Value) -> Time {
-    let seconds = |value: &Value| match (value.data_type, value.time) {
-        (Type::Interval, Time::Number(seconds)) => Some(seconds),
-        (_, Time::Number(days)) => Some(days.saturating_mul(DAY)),
-        _ => None,
-    };
-    let by = |seconds: i64| Shift {
-        seconds,
-        is_exact: true,
-    };
-    let is_time = |value: &Value| {
-        matches!(value.time, Time::AsOf(_))
-            || (matches!(value.time, Time::Column { .. })
-                && value.data_type.family() == Some(Family::Datetime))
-    };
-    match op {
-        Operator::Add if is_time(left) => {
-            seconds(right).map_or(Time::Other, |shift| left.time.moved(by(shift)))
-        }
-        Operator::Add if is_time(right) => {
-            seconds(left).map_or(Time::Other, |shift| right.time.moved(by(shift)))
-        }
-        Operator::Subtract if is_time(left) && is_time(right) => {
-            Time::between(right.time, left.time, DAY)
-        }
-        Operator::Subtract if is_time(left) => seconds(right).map_or(Time::Other, |shift| {
-            left.time.moved(by(shift.saturating_neg()))
-        }),
-        _ => Time::Other,
-    }
-}
-
-fn boolean(value: Value) -> Value {
+/// A truth value, computed from another value.
+pub(super) fn boolean(value: Value) -> Value {
     Value {
         data_type: Type::Boolean,
         time: Time::Other,
         sign: Sign::default(),
         ..value
-    }
-}
-
-/// A value in another type. A time stays the same time; a DATE loses its hours.
-pub(super) fn cast(value: Value, to: &DataType, is_try: bool) -> Value {
-    let data_type = Type::of(to);
-    let nulls = if is_try { Nulls::Made } else { value.nulls };
-    converted(Value { nulls, ..value }, data_type)
-}
-
-/// A value converted to a type.
-pub(super) fn converted(value: Value, data_type: Type) -> Value {
-    let time = match data_type {
-        Type::Date if value.data_type == Type::Date => value.time,
-        Type::Date => value.time.truncated(DAY),
-        Type::Timestamp(_) | Type::Text | Type::Unknown => value.time,
-        Type::Number { .. } if matches!(value.time, Time::AsOf(_) | Time::Number(_)) => value.time,
-        _ => Time::Other,
-    };
-    let keeps_sign = data_type == Type::Float
-        || data_type == value.data_type
-        || (data_type.is_integer() && value.data_type.is_integer());
-    let sign = Sign {
-        never_zero: value.sign.never_zero && keeps_sign,
-        ..value.sign
-    };
-    Value {
-        data_type,
-        time,
-        sign,
-        ..value
-    }
-}
-
-fn is_division(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_division(inner),
-        Expr::BinaryOp { op, .. } => *op == BinaryOperator::Divide,
-        _ => false,
-    }
-}
-
-fn is_average(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_average(inner),
-        Expr::Function(function) => {
-            let name = function.name.to_string();
-            name.eq_ignore_ascii_case("AVG") || name.eq_ignore_ascii_case("MEDIAN")
-        }
-        _ => false,
     }
 }
 

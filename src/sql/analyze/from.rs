@@ -392,7 +392,7 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// The rows of a table inside PIVOT, UNPIVOT or MATCH_RECOGNIZE, in a scope of their own.
+    /// The rows of a table inside PIVOT, UNPIVOT or `MATCH_RECOGNIZE`, in a scope of their own.
     pub(super) fn inner_rows(
         &mut self,
         table: &'q TableFactor,

@@ -44,12 +44,11 @@ impl<'q> Analyzer<'q, '_> {
             others: Vec::new(),
         };
         for expr in key_exprs {
-            match column_parts(expr) {
-                Some(parts) => keys.columns.extend(self.column_id(parts, scope)),
-                None => {
-                    let normal = self.normal(expr, scope);
-                    keys.others.push(normal);
-                }
+            if let Some(parts) = column_parts(expr) {
+                keys.columns.extend(self.column_id(parts, scope));
+            } else {
+                let normal = self.normal(expr, scope);
+                keys.others.push(normal);
             }
         }
         let mut exprs: Vec<&'q Expr> = self.model.blocks[block]

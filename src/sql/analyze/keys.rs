@@ -50,7 +50,7 @@ impl<'q> Analyzer<'q, '_> {
                 positions.into_iter().collect()
             }
             None => {
-                let keys = self.from_keys(block, scope);
+                let keys = self.keys_of_from(block, scope);
                 let positions = self.positions(block, scope);
                 keys.iter()
                     .filter_map(|key| projected(key, &positions))
@@ -67,7 +67,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The keys of the rows that FROM and WHERE leave.
-    pub(super) fn from_keys(&mut self, block: BlockId, scope: ScopeId) -> Vec<Key> {
+    pub(super) fn keys_of_from(&mut self, block: BlockId, scope: ScopeId) -> Vec<Key> {
         let mut keys: Vec<Key> = vec![Vec::new()];
         for position in 0..self.model.blocks[block].from.len() {
             let own = self.keys_of_item(block, position);
@@ -189,7 +189,7 @@ impl<'q> Analyzer<'q, '_> {
             return;
         }
         let keys = match &self.model.blocks[block].grouping {
-            None => self.from_keys(block, scope),
+            None => self.keys_of_from(block, scope),
             Some(grouping) => {
                 let exprs: Vec<&'q Expr> = grouping.keys.iter().map(|key| key.expr).collect();
                 let key: Option<Key> = exprs
@@ -301,10 +301,10 @@ impl<'q> Analyzer<'q, '_> {
                 |id: &Option<ColumnId>| matches!(id, Some(ColumnId::Of(of, _)) if *of == position);
             match ids {
                 (Some(own), other) if belongs(&Some(own.clone())) && !belongs(&other) => {
-                    equated.push(own)
+                    equated.push(own);
                 }
                 (other, Some(own)) if belongs(&Some(own.clone())) && !belongs(&other) => {
-                    equated.push(own)
+                    equated.push(own);
                 }
                 _ => {}
             }

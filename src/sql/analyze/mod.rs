@@ -4,10 +4,14 @@
 //! [`Model`] that borrows the tree. What is not known stays unknown: a column of a relation without declared columns has no
 //! type, and nothing is reported of it. Trees are not kept, so that ten thousand queries need the memory of a few.
 
+mod arithmetic;
 pub mod bounds;
 mod call;
 mod catalog;
 pub mod children;
+mod comparison;
+mod conditional;
+mod conversion;
 mod expression;
 mod from;
 mod grouping;

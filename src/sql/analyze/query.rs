@@ -168,12 +168,12 @@ impl<'q> Analyzer<'q, '_> {
                         unknown.get_or_insert(of);
                     } else {
                         // Its values take part, whatever they are.
-                        columns.iter_mut().for_each(|column| {
+                        for column in &mut columns {
                             column.value = Value {
                                 origins: column.value.origins.clone(),
                                 ..Value::default()
                             }
-                        });
+                        }
                     }
                     continue;
                 }

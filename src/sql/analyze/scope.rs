@@ -109,12 +109,12 @@ impl Analyzer<'_, '_> {
             read,
             column: name.clone(),
         };
-        let number = match self.model.origins.iter().position(|other| *other == origin) {
-            Some(number) => number,
-            None => {
-                self.model.origins.push(origin);
-                self.model.origins.len() - 1
-            }
+        let known = self.model.origins.iter().position(|other| *other == origin);
+        let number = if let Some(number) = known {
+            number
+        } else {
+            self.model.origins.push(origin);
+            self.model.origins.len() - 1
         };
         Found::Unknown(Value {
             origins: Origins::one(u32::try_from(number).unwrap_or(u32::MAX)),

@@ -1,4 +1,4 @@
-//! Table functions: FLATTEN, GENERATOR, SPLIT_TO_TABLE.
+//! Table functions: FLATTEN, GENERATOR, `SPLIT_TO_TABLE`.
 
 use sqlparser::ast::{FunctionArg, FunctionArgExpr, ObjectName, Spanned};
 

@@ -1,0 +1,156 @@
+//! Comparisons: noted for the lints, and checked for types that do not compare.
+
+use sqlparser::ast::{Expr, Spanned};
+
+use super::Analyzer;
+use super::expression::At;
+use super::model::{Compare, Comparison, Operand, Value};
+use super::place::SqlPlace;
+use super::problem::Problem;
+use crate::sql::types::{Family, Type};
+
+impl<'q> Analyzer<'q, '_> {
+    /// Notes a comparison.
+    pub(super) fn comparison(
+        &mut self,
+        left: &'q Expr,
+        operator: Compare,
+        right: &'q Expr,
+        at: At,
+    ) -> Value {
+        let left_value = self.value(left, at.optional());
+        let right_value = self.value(right, at.optional());
+        self.check_comparable(&left_value, &right_value, left, right, operator);
+        let mut value = Value::of(Type::Boolean);
+        value.nulls = left_value.nulls.or(right_value.nulls);
+        value.from(&left_value);
+        value.from(&right_value);
+        self.model.comparisons.push(Comparison {
+            block: at.block,
+            clause: at.clause,
+            is_required: at.is_required,
+            operator: if at.is_negated {
+                operator.inverted()
+            } else {
+                operator
+            },
+            is_between: false,
+            left: Operand {
+                expr: left,
+                value: left_value,
+            },
+            right: Operand {
+                expr: right,
+                value: right_value,
+            },
+        });
+        value
+    }
+
+    /// Snowflake compares a date with a number or truth value never, whatever their values.
+    fn check_comparable(
+        &mut self,
+        left: &Value,
+        right: &Value,
+        left_expr: &Expr,
+        right_expr: &Expr,
+        operator: Compare,
+    ) {
+        let is_time = |family| matches!(family, Some(Family::Datetime | Family::Time));
+        let is_number = |family| matches!(family, Some(Family::Number | Family::Boolean));
+        let (a, b) = (left.data_type.family(), right.data_type.family());
+        if (is_time(a) && is_number(b)) || (is_number(a) && is_time(b)) {
+            let span = left_expr.span().union(&right_expr.span());
+            self.problem(Problem::Operands {
+                operator: match operator {
+                    Compare::Equal => "=",
+                    Compare::NotEqual => "<>",
+                    Compare::Less => "<",
+                    Compare::LessOrEqual => "<=",
+                    Compare::Greater => ">",
+                    Compare::GreaterOrEqual => ">=",
+                }
+                .to_owned(),
+                left: left.data_type,
+                right: right.data_type,
+                place: SqlPlace::new(span),
+            });
+        }
+    }
+
+    pub(super) fn between(
+        &mut self,
+        expr: &'q Expr,
+        low: &'q Expr,
+        high: &'q Expr,
+        negated: bool,
+        at: At,
+    ) -> Value {
+        let middle = self.value(expr, at.optional());
+        let low_value = self.value(low, at.optional());
+        let high_value = self.value(high, at.optional());
+        let mut value = Value::of(Type::Boolean);
+        for part in [&middle, &low_value, &high_value] {
+            value.from(part);
+        }
+        if negated != at.is_negated {
+            return value;
+        }
+        for (operator, expr_of, side) in [
+            (Compare::GreaterOrEqual, low, low_value),
+            (Compare::LessOrEqual, high, high_value),
+        ] {
+            self.check_comparable(&middle, &side, expr, expr_of, operator);
+            self.model.comparisons.push(Comparison {
+                block: at.block,
+                clause: at.clause,
+                is_required: at.is_required,
+                operator,
+                is_between: true,
+                left: Operand {
+                    expr,
+                    value: middle.clone(),
+                },
+                right: Operand {
+                    expr: expr_of,
+                    value: side,
+                },
+            });
+        }
+        value
+    }
+
+    pub(super) fn in_list(
+        &mut self,
+        expr: &'q Expr,
+        list: &'q [Expr],
+        negated: bool,
+        at: At,
+    ) -> Value {
+        let left = self.value(expr, at.optional());
+        let mut value = Value::of(Type::Boolean);
+        value.from(&left);
+        let items: Vec<Value> = list
+            .iter()
+            .map(|item| self.value(item, at.optional()))
+            .collect();
+        for item in &items {
+            value.from(item);
+        }
+        if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
+            self.model.comparisons.push(Comparison {
+                block: at.block,
+                clause: at.clause,
+                is_required: at.is_required,
+                operator: Compare::Equal,
+                is_between: false,
+                left: Operand { expr, value: left },
+                right: Operand {
+                    expr: only,
+                    value: item.clone(),
+                },
+            });
+        }
+        value
+    }
+}

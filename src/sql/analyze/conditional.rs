@@ -1,0 +1,56 @@
+//! CASE, and values that are one of several.
+
+use sqlparser::ast::{CaseWhen, Expr};
+
+use super::Analyzer;
+use super::expression::At;
+use super::model::{Nulls, Value};
+use crate::sql::types::Type;
+
+impl<'q> Analyzer<'q, '_> {
+    pub(super) fn case(
+        &mut self,
+        operand: Option<&'q Expr>,
+        conditions: &'q [CaseWhen],
+        otherwise: Option<&'q Expr>,
+        at: At,
+    ) -> Value {
+        let mut value = Value::of(Type::Null);
+        value.nulls = Nulls::Never;
+        if let Some(operand) = operand {
+            let operand = self.value(operand, at.optional());
+            value.from(&operand);
+        }
+        let guards = self.guards.len();
+        for CaseWhen { condition, result } in conditions {
+            let test = self.value(condition, at.optional());
+            value.from(&test);
+            self.guards.push(condition);
+            let result = self.value(result, at.optional());
+            add_branch(&mut value, &result);
+        }
+        // ELSE is computed where none of the conditions holds: they still guard it.
+        match otherwise {
+            Some(otherwise) => {
+                let otherwise = self.value(otherwise, at.optional());
+                add_branch(&mut value, &otherwise);
+            }
+            None => value.nulls = Nulls::Made,
+        }
+        self.guards.truncate(guards);
+        value
+    }
+}
+
+/// Puts the value of one branch beside those before it.
+fn add_branch(value: &mut Value, branch: &Value) {
+    // The first branch stands alone; NULL has no sign.
+    if value.data_type == Type::Null {
+        value.sign = branch.sign;
+    } else if branch.data_type != Type::Null {
+        value.sign = value.sign.either(branch.sign);
+    }
+    value.data_type = value.data_type.common(branch.data_type);
+    value.nulls = value.nulls.or(branch.nulls);
+    value.from(branch);
+}
