@@ -246,8 +246,26 @@ impl Analyzer<'_, '_> {
         None
     }
 
+    /// Whether a row set has, or may have, a column of that name.
+    fn may_have(&self, rows: RowSetId, name: &Identifier) -> bool {
+        match &self.model.row_sets[rows].columns {
+            Columns::Unknown(_) => true,
+            Columns::Listed(columns) => columns
+                .iter()
+                .any(|column| column.name.as_ref() == Some(name)),
+            Columns::Read(read) => {
+                self.model.reads[*read]
+                    .relation
+                    .as_deref()
+                    .is_none_or(|relation| {
+                        relation.columns.is_none() || relation.position(name).is_some()
+                    })
+            }
+        }
+    }
+
     /// Which column of its own SELECT an expression is, where it is one.
-    pub(super) fn column_id(&mut self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
+    pub(super) fn column_id(&self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
         let (last, qualifiers) = parts.split_last()?;
         let name = identifier(last);
         if qualifiers.is_empty() {
@@ -258,18 +276,10 @@ impl Analyzer<'_, '_> {
             {
                 return Some(ColumnId::Merged(name));
             }
-            let relations: Vec<RowSetId> = self.scopes[scope]
-                .relations
-                .iter()
-                .map(|relation| relation.rows)
-                .collect();
+            let relations = self.scopes[scope].relations.iter().enumerate();
             let mut holders = relations
-                .into_iter()
-                .enumerate()
-                .filter_map(|(position, rows)| match self.column_of(rows, &name) {
-                    Found::Missing => None,
-                    Found::Column(_) | Found::Several | Found::Unknown(_) => Some(position),
-                });
+                .filter(|(_, relation)| self.may_have(relation.rows, &name))
+                .map(|(position, _)| position);
             return match (holders.next(), holders.next()) {
                 (Some(position), None) => Some(ColumnId::Of(position, name)),
                 _ => None,
