@@ -125,9 +125,17 @@ fn connection_error(error: &duckdb::Error) -> EngineError {
 
 fn message(error: &duckdb::Error) -> String {
     match error {
-        duckdb::Error::DuckDBFailure(_, Some(message)) => message.clone(),
+        duckdb::Error::DuckDBFailure(_, Some(message)) => raised(message)
+            .map_or_else(|| message.clone(), str::to_owned),
         other => other.to_string(),
     }
+}
+
+/// The message of `sf_error`, without DuckDB's words on the cast that raised it.
+fn raised(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("Could not convert string '! ")?;
+    let (raised, _) = rest.rsplit_once("' to UINT128")?;
+    Some(raised)
 }
 
 /// What DuckDB says when it cannot open a file, in fsc's words where the reason is known.
