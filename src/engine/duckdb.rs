@@ -125,8 +125,9 @@ fn connection_error(error: &duckdb::Error) -> EngineError {
 
 fn message(error: &duckdb::Error) -> String {
     match error {
-        duckdb::Error::DuckDBFailure(_, Some(message)) => raised(message)
-            .map_or_else(|| message.clone(), str::to_owned),
+        duckdb::Error::DuckDBFailure(_, Some(message)) => {
+            raised(message).map_or_else(|| message.clone(), str::to_owned)
+        }
         other => other.to_string(),
     }
 }
@@ -416,6 +417,18 @@ mod tests {
             worker.join().unwrap()
         });
         assert_eq!(error, EngineError::Interrupted);
+    }
+
+    #[test]
+    fn a_failure_raised_by_a_macro_has_its_own_words_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = DuckDb::open(&folder.path().join("x.duckdb"), "x.duckdb").unwrap();
+        let error = engine
+            .session()
+            .unwrap()
+            .query("SELECT sf_date('it''s')")
+            .unwrap_err();
+        assert_eq!(error.to_string(), "Timestamp 'it's' is not recognized");
     }
 
     #[test]

@@ -117,8 +117,9 @@ pub fn page() -> String {
     let _ = write!(
         page,
         "\n## Functions\n\n\
-         {} functions run on the embedded target with Snowflake's results; every one is tested against what Snowflake\n\
-         documents. A function that is not listed is refused there by name.\n\n\
+         {} functions run on the embedded target. Every one has tests whose expected results come from Snowflake's\n\
+         documentation: an example there, or arithmetic on what it says. None was compared with a Snowflake account. A\n\
+         function that is not listed is refused there by name.\n\n\
          | function | arguments | embedded target |\n|---|---|---|\n",
         running.len()
     );

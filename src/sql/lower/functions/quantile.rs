@@ -68,9 +68,15 @@ fn percentile(lowering: &mut Lowering, call: &Call) -> String {
     let descending = matches!(order.options.sort, Some(sqlparser::ast::OrderBySort::Desc));
     match (call.name.as_str(), descending) {
         ("PERCENTILE_CONT", _) if fraction == "0.5" => exact_median(&value, &over),
-        ("PERCENTILE_CONT", false) => format!("quantile_cont({} * 1.000, {fraction}){over}", widened(&value)),
+        ("PERCENTILE_CONT", false) => format!(
+            "quantile_cont({} * 1.000, {fraction}){over}",
+            widened(&value)
+        ),
         ("PERCENTILE_CONT", true) => {
-            format!("quantile_cont({} * 1.000, 1 - {fraction}){over}", widened(&value))
+            format!(
+                "quantile_cont({} * 1.000, 1 - {fraction}){over}",
+                widened(&value)
+            )
         }
         (_, false) => format!("quantile_disc({value}, {fraction}){over}"),
         _ if call.window.is_none() => {
