@@ -117,9 +117,9 @@ pub fn page() -> String {
     let _ = write!(
         page,
         "\n## Functions\n\n\
-         {} functions run on the embedded target. Every one has tests whose expected results come from Snowflake's\n\
-         documentation: an example there, or arithmetic on what it says. None was compared with a Snowflake account. A\n\
-         function that is not listed is refused there by name.\n\n\
+         {} functions run on the embedded target. Every one has tests; what they expect is an example of Snowflake's\n\
+         documentation or was worked out by hand from how Snowflake describes the function, and which of the two is not\n\
+         recorded. Nothing was compared with a Snowflake account. A function that is not listed is refused there by name.\n\n\
          | function | arguments | embedded target |\n|---|---|---|\n",
         running.len()
     );
