@@ -134,9 +134,18 @@ fn connection_error(error: &duckdb::Error) -> EngineError {
 
 fn message(error: &duckdb::Error) -> String {
     match error {
-        duckdb::Error::DuckDBFailure(_, Some(message)) => message.clone(),
+        duckdb::Error::DuckDBFailure(_, Some(message)) => {
+            raised(message).map_or_else(|| message.clone(), str::to_owned)
+        }
         other => other.to_string(),
     }
+}
+
+/// The message of `sf_error`, without DuckDB's words on the cast that raised it.
+fn raised(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("Could not convert string '! ")?;
+    let (raised, _) = rest.rsplit_once("' to UINT128")?;
+    Some(raised)
 }
 
 /// What DuckDB says when it cannot open a file, in fsc's words where the reason is known.
@@ -417,6 +426,18 @@ mod tests {
             worker.join().unwrap()
         });
         assert_eq!(error, EngineError::Interrupted);
+    }
+
+    #[test]
+    fn a_failure_raised_by_a_macro_has_its_own_words_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = DuckDb::open(&folder.path().join("x.duckdb"), "x.duckdb").unwrap();
+        let error = engine
+            .session()
+            .unwrap()
+            .query("SELECT sf_date('it''s')")
+            .unwrap_err();
+        assert_eq!(error.to_string(), "Timestamp 'it's' is not recognized");
     }
 
     #[test]

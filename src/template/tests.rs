@@ -325,6 +325,27 @@ fn macros_are_callable_everywhere() {
     );
 }
 
+/// Python's methods that change a list or a map: refused with what works instead, which is tried here.
+#[test]
+fn lists_and_maps_never_change_and_the_way_out_works() {
+    let way_out = "{% set all = namespace(items=[], map={}) %}{% for x in ['a', 'b'] %}\
+                   {% set all.items = all.items + [x] %}{% set all.map = dict(all.map, last=x) %}{% endfor %}\
+                   {{ all.items | join(', ') }} {{ all.map.last }} \
+                   {%- set items = all.items + ['c'] %} {{ items | length }}";
+    assert_eq!(symbolic(way_out), "a, b b 3");
+    for (method, help) in [
+        ("[].append(1)", "items + [x]"),
+        ("[].extend([1])", "items + others"),
+        ("{}.update({})", "dict(map, key=value)"),
+        ("[1].pop()", "make a new one"),
+    ] {
+        let text = format!("{{% set _ = {method} %}}");
+        let diagnostics = symbolic_with(&[], &text).unwrap_err();
+        assert_eq!(diagnostics[0].rule.code, "FSC052");
+        assert!(diagnostics[0].help[0].text.contains(help), "{text}");
+    }
+}
+
 #[test]
 fn a_failure_in_a_macro_shows_the_calls() {
     let macros = [

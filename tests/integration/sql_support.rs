@@ -117,8 +117,9 @@ pub fn page() -> String {
     let _ = write!(
         page,
         "\n## Functions\n\n\
-         {} functions run on the embedded target with Snowflake's results; every one is tested against what Snowflake\n\
-         documents. A function that is not listed is refused there by name.\n\n\
+         {} functions run on the embedded target. Every one has tests; what they expect is an example of Snowflake's\n\
+         documentation or was worked out by hand from how Snowflake describes the function, and which of the two is not\n\
+         recorded. Nothing was compared with a Snowflake account. A function that is not listed is refused there by name.\n\n\
          | function | arguments | embedded target |\n|---|---|---|\n",
         running.len()
     );

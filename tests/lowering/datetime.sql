@@ -83,8 +83,21 @@ select '2024-02-30'::date
 ! 2024-02-30
 select try_to_date('20240105')
 ! date format
-select '2024-01-05 10:00:00+02:00'::timestamp
+select '2024-01-05 10:00:00 Europe/Paris'::timestamp
 ! date format
+# An offset from UTC is dropped: the wall clock counts. These are what `{{ ts }}` and `{{ data_interval_start }}` give.
+select '2024-01-08T00:00:00+00:00'::timestamp_ntz, '2024-01-08T06:07:08+00:00'::timestamp, '2024-01-08T06:07:08+00:00'::date, to_timestamp('2024-01-08T00:00:00+00:00'), to_timestamp_ntz('2024-01-08T00:00:00+00:00'), to_date('2024-01-08T00:00:00+00:00'), timestamp '2024-01-08T00:00:00+00:00'
+> 2024-01-08 00:00:00 | 2024-01-08 06:07:08 | 2024-01-08 | 2024-01-08 00:00:00 | 2024-01-08 00:00:00 | 2024-01-08 | 2024-01-08 00:00:00
+select try_to_timestamp('2024-01-08T00:00:00+00:00'), try_to_date('2024-01-08T00:00:00+00:00'), try_cast('2024-01-08T00:00:00+00:00' as timestamp_ntz), try_to_timestamp_ntz('2024-01-08T25:00:00+00:00'), x::timestamp_ntz from values ('2024-01-08T10:00:00.5+00:00') as t(x)
+> 2024-01-08 00:00:00 | 2024-01-08 | 2024-01-08 00:00:00 | NULL | 2024-01-08 10:00:00.5
+select '2024-01-05 10:00:00+02:00'::timestamp, '2024-01-05 23:00:00 -0700'::date, '2024-01-05T10:00:00Z'::timestamp, '2024-01-05T10:00+01:00'::timestamp
+> 2024-01-05 10:00:00 | 2024-01-05 | 2024-01-05 10:00:00 | 2024-01-05 10:00:00
+select dateadd('day', -1, '2024-01-08T00:00:00+00:00'), datediff('hour', '2024-01-08T00:00:00+00:00', '2024-01-08T06:00:00+00:00'), date_trunc('hour', '2024-01-08T06:07:08+00:00'), hour('2024-01-08T06:07:08+00:00')
+> 2024-01-07 00:00:00 | 6 | 2024-01-08 06:00:00 | 6
+select t < '2024-01-08T00:00:00+00:00', t >= '2024-01-08T00:00:00+02:00', d = '2024-01-08T06:00:00+00:00', t between '2024-01-07T00:00:00+00:00' and '2024-01-08T00:00:00+00:00', t in ('2024-01-08T00:00:00+00:00') from values ('2024-01-08'::timestamp, '2024-01-08'::date) as t(t, d)
+> false | true | true | true | true
+select '2024-01-31'::date + (1 + 6), '2024-01-31'::date + 2 * 7
+> 2024-02-07 | 2024-02-14
 select to_date('05.01.2024', 'DD.MM.YYYY'), to_date('20240105', 'YYYYMMDD'), try_to_date('x', 'YYYY-MM-DD'), to_timestamp('2024/01/05 10:11', 'YYYY/MM/DD HH24:MI'), to_date('Jan 5, 2024', 'MON DD, YYYY')
 > 2024-01-05 | 2024-01-05 | NULL | 2024-01-05 10:11:00 | 2024-01-05
 select to_timestamp(1704067200), to_timestamp_ntz('2024-01-05'::date), '2024-01-05 23:59:59'::timestamp_ntz::date, '2024-01-05'::date::timestamp, '2024-01-05'::datetime

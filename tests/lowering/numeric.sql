@@ -175,3 +175,23 @@ select to_number('12', 5), to_decimal('12.5'), to_decimal('12', 4), to_numeric('
 # FLOAT has 64 bits whatever it is called.
 select 16777217::float4, 16777217::real, 16777217::float8, 0.1::double precision = 0.1::float, 1e300::float * 10
 > 16777217 | 16777217 | 16777217 | true | 1e301
+# Quotients of large numbers are exact.
+select 5000000000/1, 1000000000001/3, 9007199254740993/1, 9007199254740993/2, -9007199254740993/2
+> 5000000000.000000 | 333333333333.666667 | 9007199254740993.000000 | 4503599627370496.500000 | -4503599627370496.500000
+select avg(1700000000::int), avg(1700000000123::int), avg(x) from values (1700000000123),(1700000000124) as t(x)
+> 1700000000.000000 | 1700000000123.000000 | 1700000000123.500000
+select 1000000000000.000001::number(38,6) / 3, 123456789012.34::number(18,2) / 0.00000007::number(18,8), x / 0.7 from values (1000000000.5::number(38,6)) as t(x)
+> 333333333333.333333666667 | 1763668414462000000.00000000 | 1428571429.285714285714
+select x / y from values (null, 0) as t(x, y)
+> NULL
+select x / y from values (1::int, 0) as t(x, y)
+! Division by zero
+# A number is never kept in 32 bits, and products have 38 digits.
+select square(100000), (50000+50000)*(50000+50000), 2000000000 + 2000000000, -2000000000 - 2000000000, (1000 * 1000) * (1000 * 1000), x * x, iff(true, 50000, 0) * iff(true, 50000, 0), 2147483647 + 1 from values (50000) as t(x)
+> 10000000000 | 10000000000 | 4000000000 | -4000000000 | 1000000000000 | 2500000000 | 2500000000 | 2147483648
+with recursive n as (select 1 as x union all select x * 1000 from n where x < 1000000000000) select max(x) from n
+> 1000000000000
+select x * y, x * x, sum(x * y) over (), 0.5 * x from values (123456789012.34::number(18,2), 123456789.12345678::number(18,8)) as t(x, y)
+> 15241578766955555416.8628766652 | 15241578753237434552672.2756 | 15241578766955555416.8628766652 | 61728394506.17
+select x * y, x * 2::float, null * x from values (3, 1.5) as t(x, y)
+> 4.5 | 6 | NULL

@@ -1,6 +1,6 @@
 //! Literals and names. Snowflake's backslash escapes are decoded by the parser; DuckDB's strings have none.
 
-use sqlparser::ast::{Expr, Value, ValueWithSpan};
+use sqlparser::ast::{BinaryOperator, Expr, Value, ValueWithSpan};
 
 use super::Lowering;
 
@@ -43,6 +43,24 @@ pub(super) fn as_integer(expr: &Expr) -> Option<i64> {
     }
 }
 
+/// The value of arithmetic on integer literals alone, if the expression is that and no step of it needs more than the 32
+/// bits that DuckDB would give it.
+pub(super) fn as_short_integer(expr: &Expr) -> Option<i32> {
+    match expr {
+        Expr::Nested(inner) => as_short_integer(inner),
+        Expr::BinaryOp { left, op, right } => {
+            let (left, right) = (as_short_integer(left)?, as_short_integer(right)?);
+            match op {
+                BinaryOperator::Plus => left.checked_add(right),
+                BinaryOperator::Minus => left.checked_sub(right),
+                BinaryOperator::Multiply => left.checked_mul(right),
+                _ => None,
+            }
+        }
+        _ => as_integer(expr).and_then(|value| i32::try_from(value).ok()),
+    }
+}
+
 /// The value of a decimal literal between 0 and 1 with its number of decimals, if the expression is one.
 pub(super) fn as_fraction(expr: &Expr) -> Option<(&str, usize)> {
     let Expr::Value(ValueWithSpan {
@@ -65,6 +83,10 @@ impl Lowering {
     pub(super) fn value(&mut self, value: &ValueWithSpan) -> String {
         let ValueWithSpan { value, span } = value;
         match value {
+            // A short literal would be a 32-bit integer to DuckDB, and so would what is computed from it.
+            Value::Number(digits, false) if digits.parse::<i32>().is_ok() => {
+                format!("CAST({digits} AS BIGINT)")
+            }
             Value::Number(digits, false) => digits.clone(),
             Value::SingleQuotedString(text) => string(text),
             Value::DollarQuotedString(quoted) if quoted.tag.is_none() => string(&quoted.value),

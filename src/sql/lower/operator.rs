@@ -15,18 +15,22 @@ impl Lowering {
                 (date, Expr::Interval(interval)) | (Expr::Interval(interval), date) => {
                     self.add_interval(date, interval, 1)
                 }
-                _ => self.infix(left, "+", right),
+                _ => self.sum(left, "+", right),
             },
             Op::Minus => match right {
                 Expr::Interval(interval) => self.add_interval(left, interval, -1),
-                _ => self.infix(left, "-", right),
+                _ => self.sum(left, "-", right),
             },
             Op::Multiply => {
+                let whole = [left, right].map(literal::as_integer);
                 let (left, right) = (self.factor(left), self.factor(right));
-                format!("({left} * {right})")
+                match whole {
+                    [None, None] => format!("sf_product({left}, {right})"),
+                    _ => format!("({left} * {right})"),
+                }
             }
             Op::Divide => {
-                let (left, right) = (self.scalar(left), self.scalar(right));
+                let (left, right) = (self.operand(left), self.operand(right));
                 format!("sf_quotient({left}, {right})")
             }
             Op::Modulo => {
@@ -55,8 +59,20 @@ impl Lowering {
         if is_fraction_text(left) || is_fraction_text(right) {
             return self.fraction_text(left);
         }
-        let (left, right) = (self.scalar(left), self.scalar(right));
+        let (left, right) = (self.operand(left), self.operand(right));
         format!("({left} {op} {right})")
+    }
+
+    /// A sum or a difference. Beside anything but a literal, an integer literal stands as it was written, since DuckDB
+    /// adds no 64-bit integer to a DATE.
+    fn sum(&mut self, left: &Expr, op: &str, right: &Expr) -> String {
+        match [left, right].map(literal::as_short_integer) {
+            [Some(_), Some(_)] => {
+                let (left, right) = (self.scalar(left), self.operand(right));
+                format!("({left} {op} {right})")
+            }
+            _ => self.infix(left, op, right),
+        }
     }
 
     /// DuckDB would round the text to a whole number beside an integer column.

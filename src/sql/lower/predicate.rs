@@ -42,7 +42,7 @@ impl Lowering {
                     "({} {}IN ({}))",
                     self.scalar(expr),
                     not(*negated),
-                    self.scalars(list)
+                    self.operands(list)
                 )
             }
             Expr::InSubquery {
@@ -70,8 +70,8 @@ impl Lowering {
                     "({} {}BETWEEN {} AND {})",
                     self.scalar(expr),
                     not(*negated),
-                    self.scalar(low),
-                    self.scalar(high)
+                    self.operand(low),
+                    self.operand(high)
                 )
             }
             Expr::Like {

@@ -58,10 +58,24 @@ pub(super) const TABLE: &[Entry] = &[
         1,
         Aggregate("var_pop({distinct}{0}){over}"),
     ),
-    ("CORR", 2, 2, Aggregate("corr({0}, {1}){over}")),
+    // Where one of the two does not vary, standard SQL has NULL and DuckDB NaN.
+    (
+        "CORR",
+        2,
+        2,
+        Aggregate(
+            "CASE WHEN regr_sxx({0}, {1}){over} <> 0 AND regr_syy({0}, {1}){over} <> 0 THEN corr({0}, {1}){over} END",
+        ),
+    ),
     ("COVAR_POP", 2, 2, Aggregate("covar_pop({0}, {1}){over}")),
     ("COVAR_SAMP", 2, 2, Aggregate("covar_samp({0}, {1}){over}")),
-    ("REGR_SLOPE", 2, 2, Aggregate("regr_slope({0}, {1}){over}")),
+    // Where x does not vary there is no slope, as with a single row.
+    (
+        "REGR_SLOPE",
+        2,
+        2,
+        Aggregate("CASE WHEN regr_sxx({0}, {1}){over} <> 0 THEN regr_slope({0}, {1}){over} END"),
+    ),
     (
         "REGR_INTERCEPT",
         2,

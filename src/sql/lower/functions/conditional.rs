@@ -27,7 +27,7 @@ pub(super) const TABLE: &[Entry] = &[
         2,
         Scalar("CASE WHEN {1} IS NOT NULL THEN {0} END"),
     ),
-    ("NULLIF", 2, 2, Scalar("nullif({0}, {1})")),
+    ("NULLIF", 2, 2, Scalar("nullif({0}, {1o})")),
     ("ZEROIFNULL", 1, 1, Scalar("coalesce({0}, 0)")),
     ("NULLIFZERO", 1, 1, Scalar("nullif({0}, 0)")),
     ("EQUAL_NULL", 2, 2, Scalar("({0} IS NOT DISTINCT FROM {1})")),
