@@ -8,7 +8,7 @@
 //! | load | [`project::load`] | files | `RawProject`, spanned, may be wrong |
 //! | resolve | [`project::resolve`] | `RawProject` | [`project::model::Project`] |
 //! | render | [`template`] | SQL templates, an as-of time or none | SQL text |
-//! | analyze | [`sql::analyze`] | SQL text | relations read, columns yielded |
+//! | analyze | [`sql::analyze`] | SQL text, what is known of the relations around it | types, lineage, keys, facts for lints |
 //! | graph | [`graph`] | nodes and the relations they read | dependency graph |
 //! | check | [`compile`] | all of these | [`compile::CheckedProject`] |
 //! | plan | [`plan`] | `CheckedProject`, selection, as-of time | [`plan::Plan`]: what to do, in what order |
