@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit};
-use super::pipeline;
+use super::{binding, pipeline};
 use super::when::OptionalAsOf;
 
 /// Find what is wrong with the project
@@ -17,11 +17,16 @@ Examples:
   fsc check
   fsc check --message-format concise
   fsc check --target prod --ds 2023-08-01
+  fsc check --bind
 
 `fsc explain CODE` says more about a finding.")]
 pub struct CheckArgs {
     #[command(flatten)]
     as_of: OptionalAsOf,
+
+    /// Then ask DuckDB's binder about every query, over empty tables in memory; for targets of type `duckdb`
+    #[arg(long)]
+    bind: bool,
 }
 
 /// Prints all findings.
@@ -39,5 +44,8 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
         ]),
         checked.target
     ));
+    if args.bind {
+        return binding::report(&checked, context);
+    }
     Ok(Exit::Clean)
 }
