@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod bind;
 mod cli;
 mod commands;
 mod compiled_in;
@@ -16,4 +17,5 @@ mod harness;
 mod init;
 mod pages;
 mod reference;
+mod semantic_faults;
 mod sql_support;

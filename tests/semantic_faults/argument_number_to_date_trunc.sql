@@ -1,0 +1,3 @@
+-- expect: FSC122 3:30
+-- duckdb: refuses
+select id, date_trunc('day', amount) as day from production.orders

@@ -1,0 +1,3 @@
+-- expect: FSC122 3:29
+-- duckdb: refuses
+select id, coalesce(amount, created_at) as mixed from production.orders

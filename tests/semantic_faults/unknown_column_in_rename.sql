@@ -1,0 +1,3 @@
+-- expect: FSC115 3:18
+-- duckdb: refuses
+select * rename (nmae as brand_name) from production.brands
