@@ -22,6 +22,8 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text, without a byte order mark. Empty when the file could not be read.
     pub text: String,
+    /// For text that was rendered from a file of the project: that file.
+    pub rendered_from: Option<FileId>,
 }
 
 impl SourceFile {
@@ -192,6 +194,7 @@ impl SourceMap {
         self.files.push(Arc::new(SourceFile {
             name: name.into(),
             text: text.into(),
+            rendered_from: None,
         }));
         FileId(self.files.len() as u32 - 1)
     }
@@ -203,6 +206,16 @@ impl SourceMap {
     )]
     pub fn next_id(&self) -> FileId {
         FileId(self.files.len() as u32)
+    }
+
+    /// Every file with its id.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a project of 4 billion files does not fit in memory"
+    )]
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Arc<SourceFile>)> {
+        let files = self.files.iter().enumerate();
+        files.map(|(at, file)| (FileId(at as u32), file))
     }
 
     /// The file of an id that this map gave out.
@@ -228,6 +241,7 @@ mod tests {
         let file = SourceFile {
             name: "a.sql".into(),
             text: "sélect\nfröm x".into(),
+            rendered_from: None,
         };
         assert_eq!(file.line_column("sélect\nfrö".len()), (2, 4));
         assert_eq!(file.offset(2, 4), "sélect\nfrö".len());

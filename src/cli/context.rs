@@ -28,6 +28,8 @@ pub struct Context {
     output: Output,
     errors: usize,
     warnings: usize,
+    /// Findings of lints that were counted and not shown: `fsc check` is there for them.
+    kept_back: usize,
 }
 
 impl Context {
@@ -39,6 +41,7 @@ impl Context {
             verbosity,
             errors: 0,
             warnings: 0,
+            kept_back: 0,
         }
     }
 
@@ -72,7 +75,8 @@ impl Context {
         self.output.is_styled()
     }
 
-    /// Writes findings in the format of the settings and counts them.
+    /// Writes findings in the format of the settings and counts them. What lints say beside the results of another command
+    /// than `fsc check` is only counted.
     pub fn report(
         &mut self,
         diagnostics: &[Diagnostic],
@@ -82,8 +86,17 @@ impl Context {
         for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
-                Severity::Warning if self.verbosity < 0 => continue,
+                Severity::Warning | Severity::Info if self.verbosity < 0 => continue,
                 Severity::Warning => self.warnings += 1,
+                Severity::Info => {}
+            }
+            if stream == Stream::Stderr
+                && diagnostic.rule.is_lint()
+                && diagnostic.severity != Severity::Error
+                && self.settings.message_format != MessageFormat::Json
+            {
+                self.kept_back += 1;
+                continue;
             }
             let text = render(diagnostic, sources, self.settings.message_format, true);
             match stream {
@@ -110,7 +123,12 @@ impl Context {
             && self.settings.message_format != MessageFormat::Json
             && let Some(summary) = summary(self.errors, self.warnings)
         {
-            self.message(&summary);
+            let hint = if self.kept_back > 0 {
+                "; `fsc check` shows them"
+            } else {
+                ""
+            };
+            self.message(&format!("{summary}{hint}\n"));
         }
         exit
     }
@@ -147,5 +165,5 @@ fn summary(errors: usize, warnings: usize) -> Option<String> {
         ("warning", anstyle::AnsiColor::Yellow)
     };
     let style = style.on_default().bold();
-    (!counts.is_empty()).then(|| format!("{style}{level}{style:#}: {}\n", counts.join(", ")))
+    (!counts.is_empty()).then(|| format!("{style}{level}{style:#}: {}", counts.join(", ")))
 }

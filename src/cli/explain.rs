@@ -8,7 +8,6 @@ use clap::Args;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::table;
-use crate::diagnostic::Severity;
 use crate::rules::{self, Rule, unknown_rule};
 
 /// Explain a code: what it finds, why that is bad, and how it is mended
@@ -28,13 +27,10 @@ pub struct ExplainArgs {
 /// Prints the documentation of one rule, or the list of all.
 pub fn run(args: &ExplainArgs, context: &mut Context) -> CommandResult {
     let Some(code) = &args.code else {
-        let rows = rules::ALL.iter().map(|rule| {
-            [rule.code, rule.name, severity(rule.severity), rule.summary].map(str::to_owned)
-        });
-        context.data(&table::render(
-            &["CODE", "NAME", "SEVERITY", "SUMMARY"],
-            rows,
-        ))?;
+        let rows = rules::ALL
+            .iter()
+            .map(|rule| [rule.code, rule.name, rule.level_word(), rule.summary].map(str::to_owned));
+        context.data(&table::render(&["CODE", "NAME", "LEVEL", "SUMMARY"], rows))?;
         return Ok(Exit::Clean);
     };
     let Some(rule) = rules::find(code) else {
@@ -45,11 +41,13 @@ pub fn run(args: &ExplainArgs, context: &mut Context) -> CommandResult {
     Ok(Exit::Clean)
 }
 
-/// A severity in a word.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+/// What a rule's level is, and whether it can be another.
+pub fn level(rule: &Rule) -> String {
+    let word = rule.level_word();
+    if rule.is_configurable() {
+        format!("`{word}` by default; can be set in `[lints]` and allowed in place")
+    } else {
+        format!("always {} {word}", if word == "error" { "an" } else { "a" })
     }
 }
 
@@ -58,10 +56,10 @@ fn documentation(rule: &Rule) -> String {
     let bold = anstyle::Style::new().bold();
     let code = AnsiColor::Cyan.on_default();
     let mut text = format!(
-        "{bold}{} {}{bold:#} ({})\n\n{}\n",
+        "{bold}{} {}{bold:#}: {}\n\n{}\n",
         rule.code,
         rule.name,
-        severity(rule.severity),
+        level(rule),
         capitalised(rule.summary)
     );
     let mut in_code = false;

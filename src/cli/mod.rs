@@ -18,8 +18,10 @@ mod context;
 mod database;
 mod debug;
 mod explain;
+mod fixing;
 mod globals;
 mod init;
+mod lineage;
 mod logging;
 mod ls;
 mod outcome;
@@ -83,6 +85,7 @@ enum Command {
     Plan(plan::PlanArgs),
     Run(run::RunArgs),
     Ls(ls::LsArgs),
+    Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
     Query(query::QueryArgs),
     Schema(schema::SchemaArgs),
@@ -120,6 +123,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Plan(args) => plan::run(&args, context),
         Command::Run(args) => run::run(&args, context),
         Command::Ls(args) => ls::run(&args, context),
+        Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Query(args) => query::run(&args, context),
         Command::Schema(args) => schema::run(&args, context),

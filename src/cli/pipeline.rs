@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::{CheckedProject, CompileOptions, compile};
+use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::engine::Engine;
+use crate::engine::{Access, Engine};
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
+use crate::rules::missing_file;
 use crate::source::SourceMap;
 use crate::sql::name::RelationName;
 use crate::template::When;
@@ -29,12 +30,22 @@ pub fn checked(
     when: When,
     stream: Stream,
 ) -> Result<Option<CheckedProject>, Failure> {
+    let found = found(context, when)?;
+    context.report(&found.diagnostics, &found.files, stream)?;
+    Ok(found.checked)
+}
+
+/// The same, with all findings still to be reported.
+pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     let (project, diagnostics, files) = resolved(context)?;
-    let Some(project) = project else {
-        context.report(&diagnostics, &files, stream)?;
-        return Ok(None);
-    };
-    compiled(context, project, diagnostics, when, BTreeSet::new(), stream)
+    match project {
+        Some(project) => compiled(context, project, diagnostics, when, BTreeSet::new()),
+        None => Ok(Compiled {
+            checked: None,
+            diagnostics,
+            files,
+        }),
+    }
 }
 
 /// A checked project with the database that it is to run on.
@@ -46,27 +57,29 @@ pub fn checked_on(
     when: When,
     stream: Stream,
 ) -> Result<Option<Ready>, Failure> {
-    let (project, diagnostics, files) = resolved(context)?;
+    let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, stream)?;
         return Ok(None);
     };
-    let engine = database::open(&project, context.settings.target(&project)?)?;
+    // A run looks at the files that it reads, and says what is wrong with them as an error.
+    diagnostics.retain(|finding| !missing_file::is_of_source(finding));
+    let engine = database::open(&project, context.settings.target(&project)?, Access::Write)?;
     let missing = database::missing_tables(&project, engine.as_ref())?;
-    let checked = compiled(context, project, diagnostics, when, missing, stream)?;
-    Ok(checked.map(|checked| (checked, engine)))
+    let found = compiled(context, project, diagnostics, when, missing)?;
+    context.report(&found.diagnostics, &found.files, stream)?;
+    Ok(found.checked.map(|checked| (checked, engine)))
 }
 
 fn compiled(
-    context: &mut Context,
+    context: &Context,
     project: Project,
-    mut diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     when: When,
     missing_tables: BTreeSet<RelationName>,
-    stream: Stream,
-) -> Result<Option<CheckedProject>, Failure> {
+) -> Result<Compiled, Failure> {
     let target = context.settings.target(&project)?.name.clone();
-    let compiled = compile(
+    let mut compiled = compile(
         project,
         &CompileOptions {
             when,
@@ -74,10 +87,9 @@ fn compiled(
             missing_tables,
         },
     );
-    diagnostics.extend(compiled.diagnostics);
-    diagnostic::sort(&mut diagnostics, &compiled.files);
-    context.report(&diagnostics, &compiled.files, stream)?;
-    Ok(compiled.checked)
+    compiled.diagnostics.extend(diagnostics);
+    diagnostic::sort(&mut compiled.diagnostics, &compiled.files);
+    Ok(compiled)
 }
 
 fn resolved(context: &Context) -> Result<(Option<Project>, Vec<Diagnostic>, SourceMap), Failure> {

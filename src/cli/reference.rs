@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::explain::severity;
+use super::explain::level;
 use crate::rules;
 
 const GENERATED: &str =
@@ -47,8 +47,9 @@ fn command(page: &mut String, command: &clap::Command, path: &str) {
 /// docs/diagnostics.md: a table of all rules, then the documentation of each.
 pub fn diagnostics() -> String {
     let mut page = format!(
-        "# Diagnostics\n\n{GENERATED}\nEvery finding has a stable code; `fsc explain CODE` prints what stands here.\n\n\
-         | code | name | severity | finds |\n|---|---|---|---|\n"
+        "# Diagnostics\n\n{GENERATED}\nEvery finding has a stable code; `fsc explain CODE` prints what stands here. \
+         Where the level is not `error`, a project can set it and allow single findings: [lints](lints-configuration.md).\n\n\
+         | code | name | level | finds |\n|---|---|---|---|\n"
     );
     for rule in rules::ALL {
         let _ = writeln!(
@@ -58,7 +59,7 @@ pub fn diagnostics() -> String {
             rule.code.to_lowercase(),
             rule.name,
             rule.name,
-            severity(rule.severity),
+            rule.level_word(),
             rule.summary.replace('|', "\\|"),
         );
     }
@@ -67,7 +68,13 @@ pub fn diagnostics() -> String {
         let docs = docs
             .strip_prefix("## ")
             .map_or(docs.clone(), |rest| format!("### {rest}"));
-        let _ = write!(page, "\n## {} {}\n\n{docs}\n", rule.code, rule.name);
+        let _ = write!(
+            page,
+            "\n## {} {}\n\nLevel: {}.\n\n{docs}\n",
+            rule.code,
+            rule.name,
+            level(rule)
+        );
     }
     page
 }

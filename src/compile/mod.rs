@@ -27,6 +27,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Relations;
+use crate::lint;
 use crate::project::model::{Project, Source, Target, TargetName};
 use crate::source::SourceMap;
 use crate::sql::name::{Dialect, RelationName};
@@ -73,6 +74,10 @@ pub fn compile(project: Project, options: &CompileOptions) -> Compiled {
     let (templates, mut diagnostics) = Templates::new(&project);
     let found = find(&project, &templates, options, dialect);
     diagnostics.extend(found.diagnostics);
+    diagnostics.extend(lint::of_definitions(&project));
+    let mut lints = project.lints.clone();
+    let mut diagnostics = lints.settle(diagnostics, &files);
+    diagnostics.extend(lints.unused(&diagnostics, &files));
     diagnostic::sort(&mut diagnostics, &files);
     let checked = (!diagnostic::has_errors(&diagnostics)).then(|| CheckedProject {
         target: options.target.clone(),
@@ -111,6 +116,7 @@ fn find(
             files: &project.files,
             when: options.when,
             target_name: options.target.as_str(),
+            levels: &project.lints.levels,
         })
         .collect();
     let macros_know_backfill = project

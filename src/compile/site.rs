@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sqlparser::tokenizer::Location;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lint::Levels;
 use crate::source::{SourceFile, SourceMap};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::token::byte_offset;
@@ -21,6 +22,8 @@ pub(super) struct Site<'a> {
     pub(super) files: &'a SourceMap,
     pub(super) when: When,
     pub(super) target_name: &'a str,
+    /// Which lints are on.
+    pub(super) levels: &'a Levels,
 }
 
 impl Site<'_> {
@@ -58,6 +61,7 @@ impl Site<'_> {
                 Arc::new(SourceFile {
                     name: format!("{} (rendered)", self.files.file(query.file).name),
                     text: text.to_owned(),
+                    rendered_from: Some(query.file),
                 }),
                 range,
             ),

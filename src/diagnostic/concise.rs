@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::Diagnostic;
 use super::place::Position;
-use super::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
 /// One diagnostic, ending in a line break.
@@ -18,14 +18,12 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         }
         line.push_str(": ");
     }
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     let _ = write!(
         line,
-        "{severity}[{}] {}",
-        diagnostic.rule.code, diagnostic.message
+        "{}[{}] {}",
+        diagnostic.severity.word(),
+        diagnostic.rule.code,
+        diagnostic.message
     );
     let mut line: String = line
         .chars()
@@ -44,6 +42,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
     use crate::diagnostic::testing::{RULE, sources};
     use crate::source::{FileId, Span};
 
@@ -60,7 +59,9 @@ mod tests {
             render(&whole, &sources()),
             "empty.toml: error[FSC999] is empty\n"
         );
-        let nowhere = Diagnostic::new(&RULE, "no project");
+        let mut nowhere = Diagnostic::new(&RULE, "no project");
         assert_eq!(render(&nowhere, &sources()), "error[FSC999] no project\n");
+        nowhere.severity = Severity::Info;
+        assert_eq!(render(&nowhere, &sources()), "info[FSC999] no project\n");
     }
 }

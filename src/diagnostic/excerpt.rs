@@ -196,6 +196,7 @@ mod tests {
         SourceFile {
             name: "a.sql".into(),
             text: text.into(),
+            rendered_from: None,
         }
     }
 

@@ -23,6 +23,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, styled: bool) -> Str
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
     };
     let mut primary = Group::with_title(
         level
@@ -159,6 +160,14 @@ mod tests {
             "human_excerpt_labels_notes_and_edit",
             &render(&diagnostic, &sources, false),
         );
+    }
+
+    #[test]
+    fn an_info_says_so() {
+        let mut diagnostic = Diagnostic::new(&RULE, "read by no service");
+        diagnostic.severity = Severity::Info;
+        let shown = render(&diagnostic, &sources(), false);
+        assert_eq!(shown, "info[FSC999]: read by no service\n");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::Position;
-use super::{Diagnostic, Severity};
+use super::{Applicability, Diagnostic, Severity};
 use crate::source::SourceMap;
 
 #[derive(Serialize)]
@@ -41,6 +41,7 @@ struct Change<'d> {
     end: usize,
     #[serde(rename = "replacement")]
     text: &'d str,
+    applicability: Applicability,
 }
 
 /// One diagnostic as one line of JSON, ending in a line break.
@@ -73,6 +74,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
                     start: edit.span.range().start,
                     end: edit.span.range().end,
                     text: &edit.replacement,
+                    applicability: edit.applicability,
                 }),
             })
             .collect(),

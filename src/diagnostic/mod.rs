@@ -8,24 +8,17 @@ pub mod concise;
 mod excerpt;
 pub mod human;
 pub mod json;
+mod level;
 mod place;
 #[cfg(test)]
 mod testing;
 
 use std::sync::Arc;
 
-use crate::rules::Rule;
-use crate::source::{SourceFile, SourceMap, Span};
+pub use level::{Level, Severity};
 
-/// How much a finding weighs. Errors stop what depends on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Must be mended: the exit code is 1.
-    Error,
-    /// Worth mending; does not change the exit code.
-    Warning,
-}
+use crate::rules::Rule;
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 
 /// A place that a diagnostic points to.
 #[derive(Debug, Clone)]
@@ -34,6 +27,16 @@ pub enum Place {
     File(Span),
     /// In text that fsc made, such as rendered SQL: byte range in that text.
     Rendered(Arc<SourceFile>, std::ops::Range<usize>),
+}
+
+impl Place {
+    /// The file of the project that it is in; for rendered text, the one that it was rendered from.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Self::File(span) => Some(span.file),
+            Self::Rendered(text, _) => text.rendered_from,
+        }
+    }
 }
 
 /// A place with what there is to say about it (empty when the message says it all).
@@ -52,6 +55,18 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub replacement: String,
+    /// Whether it may be made without being looked at.
+    pub applicability: Applicability,
+}
+
+/// How sure an edit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// It changes the meaning of nothing and loses nothing that is needed: `fsc check --fix` makes it.
+    Safe,
+    /// It is probably what was meant; someone must decide.
+    Suggested,
 }
 
 /// A way out: what to do, and the edit where one can be written.
@@ -81,11 +96,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of `rule` with the rule's own severity.
+    /// A finding of `rule` with the rule's own severity; that of a lint follows its level later, see
+    /// [`Lints::settle`](crate::lint::Lints::settle).
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
-            severity: rule.severity,
+            severity: rule.level.severity().unwrap_or(Severity::Warning),
             message: message.into(),
             labels: Vec::new(),
             notes: Vec::new(),
@@ -122,21 +138,51 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a way out that is an edit.
+    /// Adds a way out that is an edit which someone has to agree to.
     pub fn help_edit(
+        self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.edit(text, span, replacement, Applicability::Suggested)
+    }
+
+    /// Adds a way out that is an edit which `fsc check --fix` makes: one that changes the meaning of nothing and loses
+    /// nothing that is needed. A near name is a guess, and no such edit.
+    pub fn safe_edit(
+        self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.edit(text, span, replacement, Applicability::Safe)
+    }
+
+    fn edit(
         mut self,
         text: impl Into<String>,
         span: Span,
         replacement: impl Into<String>,
+        applicability: Applicability,
     ) -> Self {
         self.help.push(Help {
             text: text.into(),
             edit: Some(Edit {
                 span,
                 replacement: replacement.into(),
+                applicability,
             }),
         });
         self
+    }
+
+    /// The edit that may be made without asking, where there is one.
+    pub fn safe_fix(&self) -> Option<&Edit> {
+        let edits = self.help.iter().filter_map(|help| help.edit.as_ref());
+        edits
+            .into_iter()
+            .find(|edit| edit.applicability == Applicability::Safe)
     }
 
     /// Adds "did you mean" when one of `candidates` is near `name`.

@@ -3,13 +3,13 @@
 use crate::rules::Rule;
 use crate::source::SourceMap;
 
-use super::Severity;
+use super::Level;
 
 /// A rule that is in no list.
 pub static RULE: Rule = Rule {
     code: "FSC999",
     name: "tested",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "is used by tests",
     docs: "",
 };

@@ -11,7 +11,7 @@ mod open;
 #[cfg(test)]
 pub(crate) mod recording;
 
-pub use open::{in_memory, open};
+pub use open::{Access, in_memory, open};
 
 use crate::sql::name::Dialect;
 

@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::unknown_column::listed;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::name::Identifier;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC116",
     name: "ambiguous-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a column that several relations in scope have",
     docs: r"## What
 A name without a qualifier stands for a column that several relations of the FROM clause have.

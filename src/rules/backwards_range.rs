@@ -1,6 +1,6 @@
 //! A range that ends before it starts.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC023",
     name: "backwards-range",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a range that ends before it starts",
     docs: r#"## What
 A backfill's `end_date` is before its `start_date`, or a check's `max` is less than its `min`.

@@ -2,14 +2,14 @@
 
 use super::Rule;
 use crate::bind::Difference;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC204",
     name: "binder-disagrees",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "DuckDB's binder sees an output column otherwise than fsc",
     docs: r"## What
 `fsc check --bind` compares the output columns of every query with what DuckDB's binder says of the lowered query, by kind: a

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::bind::BinderRefusal;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::NodeName;
 use crate::source::Span;
 
@@ -10,7 +10,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC203",
     name: "binder-refuses",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "DuckDB's binder refuses a query that fsc found nothing wrong with",
     docs: r"## What
 `fsc check --bind` makes everything that a query reads empty in memory, and asks DuckDB's binder about the query as it is

@@ -1,6 +1,6 @@
 //! One column that is declared as two things.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::{Entity, Feature};
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
@@ -10,7 +10,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC018",
     name: "column-clash",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "one column that is declared as two things",
     docs: r#"## What
 A column stands twice among an entity's keys or a source's columns, or a feature is named like a key of its entity or

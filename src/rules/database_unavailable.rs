@@ -1,7 +1,7 @@
 //! FSC500 `database-unavailable`: the target's database could not be opened.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::EngineError;
 use crate::project::model::Target;
 use crate::template::settings::SettingError;
@@ -10,7 +10,7 @@ use crate::template::settings::SettingError;
 pub static RULE: Rule = Rule {
     code: "FSC500",
     name: "database-unavailable",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the target's database could not be opened",
     docs: r"## What
 fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the

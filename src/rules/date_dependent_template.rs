@@ -1,7 +1,7 @@
 //! FSC063 `date-dependent-template`: the SQL depends on the date in a way that cannot be written down without one.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::time::AsOf;
 use crate::template::symbolic::NotSymbolic;
 
@@ -9,7 +9,7 @@ use crate::template::symbolic::NotSymbolic;
 pub static RULE: Rule = Rule {
     code: "FSC063",
     name: "date-dependent-template",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the SQL depends on the date in a way that cannot be written down without one",
     docs: r"## What
 Without `--ds`, fsc renders a template at two dates far apart and writes the date back as `{{ ds }}`, `{{

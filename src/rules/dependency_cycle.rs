@@ -1,13 +1,13 @@
 //! `dependency-cycle`: nodes read each other in a circle.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC105",
     name: "dependency-cycle",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "nodes read each other in a circle",
     docs: r"## What
 A table or feature view reads a relation that, directly or through others, is made from it. The message shows a shortest circle,

@@ -4,7 +4,7 @@ use sqlparser::ast::Expr;
 
 use super::Rule;
 use super::query_lint::{QueryLint, mentions};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::model::Division;
 use crate::sql::types::Type;
 
@@ -12,7 +12,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC308",
     name: "division-by-zero",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a division whose denominator can be zero",
     docs: r#"## What
 A division whose denominator is neither a constant, nor guarded: by NULLIF, by a condition of WHERE, HAVING, CASE or IFF that mentions it, or by

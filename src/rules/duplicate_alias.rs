@@ -1,14 +1,14 @@
 //! `duplicate-alias`: two relations of one name in a FROM clause.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::name::Identifier;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC118",
     name: "duplicate-alias",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "two relations of one name in a FROM clause",
     docs: r"## What
 Two relations in one FROM clause have the same alias or name.

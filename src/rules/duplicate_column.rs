@@ -1,14 +1,14 @@
 //! `duplicate-column`: a query yields two columns of one name.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::name::Identifier;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC107",
     name: "duplicate-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a query yields two columns of one name",
     docs: r"## What
 Two output columns have the same name. Plain names are compared without case, as Snowflake folds them. A star counts as all

@@ -1,6 +1,6 @@
 //! Two entities of one name.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
 
@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 pub static RULE: Rule = Rule {
     code: "FSC014",
     name: "duplicate-entity",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "two entities of one name",
     docs: r#"## What
 An entity is declared more than once, upper and lower case taken as one.

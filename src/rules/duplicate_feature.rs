@@ -1,6 +1,6 @@
 //! Two features of one name for one entity.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::{Feature, FeatureView};
 use crate::rules::Rule;
 
@@ -8,7 +8,7 @@ use crate::rules::Rule;
 pub static RULE: Rule = Rule {
     code: "FSC013",
     name: "duplicate-feature",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "two features of one name for one entity",
     docs: r#"## What
 Two features of one entity have the same name, in one feature view or in two.

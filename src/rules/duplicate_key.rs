@@ -2,13 +2,13 @@
 
 use super::Rule;
 use super::null_key::audit_finding;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC513.
 pub static RULE: Rule = Rule {
     code: "FSC513",
     name: "duplicate-key",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "rows repeat a join key",
     docs: r"## What
 The audit found several rows with the same key (at the same as-of time).

@@ -1,13 +1,13 @@
 //! FSC055 `duplicate-macro`: two macros have one name.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC055.
 pub static RULE: Rule = Rule {
     code: "FSC055",
     name: "duplicate-macro",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "two macros have one name",
     docs: r"## What
 Two macros under `macros/` have the same name.

@@ -1,6 +1,6 @@
 //! Two feature views or tables of one name.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::Definition;
 use crate::rules::Rule;
 
@@ -8,7 +8,7 @@ use crate::rules::Rule;
 pub static RULE: Rule = Rule {
     code: "FSC012",
     name: "duplicate-node",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "two feature views or tables of one name",
     docs: r#"## What
 Two feature views, two tables, or one of each have the same name, upper and lower case taken as one.

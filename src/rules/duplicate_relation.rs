@@ -1,6 +1,6 @@
 //! One relation that stands for two things.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 use crate::sql::name::RelationName;
@@ -9,7 +9,7 @@ use crate::sql::name::RelationName;
 pub static RULE: Rule = Rule {
     code: "FSC015",
     name: "duplicate-relation",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "one relation that stands for two things",
     docs: r#"## What
 A source, a table, a feature view (`<store schema>.<view>`) or a table of the feature store has the same relation name

@@ -1,6 +1,6 @@
 //! A definition file that defines nothing.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::schema::FileKind;
 use crate::rules::Rule;
 use crate::source::{FileId, Span};
@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 pub static RULE: Rule = Rule {
     code: "FSC031",
     name: "empty-definition",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a definition file that defines nothing",
     docs: r#"## What
 A definition file is empty, or holds no definition: a `feature.toml` without `[[feature_view]]`.

@@ -1,6 +1,6 @@
 //! A project without feature views and tables.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC032",
     name: "empty-project",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a project without feature views and tables",
     docs: r"## What
 No `feature.toml` and no `table.toml` was found below the project's root.

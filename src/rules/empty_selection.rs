@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::rules::Rule;
 use crate::source::SourceFile;
 
@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 pub static RULE: Rule = Rule {
     code: "FSC085",
     name: "empty-selection",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a selector meets no node",
     docs: "\
 ## What

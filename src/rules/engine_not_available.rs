@@ -1,14 +1,14 @@
 //! FSC501 `engine-not-available`: this build of fsc cannot run on the target.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::Target;
 
 /// FSC501.
 pub static RULE: Rule = Rule {
     code: "FSC501",
     name: "engine-not-available",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "this build of fsc cannot run on the target",
     docs: r#"## What
 The target is one that this fsc compiles for but does not run on: running on Snowflake is not in this version, and a

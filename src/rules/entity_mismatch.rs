@@ -1,6 +1,6 @@
 //! A feature view whose entity is not its file's.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC017",
     name: "entity-mismatch",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a feature view whose entity is not its file's",
     docs: r#"## What
 A feature view names another entity than the file that it stands in.

@@ -2,13 +2,13 @@
 
 use super::Rule;
 use super::null_key::audit_finding;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC514.
 pub static RULE: Rule = Rule {
     code: "FSC514",
     name: "event-timestamp-out-of-range",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "rows have no event timestamp, or one after the as-of time",
     docs: r"## What
 A view with `event_timestamp` yielded rows whose time is NULL or after the as-of time of the run.

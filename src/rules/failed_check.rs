@@ -2,13 +2,13 @@
 
 use super::Rule;
 use super::null_key::audit_finding;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC516.
 pub static RULE: Rule = Rule {
     code: "FSC516",
     name: "failed-check",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "values of a feature break a declared check",
     docs: r"## What
 A feature declares `checks` (`not_null`, `min`, `max`, `accepted_values`), and the audit found values that break one.

@@ -4,14 +4,14 @@ use sqlparser::ast::{DuplicateTreatment, FunctionArguments};
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::model::{Call, Matches};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC309",
     name: "fan-out",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a join multiplies the rows that an aggregate counts",
     docs: r#"## What
 An aggregate sums, averages or counts columns of one relation, and a join before it can give each of its rows several partners: the join's

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC087",
     name: "file-exists",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`fsc init` would overwrite a file",
     docs: "\
 ## What

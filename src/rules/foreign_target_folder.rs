@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC088",
     name: "foreign-target-folder",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`fsc clean` would remove what fsc did not make",
     docs: "\
 ## What

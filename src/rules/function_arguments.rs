@@ -1,13 +1,13 @@
 //! `function-arguments`: a function with a wrong number or type of arguments.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC122",
     name: "function-arguments",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a function with a wrong number or type of arguments",
     docs: r"## What
 A call gives a function of Snowflake more or fewer arguments than it takes, or one of a type that it does not take and that is not

@@ -1,6 +1,6 @@
 //! An as-of time in the future.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::time::AsOf;
 use crate::rules::Rule;
 
@@ -8,7 +8,7 @@ use crate::rules::Rule;
 pub static RULE: Rule = Rule {
     code: "FSC093",
     name: "future-as-of",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an as-of time is in the future",
     docs: "\
 ## What

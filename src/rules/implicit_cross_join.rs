@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::model::{Block, Clause, Join, JoinKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC314",
     name: "implicit-cross-join",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "two relations joined without a condition",
     docs: r"## What
 Two relations stand side by side, after a comma or a JOIN without ON, and nothing connects them. A relation of at most one row, `CROSS JOIN`,

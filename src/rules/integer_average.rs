@@ -4,14 +4,14 @@ use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC310",
     name: "integer-average",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "an average of numbers whose fractions were cast away",
     docs: r"## What
 `avg(x::int)`, `avg(round(x))` or `avg(floor(x))` of a number with digits after the point, or a ratio cast to an integer.

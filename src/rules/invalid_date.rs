@@ -1,6 +1,6 @@
 //! Text that is no date.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC009",
     name: "invalid-date",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "text that is no date",
     docs: r#"## What
 A date is not a day of the calendar, written as year, month and day: `2023-08-01`.

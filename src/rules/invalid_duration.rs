@@ -1,6 +1,6 @@
 //! Text that is no length of time.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::time::Interval;
 use crate::rules::{Rule, named};
 use crate::source::Spanned;
@@ -9,7 +9,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC010",
     name: "invalid-duration",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "text that is no length of time",
     docs: r#"## What
 A length of time is not a whole number and a unit (seconds, minutes, hours, days, weeks), or an interval is not `1

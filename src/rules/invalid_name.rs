@@ -1,6 +1,6 @@
 //! A name that cannot be used.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC011",
     name: "invalid-name",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a name that cannot be used",
     docs: r#"## What
 A name of an entity, feature view or table is not made of ASCII letters, digits and `_`, beginning

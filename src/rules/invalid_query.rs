@@ -1,14 +1,14 @@
 //! `invalid-query`: the SQL is not exactly one query.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::parse::{SqlError, SqlErrorKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC101",
     name: "invalid-query",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the SQL is not exactly one query",
     docs: r"## What
 The SQL of a table or feature view must be one `select` (or `with … select`, or `values`). It was empty, had a second

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::rules::Rule;
 use crate::source::SourceFile;
 
@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 pub static RULE: Rule = Rule {
     code: "FSC084",
     name: "invalid-selector",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a selector cannot be read",
     docs: "\
 ## What

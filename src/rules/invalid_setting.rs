@@ -1,6 +1,6 @@
 //! A setting from the environment or a flag has a value that it cannot have.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC081",
     name: "invalid-setting",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a setting has a value that it cannot have",
     docs: "\
 ## What

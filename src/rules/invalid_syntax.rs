@@ -1,6 +1,6 @@
 //! A definition file that is not valid TOML or YAML.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC003",
     name: "invalid-syntax",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a definition file that is not valid TOML or YAML",
     docs: r#"## What
 The text of a definition file breaks the rules of its format: an unclosed quote, a key that stands twice, several YAML
@@ -31,11 +31,14 @@ author = "rafay"
 "#,
 };
 
-/// What the TOML parser says.
-pub fn toml(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("invalid TOML: {}", one_line(message)))
-        .at(span, "")
-        .help("the format is described at https://toml.io")
+/// What the TOML parser says. `list` is the key of a header that stands twice and could start one more of a list.
+pub fn toml(span: Span, message: &str, list: Option<&str>) -> Diagnostic {
+    let finding =
+        Diagnostic::new(&RULE, format!("invalid TOML: {}", one_line(message))).at(span, "");
+    match list {
+        Some(key) => finding.help(format!("for several, write `[[{key}]]` above each")),
+        None => finding.help("the format is described at https://toml.io"),
+    }
 }
 
 /// What the YAML parser says.

@@ -4,7 +4,7 @@ use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
 
@@ -12,7 +12,7 @@ use crate::sql::analyze::SqlPlace;
 pub static RULE: Rule = Rule {
     code: "FSC312",
     name: "key-not-unique",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a query that can yield an entity's key several times",
     docs: r"## What
 A feature view groups by more than its entity's key, or its rows have a known key that holds more columns: the entity's key can come several

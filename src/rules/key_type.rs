@@ -1,7 +1,7 @@
 //! `key-type`: an entity key with another type than elsewhere.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::project::model::Entity;
 use crate::sql::name::Identifier;
 use crate::sql::types::Type;
@@ -10,7 +10,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC125",
     name: "key-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an entity key with another type than elsewhere",
     docs: r"## What
 Two feature views of one entity yield its key in types of different kinds: a number here, a text there.

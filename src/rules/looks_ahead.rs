@@ -4,7 +4,7 @@ use sqlparser::ast::{Expr, UnaryOperator, WindowFrameBound, WindowType};
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::{Side, filters_rows};
 use crate::sql::analyze::model::Call;
 use crate::sql::types::Type;
@@ -13,7 +13,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC306",
     name: "looks-ahead",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a window that looks at later rows before they are kept out",
     docs: r"## What
 `LEAD`, or a frame that ends after the current row, in a SELECT whose rows are not yet bounded by the as-of time.

@@ -1,14 +1,14 @@
 //! `misplaced-aggregate`: an aggregate or window function where there can be none.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::analyze::model::Clause;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC120",
     name: "misplaced-aggregate",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an aggregate or window function where there can be none",
     docs: r"## What
 An aggregate in WHERE, ON, GROUP BY or in another aggregate; a window function there or in HAVING.

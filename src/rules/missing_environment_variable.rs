@@ -1,13 +1,13 @@
 //! FSC061 `missing-environment-variable`: `env_var` names a variable that is not set.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC061.
 pub static RULE: Rule = Rule {
     code: "FSC061",
     name: "missing-environment-variable",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`env_var` names a variable that is not set",
     docs: r"## What
 A template calls `env_var` with a name that is not set in the environment, and gives no default.

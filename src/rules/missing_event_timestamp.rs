@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Spanned;
 use crate::sql::name::Identifier;
 
@@ -10,7 +10,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC113",
     name: "missing-event-timestamp",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the event timestamp is not among the output columns",
     docs: r#"## What
 A feature view names the column that holds the as-of time of each row (`event_timestamp`), but its query does not yield it.

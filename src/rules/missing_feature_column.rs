@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::Feature;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC110",
     name: "missing-feature-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a declared feature is not among the output columns",
     docs: r"## What
 A feature view declares a feature, but its query yields no column of that name.

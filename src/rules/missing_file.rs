@@ -1,6 +1,6 @@
 //! A path to a file that does not exist.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Level, Severity, nearest};
 use crate::rules::Rule;
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC019",
     name: "missing-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a path to a file that does not exist",
     docs: r#"## What
 `sql` names a file that is not there, relative to the folder of its definition. A source's `path` that is not there is
@@ -60,4 +60,9 @@ pub fn source(written: &Spanned<String>, path: &str, beside: &[String]) -> Diagn
         Some(near) => finding.help(format!("a similar file exists: `{near}`")),
         None => finding.help("paths are relative to the folder of this file"),
     }
+}
+
+/// Whether a finding is the warning about a source's file.
+pub fn is_of_source(finding: &Diagnostic) -> bool {
+    *finding.rule == RULE && finding.severity == Severity::Warning
 }

@@ -1,6 +1,6 @@
 //! A definition without a key that it needs.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::{Rule, named};
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC005",
     name: "missing-key",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a definition without a key that it needs",
     docs: r#"## What
 A key that has no default is not there, or holds nothing: an entity without `keys`, a feature view without `features`,

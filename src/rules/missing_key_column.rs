@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::project::model::Entity;
 use crate::sql::name::Identifier;
 
@@ -10,7 +10,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC111",
     name: "missing-key-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a key of the entity is not among the output columns",
     docs: r#"## What
 A feature view describes an entity, but its query does not yield all the columns that identify it.

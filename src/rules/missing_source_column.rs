@@ -1,7 +1,7 @@
 //! FSC504 `missing-source-column`: the local file of a source lacks a declared column.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::MountedSource;
 use crate::sql::name::Identifier;
 
@@ -9,7 +9,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC504",
     name: "missing-source-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the local file of a source lacks a declared column",
     docs: r#"## What
 A source declares a column that its local file does not have.

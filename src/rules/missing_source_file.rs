@@ -1,7 +1,7 @@
 //! FSC502 `missing-source-file`: the local file of a source is not there.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::diagnostic::nearest;
 use crate::plan::MountedSource;
 
@@ -9,7 +9,7 @@ use crate::plan::MountedSource;
 pub static RULE: Rule = Rule {
     code: "FSC502",
     name: "missing-source-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the local file of a source is not there",
     docs: r#"## What
 On the embedded target a source's rows come from a local file (`path`). That file does not exist, or is not a file.

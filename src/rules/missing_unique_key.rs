@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::missing_column::yields;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::project::model::Table;
 use crate::source::Span;
 use crate::sql::name::Identifier;
@@ -11,7 +11,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC114",
     name: "missing-unique-key",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a unique key of a table is not among the output columns",
     docs: r#"## What
 A table that is merged names the columns that identify a row (`unique_key`), but its query does not yield all of them.

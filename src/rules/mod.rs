@@ -3,11 +3,12 @@
 //!
 //! # How to add one
 //! Write `src/rules/<name_with_underscores>.rs` with a `pub static RULE` and a function that makes (or finds) the
-//! diagnostic; list the module below in the order of codes; add `tests/fixtures/<name>/{pass,fail}`. A test fails when
+//! diagnostic; a lint's is called by [`lint::of_definitions`](crate::lint::of_definitions) or by compiling, where the lint
+//! is on. List the module below in the order of codes; add `tests/fixtures/<name>/{pass,fail}`. A test fails when
 //! documentation or a fixture is missing. Codes are never reused. Bands: 0xx files, definitions and templates, 1xx SQL
 //! and graph, 2xx the embedded target, 3xx lints, 5xx runs.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::Level;
 
 /// A rule's identity and documentation: what `fsc explain` prints and docs/diagnostics.md holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,13 +17,35 @@ pub struct Rule {
     pub code: &'static str,
     /// The kebab-case name, `unknown-key`.
     pub name: &'static str,
-    /// The severity when nothing else is configured.
-    pub severity: Severity,
+    /// What becomes of its findings where nothing else is configured.
+    pub level: Level,
     /// One line: what it finds.
     pub summary: &'static str,
     /// Markdown: what it finds, why it is bad, a bad example, and the same example mended. Sections `## What`,
-    /// `## Why`, `## Bad`, `## Good`.
+    /// `## Why`, `## Bad`, `## Good`; for a lint also `## Cannot see`.
     pub docs: &'static str,
+}
+
+impl Rule {
+    /// Whether it judges what may be meant as it is: band 3xx.
+    pub fn is_lint(&self) -> bool {
+        self.code.starts_with("FSC3")
+    }
+
+    /// Whether a project may set its level and allow single findings: lints, and rules about a project's files that are
+    /// not errors by themselves. What is said about a call of fsc (08x, 09x) is said before there is a project.
+    pub fn is_configurable(&self) -> bool {
+        let is_about_usage = self.code.starts_with("FSC08") || self.code.starts_with("FSC09");
+        self.is_lint() || (self.level != Level::Deny && !is_about_usage)
+    }
+
+    /// Its level in a word: `error` where nothing can change it.
+    pub fn level_word(&self) -> &'static str {
+        match self.level.severity() {
+            Some(severity) if !self.is_configurable() => severity.word(),
+            _ => self.level.word(),
+        }
+    }
 }
 
 /// Declares the modules of the rules and lists them in the order of their codes.
@@ -69,6 +92,10 @@ rules! {
     misnamed_file, // FSC030
     empty_definition, // FSC031
     empty_project, // FSC032
+    unknown_lint, // FSC033
+    fixed_level, // FSC034
+    invalid_allowance, // FSC035
+    unused_allowance, // FSC036
     template_syntax, // FSC050
     unknown_template_name, // FSC051
     template_failed, // FSC052
@@ -83,6 +110,7 @@ rules! {
     missing_environment_variable, // FSC061
     secret_in_sql, // FSC062
     date_dependent_template, // FSC063
+    unquoted_date, // FSC064
     no_project, // FSC080
     invalid_setting, // FSC081
     unknown_setting, // FSC082
@@ -146,6 +174,10 @@ rules! {
     wrapped_filter, // FSC315
     static_uses_as_of, // FSC316
     reads_as_of_now, // FSC317
+    missing_description, // FSC340
+    missing_author, // FSC341
+    online_ttl_below_interval, // FSC342
+    name_pattern, // FSC343
     database_unavailable, // FSC500
     engine_not_available, // FSC501
     missing_source_file, // FSC502
@@ -171,6 +203,11 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     })
 }
 
+/// The rules whose level a project may set.
+pub fn configurable() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|rule| rule.is_configurable())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +219,12 @@ mod tests {
             for section in ["## What", "## Why", "## Bad", "## Good"] {
                 assert!(rule.docs.contains(section), "{} lacks {section}", rule.code);
             }
+            let says_its_limits = rule.docs.contains("## Cannot see");
+            assert!(
+                says_its_limits || !rule.is_lint(),
+                "{} lacks ## Cannot see",
+                rule.code
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A project inside a project.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +10,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC029",
     name: "nested-project",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a project inside a project",
     docs: r#"## What
 A folder below the project's root holds an `fsc.toml` of its own.
@@ -36,4 +38,12 @@ pub fn at(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, "another project stands inside this one")
         .at(span, "")
         .help("leave its folder out with `exclude` in the `fsc.toml` above, or remove this file")
+}
+
+/// `fsc init` would make a project in `folder`, below the project `outer`.
+pub fn would_be(folder: &Path, outer: &Path) -> Diagnostic {
+    let message = format!("`{}` lies in the project `{}`", folder.display(), outer.display());
+    Diagnostic::new(&RULE, message)
+        .note("a project inside it would be read as a part of it")
+        .help("name a folder outside of it")
 }

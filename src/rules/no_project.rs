@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC080",
     name: "no-project",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a command that needs a project was started outside one",
     docs: "\
 ## What

@@ -2,13 +2,13 @@
 
 use super::Rule;
 use super::null_key::audit_finding;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC515.
 pub static RULE: Rule = Rule {
     code: "FSC515",
     name: "non-finite-value",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "values of a feature are NaN or infinite",
     docs: r"## What
 The audit found values that are not finite numbers.

@@ -1,7 +1,7 @@
 //! `non-numeric-feature`: a feature that is not a number.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::project::model::Feature;
 use crate::sql::types::{Family, Type};
 
@@ -9,7 +9,7 @@ use crate::sql::types::{Family, Type};
 pub static RULE: Rule = Rule {
     code: "FSC124",
     name: "non-numeric-feature",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a feature that is not a number",
     docs: r"## What
 The column of a feature is a text, a date or another type that is neither a number nor a boolean.

@@ -1,6 +1,6 @@
 //! A key that this version of fsc does not act on.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC028",
     name: "not-available",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a key that this version of fsc does not act on",
     docs: r#"## What
 A definition asks for something that is planned and does not work yet.

@@ -1,6 +1,6 @@
 //! A number that is infinite or not a number.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC008",
     name: "not-finite",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a number that is infinite or not a number",
     docs: r"## What
 A number in a definition is `inf` or `nan`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::rules::Rule;
 use crate::source::SourceFile;
 
@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 pub static RULE: Rule = Rule {
     code: "FSC091",
     name: "not-only-reading",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`fsc query` was given something other than one query that reads",
     docs: "\
 ## What
@@ -31,6 +31,17 @@ $ fsc query 'select count(*) from feature_store.features_long'
 ```
 ",
 };
+
+/// There is no query, and a terminal to ask for one.
+pub fn nothing_given() -> Diagnostic {
+    Diagnostic::new(&RULE, "no query was given")
+        .help("write it as an argument, `fsc query \"select 1\"`, or in a file, `fsc query < question.sql`")
+}
+
+/// Stdin cannot be read as text.
+pub fn unreadable(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("the query on stdin cannot be read: {error}"))
+}
 
 /// `reason` says what is wrong at `range` of the query.
 pub fn refused(file: &Arc<SourceFile>, range: Range<usize>, reason: &str) -> Diagnostic {

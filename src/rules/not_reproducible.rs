@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::function::Reproducible;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC301",
     name: "not-reproducible",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a query reads the clock, chance or the session",
     docs: r"## What
 A query calls a function whose value differs from run to run: `current_date`, `current_timestamp`, `getdate()`, `sysdate()`, `random()`,

@@ -1,13 +1,13 @@
 //! FSC512 `null-key`: rows have no join key.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC512.
 pub static RULE: Rule = Rule {
     code: "FSC512",
     name: "null-key",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "rows have no join key",
     docs: r"## What
 The audit found rows of a view, or of a table that merges on a key, in which a key column is NULL.

@@ -4,7 +4,7 @@ use sqlparser::ast::Expr;
 
 use super::Rule;
 use super::query_lint::{QueryLint, bare, mentions};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::children::walk;
 use crate::sql::analyze::model::Nulls;
 
@@ -12,7 +12,7 @@ use crate::sql::analyze::model::Nulls;
 pub static RULE: Rule = Rule {
     code: "FSC313",
     name: "nullable-key",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a key that the query itself can make NULL",
     docs: r"## What
 The entity's key comes from the optional side of an outer join, from NULLIF, a TRY_ function, or a CASE without ELSE.

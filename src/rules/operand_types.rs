@@ -1,14 +1,14 @@
 //! `operand-types`: an operator between types that do not go together.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::types::{Family, Type};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC123",
     name: "operand-types",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an operator between types that do not go together",
     docs: r"## What
 An operator stands between values of types that Snowflake does not combine: a date and a number compared, two dates added, a number added

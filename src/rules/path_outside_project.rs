@@ -1,6 +1,6 @@
 //! A path that leaves the project.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::load::relative::Outside;
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 pub static RULE: Rule = Rule {
     code: "FSC020",
     name: "path-outside-project",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a path that leaves the project",
     docs: r#"## What
 A path in a definition is absolute, goes above the project's root with `..`, or passes a symbolic link that leads out

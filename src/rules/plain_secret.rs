@@ -1,6 +1,6 @@
 //! A secret written into a file.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC025",
     name: "plain-secret",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a secret written into a file",
     docs: r#"## What
 A target's `password`, `token`, `private_key` or `private_key_passphrase` is a literal instead of `{{ env_var('NAME')

@@ -1,13 +1,13 @@
 //! `position-out-of-range`: a number in GROUP BY or ORDER BY beyond the select list.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC121",
     name: "position-out-of-range",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a number in GROUP BY or ORDER BY beyond the select list",
     docs: r"## What
 `group by 3` or `order by 3` where the select list has fewer columns.

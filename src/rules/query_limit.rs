@@ -1,14 +1,14 @@
 //! `query-limit`: a query is larger or deeper than fsc can parse.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::parse::SqlError;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC102",
     name: "query-limit",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a query is larger or deeper than fsc can parse",
     docs: r"## What
 A query has more text or tokens, is nested deeper, or has longer chains of operators than fsc reads; or the machine did not give

@@ -1,6 +1,6 @@
 //! A node without SQL, or with two.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC021",
     name: "query-source",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a node without SQL, or with two",
     docs: r#"## What
 A feature view or table has both `sql` and `query`, neither of them, or SQL that is empty.

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::RelationKind;
 use crate::sql::types::Type;
 
@@ -10,7 +10,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC317",
     name: "reads-as-of-now",
-    severity: Severity::Warning,
+    level: Level::Allow,
     summary: "a relation is read as it is now, without a bound in time",
     docs: r"## What
 In a feature view with a history, a relation that has times is read without a bound by the as-of time: nothing keeps out what happened

@@ -1,14 +1,14 @@
 //! `reads-store-table`: a query reads a table of the offline store itself.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::name::RelationName;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC104",
     name: "reads-store-table",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a query reads a table of the offline store itself",
     docs: r"## What
 A query reads `features_long`, `features_static` or another table that fsc keeps. Feature values are read through the relation

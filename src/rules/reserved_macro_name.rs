@@ -1,13 +1,13 @@
 //! FSC056 `reserved-macro-name`: a macro is named like something that every template has.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC056.
 pub static RULE: Rule = Rule {
     code: "FSC056",
     name: "reserved-macro-name",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a macro is named like something that every template has",
     docs: r"## What
 A macro under `macros/` has the name of a variable or function that fsc or Jinja provides, such as `ds` or

@@ -1,13 +1,13 @@
 //! FSC053 `runaway-template`: a template does too much work.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC053.
 pub static RULE: Rule = Rule {
     code: "FSC053",
     name: "runaway-template",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a template does too much work",
     docs: r"## What
 A template or macro recurses without end, loops too long, or yields more than 10 MiB of SQL.

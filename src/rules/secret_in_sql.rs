@@ -1,13 +1,13 @@
 //! FSC062 `secret-in-sql`: a template reads a secret.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC062.
 pub static RULE: Rule = Rule {
     code: "FSC062",
     name: "secret-in-sql",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a template reads a secret",
     docs: r"## What
 A SQL template calls `env_var` with a variable whose name starts with `FSC_SECRET_`, or that the settings of a

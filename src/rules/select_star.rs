@@ -4,7 +4,7 @@ use sqlparser::ast::SelectItem;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::model::FromItem;
 
@@ -12,7 +12,7 @@ use crate::sql::analyze::model::FromItem;
 pub static RULE: Rule = Rule {
     code: "FSC311",
     name: "select-star",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a star in what a feature view yields",
     docs: r"## What
 The select list of a feature view's query is `*` or `t.*` over something else than a common table expression of the same query.

@@ -1,13 +1,13 @@
 //! `set-operation-columns`: the branches of a set operation have different numbers of columns.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC108",
     name: "set-operation-columns",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the branches of a set operation have different numbers of columns",
     docs: r"## What
 A branch of `union`, `except`, `minus` or `intersect` yields more or fewer columns than the first one.

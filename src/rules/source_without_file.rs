@@ -1,14 +1,14 @@
 //! `source-without-file`: the embedded target needs a local file for every source that a node reads.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::Source;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC202",
     name: "source-without-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a source that is read on the embedded target has no local file",
     docs: r#"## What
 A node that is to run on the embedded DuckDB reads a source that names no `path`.

@@ -1,14 +1,14 @@
 //! `sql-syntax`: the rendered SQL does not parse.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::parse::SqlError;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC100",
     name: "sql-syntax",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the rendered SQL does not parse",
     docs: r"## What
 The SQL that a template yields cannot be read as Snowflake's dialect. The message says what was expected where; the help names

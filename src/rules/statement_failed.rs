@@ -1,14 +1,14 @@
 //! FSC510 `statement-failed`: the database refused a statement.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::EngineError;
 
 /// FSC510.
 pub static RULE: Rule = Rule {
     code: "FSC510",
     name: "statement-failed",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the database refused a statement",
     docs: r"## What
 The database returned an error for a statement of a node, or of the set-up of a run. The message names what the

@@ -1,13 +1,13 @@
 //! FSC057 `statement-outside-macro`: a macro file holds a statement outside of a macro.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC057.
 pub static RULE: Rule = Rule {
     code: "FSC057",
     name: "statement-outside-macro",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a macro file holds a statement outside of a macro",
     docs: r"## What
 A file under `macros/` holds a statement, such as `set` or `if`, that does not stand inside a macro.

@@ -1,6 +1,6 @@
 //! A static view with a cadence or a time column.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC022",
     name: "static-conflict",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a static view with a cadence or a time column",
     docs: r#"## What
 A feature view is `static = true` and has an `interval` or an `event_timestamp`.

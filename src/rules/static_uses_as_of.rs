@@ -2,14 +2,14 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC316",
     name: "static-uses-as-of",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a static view whose query depends on the as-of time",
     docs: r"## What
 A feature view is `static = true`, and its query uses `{{ ds }}` or another time of the run.

@@ -1,6 +1,6 @@
 //! A table that contradicts itself on how it is written.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
 
@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 pub static RULE: Rule = Rule {
     code: "FSC024",
     name: "table-write",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a table that contradicts itself on how it is written",
     docs: r#"## What
 A table with `rebuild = false` has no `unique_key`, one that is rebuilt has one, `snapshot_retention` stands without a

@@ -1,6 +1,6 @@
 //! A target with a setting of another kind, or without its account.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
 
@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 pub static RULE: Rule = Rule {
     code: "FSC026",
     name: "target-setting",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a target with a setting of another kind, or without its account",
     docs: r#"## What
 A DuckDB target has a key that only Snowflake knows, or the other way round, or a Snowflake target has no `account`.

@@ -1,13 +1,13 @@
 //! FSC052 `template-failed`: an expression of a template fails.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC052.
 pub static RULE: Rule = Rule {
     code: "FSC052",
     name: "template-failed",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an expression of a template fails",
     docs: r"## What
 An expression failed while a template was rendered: wrong arguments, values of the wrong kind, a date that is

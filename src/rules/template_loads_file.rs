@@ -1,13 +1,13 @@
 //! FSC054 `template-loads-file`: a template includes, imports or extends another file.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC054.
 pub static RULE: Rule = Rule {
     code: "FSC054",
     name: "template-loads-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a template includes, imports or extends another file",
     docs: r"## What
 A template or macro uses `include`, `import`, `from … import` or `extends`.

@@ -1,13 +1,13 @@
 //! FSC050 `template-syntax`: a template or macro file is not valid Jinja.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC050.
 pub static RULE: Rule = Rule {
     code: "FSC050",
     name: "template-syntax",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a template or macro file is not valid Jinja",
     docs: r"## What
 A SQL template or a file under `macros/` could not be read as Jinja: a tag does not end, a block is not

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::{Relation, RelationKind};
 use crate::sql::types::Type;
 
@@ -10,7 +10,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC304",
     name: "unbounded-periods",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a table of periods is read without asking for one",
     docs: r"## What
 In a feature view with a history, a relation whose rows are valid for a period (`valid_from` and `valid_to`, `started_at` and `ended_at`, …), or

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::Side;
 use crate::sql::analyze::instant::DAY;
@@ -12,7 +12,7 @@ use crate::sql::analyze::RelationKind;
 pub static RULE: Rule = Rule {
     code: "FSC305",
     name: "unbounded-window",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a feature named after a trailing window that nothing bounds below, or that another length bounds",
     docs: r"## What
 A feature is called `…_trailing_30_days` (or `last_7d`, `past_4_weeks`, …) and nothing in its query is bounded below by the as-of time, or

@@ -1,7 +1,7 @@
 //! `undeclared-column`: a query yields a column that is not declared.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::project::model::FeatureView;
 use crate::sql::name::Identifier;
 
@@ -9,7 +9,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC112",
     name: "undeclared-column",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "a query yields a column that is not declared",
     docs: r"## What
 A feature view yields a column that is neither a key of its entity, nor a declared feature, nor the event timestamp.

@@ -1,13 +1,13 @@
 //! FSC059 `undeclared-source`: `source` names a table that is not declared.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC059.
 pub static RULE: Rule = Rule {
     code: "FSC059",
     name: "undeclared-source",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`source` names a table that is not declared",
     docs: r"## What
 A template calls `source` with a schema and a name that no `[[source]]` declares.

@@ -1,13 +1,13 @@
 //! `ungrouped-column`: a column that is neither grouped nor aggregated.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC119",
     name: "ungrouped-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a column that is neither grouped nor aggregated",
     docs: r"## What
 A SELECT with GROUP BY, or with an aggregate, names a column that is not grouped by and does not stand in an aggregate.

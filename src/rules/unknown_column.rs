@@ -1,14 +1,14 @@
 //! `unknown-column`: a column that nothing in scope has.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Place, Level, nearest};
 use crate::sql::name::Identifier;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC115",
     name: "unknown-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a column that nothing in scope has",
     docs: r"## What
 A query names a column that no relation in its FROM clause has, nor any query around it. Reported only where the columns of everything in

@@ -1,6 +1,6 @@
 //! A default target that is not declared.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::{Rule, named};
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC027",
     name: "unknown-default-target",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a default target that is not declared",
     docs: r#"## What
 `default_target` names a target that `fsc.toml` does not declare.

@@ -1,6 +1,6 @@
 //! An entity that is not declared.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::rules::Rule;
 use crate::source::Spanned;
 
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub static RULE: Rule = Rule {
     code: "FSC016",
     name: "unknown-entity",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an entity that is not declared",
     docs: r#"## What
 A feature file or view names an entity that no `[[entity]]` declares.

@@ -1,13 +1,13 @@
 //! `unknown-function`: a function that fsc does not know.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC126",
     name: "unknown-function",
-    severity: Severity::Warning,
+    level: Level::Info,
     summary: "a function that fsc does not know",
     docs: r"## What
 A query calls a function that is not among those of Snowflake that fsc knows. It may be new, or one of the user's own without its schema.

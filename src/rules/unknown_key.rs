@@ -1,6 +1,6 @@
 //! A key that no definition has.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::rules::{Rule, named};
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC004",
     name: "unknown-key",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a key that no definition has",
     docs: r#"## What
 A definition file holds a key that is not in its schema (`fsc schema` prints it).

@@ -1,13 +1,13 @@
 //! A node that the project does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC090",
     name: "unknown-node",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a feature view or table was named that the project does not have",
     docs: "\
 ## What
@@ -27,6 +27,13 @@ $ fsc show brand_contact_book
 ```
 ",
 };
+
+/// No node or column has this name; `known` are the nodes, and the features as `entity.feature`.
+pub fn column<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("no feature, feature view or table `{name}`"))
+        .did_you_mean(name, known)
+        .help("name a feature as `entity.feature`, a column as `node.column`; `fsc ls` lists all nodes")
+}
 
 /// No node has this name; `known` are all that there are.
 pub fn named<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {

@@ -1,13 +1,13 @@
 //! `unknown-qualifier`: a qualifier that names nothing in the FROM clause.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Place, Level, nearest};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC117",
     name: "unknown-qualifier",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a qualifier that names nothing in the FROM clause",
     docs: r"## What
 In `o.price`, `o` is neither the alias nor the name of anything in the FROM clause. A relation with an alias can be named by its alias

@@ -1,13 +1,13 @@
 //! FSC058 `unknown-reference`: `ref` names something that the project does not make.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC058.
 pub static RULE: Rule = Rule {
     code: "FSC058",
     name: "unknown-reference",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`ref` names something that the project does not make",
     docs: r"## What
 A template calls `ref` with a name that is neither a table nor a feature view of the project.

@@ -1,14 +1,14 @@
 //! `unknown-relation`: a query reads a relation that the project does not know.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::name::RelationName;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC103",
     name: "unknown-relation",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a query reads a relation that the project does not know",
     docs: r"## What
 A name in a FROM clause is neither a declared source, nor a table or feature view of the project, nor a common table expression

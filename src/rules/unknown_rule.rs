@@ -1,13 +1,13 @@
 //! `fsc explain` of a code that no rule has.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC089",
     name: "unknown-rule",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "no rule has this code",
     docs: "\
 ## What

@@ -1,13 +1,13 @@
 //! An `FSC_*` environment variable that fsc does not read.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC082",
     name: "unknown-setting",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "an `FSC_*` environment variable is not a setting",
     docs: "\
 ## What

@@ -1,13 +1,13 @@
 //! `unknown-star`: a star stands for columns that are not known.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC109",
     name: "unknown-star",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a star stands for columns that are not known",
     docs: r"## What
 `select *` (or `t.*`) reads a relation whose columns are not known: a source without declared columns, a pivot, a table function. A

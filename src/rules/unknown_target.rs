@@ -1,13 +1,13 @@
 //! A target that the project does not have.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC083",
     name: "unknown-target",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a target was asked for that the project does not have",
     docs: "\
 ## What

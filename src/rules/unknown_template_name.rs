@@ -1,13 +1,13 @@
 //! FSC051 `unknown-template-name`: a template uses a name, filter or test that does not exist.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC051.
 pub static RULE: Rule = Rule {
     code: "FSC051",
     name: "unknown-template-name",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a template uses a name, filter or test that does not exist",
     docs: r"## What
 A template uses a variable, function, filter or test that neither fsc nor a macro of the project provides, or

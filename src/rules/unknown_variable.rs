@@ -1,13 +1,13 @@
 //! FSC060 `unknown-variable`: `var` names a variable that is not set.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC060.
 pub static RULE: Rule = Rule {
     code: "FSC060",
     name: "unknown-variable",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "`var` names a variable that is not set",
     docs: r"## What
 A template calls `var` with a name that `[vars]` in `fsc.toml` does not hold, and gives no default.

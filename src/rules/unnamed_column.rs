@@ -1,13 +1,13 @@
 //! `unnamed-column`: an expression in the select list has no name.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC106",
     name: "unnamed-column",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "an expression in the select list has no name",
     docs: r"## What
 An output column is an expression without an alias, such as `count(*)`. A column that stands alone (`b.token`) has a name of

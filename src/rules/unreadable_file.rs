@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -10,7 +10,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC002",
     name: "unreadable-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a file that cannot be read",
     docs: r"## What
 A definition, macro or SQL file that exists by name could not be read: a directory has its name, a link leads nowhere

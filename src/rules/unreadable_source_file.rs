@@ -1,14 +1,14 @@
 //! FSC503 `unreadable-source-file`: the local file of a source could not be read.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::MountedSource;
 
 /// FSC503.
 pub static RULE: Rule = Rule {
     code: "FSC503",
     name: "unreadable-source-file",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the local file of a source could not be read",
     docs: r"## What
 The local file that stands in for a source is there, but DuckDB cannot read it as what its name says: Parquet, or CSV

@@ -2,13 +2,13 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC307",
     name: "unstable-order",
-    severity: Severity::Warning,
+    level: Level::Warn,
     summary: "an order that leaves open which row is taken",
     docs: r#"## What
 `ROW_NUMBER`, `FIRST_VALUE`, `LAST_VALUE`, `LAG`, `LEAD` or `LIMIT` picks a row by an order in which rows can be equal; or `LIMIT` has no order

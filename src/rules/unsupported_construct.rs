@@ -1,14 +1,14 @@
 //! `unsupported-construct`: the embedded target does not run a construct.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Level};
 use crate::sql::lower::Unsupported;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC200",
     name: "unsupported-construct",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the embedded target does not run a construct",
     docs: r"## What
 A query uses a function, a clause or a format that fsc does not know how to write for DuckDB with the same meaning. The query may be

@@ -1,14 +1,14 @@
 //! `unsupported-type`: a source column's type has no exact counterpart on the embedded target.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::{Source, SourceColumn};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC201",
     name: "unsupported-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "the type of a source's column cannot be had on the embedded target",
     docs: r#"## What
 A source that is read on the embedded DuckDB declares a column whose type is not known to mean the same there, or is no

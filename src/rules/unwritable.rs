@@ -3,14 +3,14 @@
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "FSC086",
     name: "unwritable",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a file or folder could not be written",
     docs: "\
 ## What

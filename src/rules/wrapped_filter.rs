@@ -4,7 +4,7 @@ use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::model::{Clause, Columns};
 
@@ -12,7 +12,7 @@ use crate::sql::analyze::model::{Clause, Columns};
 pub static RULE: Rule = Rule {
     code: "FSC315",
     name: "wrapped-filter",
-    severity: Severity::Warning,
+    level: Level::Allow,
     summary: "a filter on a time that a function or cast wraps",
     docs: r"## What
 A condition of WHERE compares a function or cast of a relation's time column with the as-of time: `date_trunc('day', ts) < …`,

@@ -1,14 +1,14 @@
 //! FSC511 `wrong-column-type`: a column of a node's query has a type that cannot be stored.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::script::{ColumnKind, ExpectedColumn};
 
 /// FSC511.
 pub static RULE: Rule = Rule {
     code: "FSC511",
     name: "wrong-column-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a column of a node's query has a type that cannot be stored",
     docs: r"## What
 A query yields a feature that is neither a number nor a boolean, a join key that is not text, an integer, a boolean or a

@@ -1,7 +1,7 @@
 //! FSC505 `wrong-source-type`: a column of a source's local file does not fit its declared type.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::MountedSource;
 use crate::sql::name::Identifier;
 
@@ -9,7 +9,7 @@ use crate::sql::name::Identifier;
 pub static RULE: Rule = Rule {
     code: "FSC505",
     name: "wrong-source-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a column of a source's local file does not fit its declared type",
     docs: r#"## What
 A source declares a type for a column, and its local file holds something that cannot become that type without loss.

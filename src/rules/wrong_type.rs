@@ -1,6 +1,6 @@
 //! A value of another type than its key takes.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::document::Value;
 use crate::rules::Rule;
 use crate::source::Span;
@@ -9,7 +9,7 @@ use crate::source::Span;
 pub static RULE: Rule = Rule {
     code: "FSC006",
     name: "wrong-type",
-    severity: Severity::Error,
+    level: Level::Deny,
     summary: "a value of another type than its key takes",
     docs: r#"## What
 A value has the wrong type: text where a list is expected, a number where text is expected.
@@ -55,4 +55,27 @@ pub fn at(span: Span, key: &str, expected: &str, found: &Value) -> Diagnostic {
         ("a string", _) => finding.help("put it in quotes"),
         _ => finding.help("`fsc schema` prints what each key takes"),
     }
+}
+
+/// `key` takes a table with a key a name and was given a list; `path` are the keys of the tables around it.
+pub fn names_in_a_list(span: Span, path: &[String], key: &str, found: &Value) -> Diagnostic {
+    let name = match found {
+        Value::Array(items) => items.iter().find_map(|item| match &item.value {
+            Value::String(name) => Some(name.as_str()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let header: Vec<&str> = path
+        .iter()
+        .map(String::as_str)
+        .filter(|key| !key.is_empty())
+        .chain([key, name.unwrap_or("name")])
+        .collect();
+    Diagnostic::new(&RULE, format!("`{key}` takes a table, not {}", found.describe()))
+        .at(span, "expected a table")
+        .help(format!(
+            "give each a table of its own: `[{}]` in TOML, or a key in YAML",
+            header.join(".")
+        ))
 }

@@ -80,6 +80,7 @@ pub fn parse(flag: &str, values: &[String]) -> Result<Selector, Vec<Diagnostic>>
     let file = Arc::new(SourceFile {
         name: flag.to_owned(),
         text,
+        rendered_from: None,
     });
     let mut union = Vec::new();
     let mut errors = Vec::new();

@@ -1,5 +1,7 @@
 //! The tokens of a text in Snowflake's dialect, and a canonical form that ignores layout.
 
+use std::ops::Range;
+
 use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, TokenizerError};
 
@@ -34,10 +36,9 @@ pub fn byte_offset(text: &str, place: Location) -> usize {
 /// runs to the end of the text.
 pub fn canonical(text: &str) -> String {
     let mut canonical = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let (piece, after) = rest.split_at(piece_length(rest, first));
-        rest = after;
+    for range in pieces(text) {
+        let piece = &text[range];
+        let first = piece.chars().next().unwrap_or(' ');
         if first.is_ascii_whitespace() || is_comment(piece) {
             continue;
         }
@@ -59,9 +60,21 @@ pub fn canonical(text: &str) -> String {
     canonical
 }
 
+/// Where the pieces of a text stand, one after the other: runs of white space, comments, strings, words, single signs.
+pub fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        let first = rest.chars().next()?;
+        let start = at;
+        at += piece_length(rest, first);
+        Some(start..at)
+    })
+}
+
 /// How many bytes the piece takes that `text` begins with: a run of white space, a comment, a string, a word or number,
 /// or one sign.
-fn piece_length(text: &str, first: char) -> usize {
+pub(crate) fn piece_length(text: &str, first: char) -> usize {
     let run = |belongs: fn(char) -> bool| text.find(|c| !belongs(c)).unwrap_or(text.len());
     match first {
         '\'' | '"' => quoted_length(text, first),
@@ -74,7 +87,8 @@ fn piece_length(text: &str, first: char) -> usize {
     }
 }
 
-fn is_comment(text: &str) -> bool {
+/// Whether a piece is a comment.
+pub fn is_comment(text: &str) -> bool {
     ["--", "//", "/*"]
         .iter()
         .any(|start| text.starts_with(start))

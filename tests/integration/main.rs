@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bind;
+mod check;
 mod cli;
 mod commands;
 mod compiled_in;
@@ -18,4 +19,5 @@ mod init;
 mod pages;
 mod reference;
 mod semantic_faults;
+mod scripts;
 mod sql_support;

@@ -41,9 +41,11 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 pub struct Fields {
     /// In the order of the reference.
-    pub fields: Vec<Field>,
+    pub known: Vec<Field>,
     /// Position by key.
     by_key: HashMap<String, usize>,
+    /// What every other key may hold, where the user names some.
+    pub rest: Option<Box<Shape>>,
 }
 
 /// A key of a table.
@@ -61,12 +63,12 @@ impl Fields {
     /// The field of a key.
     pub fn get(&self, key: &str) -> Option<(usize, &Field)> {
         let position = *self.by_key.get(key)?;
-        Some((position, self.fields.get(position)?))
+        Some((position, self.known.get(position)?))
     }
 
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|field| field.key.as_str())
+        self.known.iter().map(|field| field.key.as_str())
     }
 }
 
@@ -125,7 +127,7 @@ fn compile(root: &Json, schema: &Json) -> Shape {
         },
         Some("array") => Shape::Array(Box::new(compile(root, &schema["items"]))),
         Some("object") => match schema["properties"].as_object() {
-            Some(properties) => Shape::Struct(fields(root, properties, &schema["required"])),
+            Some(properties) => Shape::Struct(fields(root, properties, schema)),
             None => Shape::Map(Box::new(compile(root, &schema["additionalProperties"]))),
         },
         _ => Shape::Any,
@@ -145,7 +147,9 @@ fn choices(schema: &Json) -> Vec<String> {
         .collect()
 }
 
-fn fields(root: &Json, properties: &serde_json::Map<String, Json>, required: &Json) -> Fields {
+fn fields(root: &Json, properties: &serde_json::Map<String, Json>, schema: &Json) -> Fields {
+    let required = &schema["required"];
+    let rest = &schema["additionalProperties"];
     let fields: Vec<Field> = properties
         .iter()
         .map(|(key, schema)| Field {
@@ -161,5 +165,9 @@ fn fields(root: &Json, properties: &serde_json::Map<String, Json>, required: &Js
         .enumerate()
         .map(|(position, field)| (field.key.clone(), position))
         .collect();
-    Fields { fields, by_key }
+    Fields {
+        known: fields,
+        by_key,
+        rest: rest.is_object().then(|| Box::new(compile(root, rest))),
+    }
 }

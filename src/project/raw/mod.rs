@@ -7,6 +7,7 @@
 
 mod entity;
 mod feature;
+mod lints;
 mod project;
 mod source;
 mod table;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 
 pub use entity::{EntityFile, RawEntity, RawKey};
 pub use feature::{FeatureFile, RawBackfill, RawChecks, RawFeature, RawFeatureView};
+pub use lints::{RawLints, RawNaming};
 pub use project::{ProjectFile, RawStore, RawTarget, SECRETS, TargetType};
 pub use source::{RawColumn, RawSource, SourceFile};
 pub use table::{RawSnapshot, RawTable, TableFile};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::RawEntity;
+use super::{RawEntity, RawLints, RawNaming};
 use crate::project::document::Entries;
 use crate::source::Spanned;
 
@@ -29,6 +29,14 @@ pub struct ProjectFile {
     pub vars: BTreeMap<String, serde_json::Value>,
     /// Where values are kept.
     pub store: Option<RawStore>,
+    /// How much lints weigh, by a rule's name or code: docs/lints-configuration.md.
+    #[serde(default)]
+    #[schemars(extend("examples" = [{ "missing-author": "warn" }]))]
+    pub lints: RawLints,
+    /// How names are to look.
+    #[serde(default)]
+    #[schemars(extend("examples" = [{ "feature": "[a-z][a-z0-9_]*" }]))]
+    pub naming: RawNaming,
     /// Targets: named connections.
     #[serde(default)]
     pub target: Entries<Spanned<RawTarget>>,

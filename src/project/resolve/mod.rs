@@ -5,6 +5,7 @@
 //! (`raw.complete` is false) is not reported a second time as missing.
 
 mod entity;
+mod lints;
 mod names;
 mod query;
 mod scalar;
@@ -20,6 +21,7 @@ use super::load::Loaded;
 use super::model::{Entity, EntityName, Project, Store};
 use super::raw::{ProjectFile, RawProject};
 use crate::diagnostic::{Diagnostic, has_errors, sort};
+use crate::lint::{Allowances, Lints};
 use crate::rules::{empty_project, unknown_default_target};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 use crate::sql::name::Identifier;
@@ -51,11 +53,17 @@ pub fn resolve(loaded: Loaded) -> Resolved {
         complete: raw.complete,
         diagnostics: Vec::new(),
     };
+    let mut lints = resolver.lints(&raw.project);
     let project = resolver.project(&raw, &files);
     diagnostics.append(&mut resolver.diagnostics);
+    let (allowances, mut findings) = Allowances::read(&files, project.as_ref());
+    diagnostics.append(&mut findings);
+    lints.allowances = allowances;
+    let mut diagnostics = lints.settle(diagnostics, &files);
     sort(&mut diagnostics, &files);
+    let project = project.filter(|_| !has_errors(&diagnostics));
     Resolved {
-        project: project.filter(|_| !has_errors(&diagnostics)),
+        project: project.map(|project| Project { lints, ..project }),
         files,
         diagnostics,
     }
@@ -103,6 +111,7 @@ impl Resolver<'_> {
             name: name?,
             vars: raw.project.vars.clone(),
             store,
+            lints: Lints::default(),
             targets,
             default_target: default_target?,
             entities,

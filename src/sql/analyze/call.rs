@@ -43,6 +43,7 @@ impl<'q> Analyzer<'q, '_> {
 
         let inner = At {
             is_required: false,
+            is_negated: false,
             in_aggregate: at.in_aggregate || is_aggregate,
             in_average: at.in_average || known.name == "AVG",
             ..at

@@ -26,6 +26,8 @@ pub(super) struct At {
     pub(super) clause: Clause,
     /// Under nothing but AND, in a condition.
     pub(super) is_required: bool,
+    /// Under NOT.
+    pub(super) is_negated: bool,
     /// In the arguments of an aggregate.
     pub(super) in_aggregate: bool,
     /// In the argument of an average.
@@ -299,7 +301,14 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     fn unary(&mut self, op: UnaryOperator, inner: &'q Expr, at: At) -> Value {
-        let value = self.value(inner, at.optional());
+        let is_negated = at.is_negated ^ (op == UnaryOperator::Not);
+        let value = self.value(
+            inner,
+            At {
+                is_negated,
+                ..at.optional()
+            },
+        );
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {
@@ -335,7 +344,11 @@ impl<'q> Analyzer<'q, '_> {
             block: at.block,
             clause: at.clause,
             is_required: at.is_required,
-            operator,
+            operator: if at.is_negated {
+                operator.inverted()
+            } else {
+                operator
+            },
             is_between: false,
             left: Operand {
                 expr: left,
@@ -395,7 +408,7 @@ impl<'q> Analyzer<'q, '_> {
         for part in [&middle, &low_value, &high_value] {
             value.from(part);
         }
-        if negated {
+        if negated != at.is_negated {
             return value;
         }
         for (operator, expr_of, side) in [
@@ -433,7 +446,7 @@ impl<'q> Analyzer<'q, '_> {
         for item in &items {
             value.from(item);
         }
-        if let ([only], [item], false) = (list, items.as_slice(), negated) {
+        if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
             self.model.comparisons.push(Comparison {
                 block: at.block,
                 clause: at.clause,

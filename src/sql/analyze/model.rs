@@ -347,6 +347,18 @@ pub enum Compare {
 }
 
 impl Compare {
+    /// What holds where this does not.
+    pub fn inverted(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+        }
+    }
+
     /// The same comparison read from right to left.
     pub fn mirrored(self) -> Self {
         match self {

@@ -352,6 +352,7 @@ impl<'q> Analyzer<'q, '_> {
             block: self.block,
             clause,
             is_required: false,
+            is_negated: false,
             in_aggregate: false,
             in_average: false,
         }
