@@ -18,10 +18,16 @@ impl Refusal {
         };
         let said = said
             .split_once(" Error: ")
-            .filter(|(kind, _)| kind.chars().all(|character| character.is_alphabetic() || character == ' '))
+            .filter(|(kind, _)| {
+                kind.chars()
+                    .all(|character| character.is_alphabetic() || character == ' ')
+            })
             .map_or(said, |(_, said)| said);
         // A list of all overloads of a function says little and is long.
-        let said = said.split("\n\tCandidate functions:").next().unwrap_or(said);
+        let said = said
+            .split("\n\tCandidate functions:")
+            .next()
+            .unwrap_or(said);
         let lines: Vec<&str> = said.split_whitespace().collect();
         Self {
             reason: with_backticks(&lines.join(" ")),

@@ -140,16 +140,19 @@ fn judge(checked: &CheckedProject, answers: Vec<(usize, Answer)>) -> Bound {
                 bound.queries += 1;
                 let differences = types::differences(&node.lineage.columns, &columns);
                 bound.diagnostics.extend(
-                    differences
-                        .into_iter()
-                        .map(|difference| binder_disagrees::diagnostic(&node.id, &difference, span)),
+                    differences.into_iter().map(|difference| {
+                        binder_disagrees::diagnostic(&node.id, &difference, span)
+                    }),
                 );
             }
             Answer::Refused(refusal) => {
                 bound.queries += 1;
-                bound
-                    .diagnostics
-                    .push(binder_refuses::diagnostic(&node.id, &definition.name, &refusal, span));
+                bound.diagnostics.push(binder_refuses::diagnostic(
+                    &node.id,
+                    &definition.name,
+                    &refusal,
+                    span,
+                ));
             }
             Answer::LeftOut(reason) => bound.left_out.push(LeftOut {
                 node: node.id.clone(),
@@ -157,6 +160,10 @@ fn judge(checked: &CheckedProject, answers: Vec<(usize, Answer)>) -> Bound {
             }),
         }
     }
+    bound.diagnostics = (checked.project.lints.clone()).settle(
+        std::mem::take(&mut bound.diagnostics),
+        &checked.project.files,
+    );
     diagnostic::sort(&mut bound.diagnostics, &checked.project.files);
     bound
 }

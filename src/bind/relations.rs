@@ -37,7 +37,6 @@ impl<'c> EmptyRelations<'c> {
             lacking: vec![None; is_read.len()],
             is_read,
         };
-        session.execute("BEGIN TRANSACTION")?;
         let read = || {
             let nodes = checked.nodes.iter().enumerate();
             nodes.filter(|(node, _)| relations.is_read[*node])
@@ -57,7 +56,6 @@ impl<'c> EmptyRelations<'c> {
                 Err(reason) => lacking.push((position, reason)),
             }
         }
-        session.execute("COMMIT")?;
         for (position, reason) in lacking {
             relations.lacking[position] = Some(reason);
         }
@@ -118,7 +116,10 @@ impl<'c> EmptyRelations<'c> {
 type Columns = Vec<(Identifier, String)>;
 
 /// Makes the declared sources, to bind queries of no project on. Returns the names of those that cannot be had.
-pub fn make_sources(project: &Project, session: &mut dyn Session) -> Result<Vec<String>, EngineError> {
+pub fn make_sources(
+    project: &Project,
+    session: &mut dyn Session,
+) -> Result<Vec<String>, EngineError> {
     make_schemas(
         project.sources.iter().map(|source| source.relation.clone()),
         session,

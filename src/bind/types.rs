@@ -65,7 +65,11 @@ fn family(data_type: &str) -> Option<Family> {
         "TINYINT" | "SMALLINT" | "INTEGER" | "BIGINT" | "HUGEINT" | "UTINYINT" | "USMALLINT"
         | "UINTEGER" | "UBIGINT" | "UHUGEINT" | "FLOAT" | "DOUBLE" | "DECIMAL" => Family::Number,
         "VARCHAR" | "ENUM" => Family::Text,
-        "DATE" | "TIMESTAMP" | "TIMESTAMP_S" | "TIMESTAMP_MS" | "TIMESTAMP_NS"
+        "DATE"
+        | "TIMESTAMP"
+        | "TIMESTAMP_S"
+        | "TIMESTAMP_MS"
+        | "TIMESTAMP_NS"
         | "TIMESTAMP WITH TIME ZONE" => Family::Datetime,
         "TIME" | "TIME WITH TIME ZONE" => Family::Time,
         "BLOB" => Family::Binary,
@@ -91,7 +95,9 @@ pub(super) fn duckdb_type(data_type: Type) -> Option<String> {
             Type::Null => "INTEGER",
             Type::Boolean => "BOOLEAN",
             Type::Number { scale: 0, .. } => "BIGINT",
-            Type::Number { precision, scale } => return Some(format!("DECIMAL({precision}, {scale})")),
+            Type::Number { precision, scale } => {
+                return Some(format!("DECIMAL({precision}, {scale})"));
+            }
             Type::Float => "DOUBLE",
             Type::Text => "VARCHAR",
             Type::Date => "DATE",

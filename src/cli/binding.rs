@@ -40,12 +40,19 @@ fn left_out(left_out: &[LeftOut]) -> String {
     }
     let mut text = String::new();
     for (reason, nodes) in reasons {
-        let named: Vec<String> = nodes.iter().take(MOST).map(|node| format!("`{node}`")).collect();
+        let named: Vec<String> = nodes
+            .iter()
+            .take(MOST)
+            .map(|node| format!("`{node}`"))
+            .collect();
         let more = match nodes.len().saturating_sub(MOST) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        text.push_str(&format!("not bound, as {reason}: {}{more}\n", named.join(", ")));
+        text.push_str(&format!(
+            "not bound, as {reason}: {}{more}\n",
+            named.join(", ")
+        ));
     }
     text
 }

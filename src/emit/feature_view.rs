@@ -11,8 +11,8 @@ use super::writer::{
 };
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
 use crate::project::model::Key;
-use crate::sql::types::Type;
 use crate::sql::name::{Dialect, RelationName, string_literal};
+use crate::sql::types::Type;
 
 /// The statements of a feature view at one as-of time.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "binder-disagrees",
     level: Level::Warn,
     summary: "DuckDB's binder sees an output column otherwise than fsc",
-    docs: r"## What
+    docs: r#"## What
 `fsc check --bind` compares the output columns of every query with what DuckDB's binder says of the lowered query, by kind: a
 number, a truth value, a text, a date or time, a semi-structured value. Widths and precisions are not compared, and columns
 whose type fsc does not know are not either.
@@ -21,11 +21,19 @@ One of the two is wrong, or the lowering changes the kind of a value: a check of
 or too little of this query.
 
 ## Bad
-@BAD@
+```toml
+[[entity]]
+name = "price_step"
+keys = [{ name = "price", type = "number(10, 2)" }]    # a feature view shows such a key as text
+```
 
 ## Good
-@GOOD@
-",
+```toml
+[[entity]]
+name = "price_step"
+keys = [{ name = "price", type = "varchar" }]
+```
+"#,
 };
 
 /// A column that the binder sees otherwise.

@@ -22,10 +22,14 @@ The query would fail on the embedded target. Either something is wrong with it t
 stricter than Snowflake, or the lowering is at fault: then please report it. It says nothing about Snowflake.
 
 ## Bad
-@BAD@
+```sql
+select id as order_id from sales.orders       -- declared as `raw.sales.orders`
+```
 
 ## Good
-@GOOD@
+```sql
+select id as order_id from raw.sales.orders
+```
 ",
 };
 

@@ -152,6 +152,7 @@ rules! {
     non_numeric_feature, // FSC124
     key_type, // FSC125
     unknown_function, // FSC126
+    column_count, // FSC127
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202

@@ -29,7 +29,10 @@ const DIFFERENCES: &[Difference] = &[Difference {
 
 /// The projects whose default target is DuckDB.
 fn projects() -> Vec<(String, PathBuf)> {
-    let mut projects = vec![("project_template".to_owned(), root().join("project_template"))];
+    let mut projects = vec![(
+        "project_template".to_owned(),
+        root().join("project_template"),
+    )];
     for folder in ["examples", "tests/corpus"] {
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let path = entry.unwrap().path();

@@ -18,6 +18,6 @@ mod harness;
 mod init;
 mod pages;
 mod reference;
-mod semantic_faults;
 mod scripts;
+mod semantic_faults;
 mod sql_support;

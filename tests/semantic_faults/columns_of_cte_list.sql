@@ -1,5 +1,5 @@
--- expect: FSC108 3:14
--- duckdb: refuses
+-- expect: FSC127 3:14
+-- duckdb: binds, DuckDB drops names that have no column
 with brands (token, brand_name, domain) as (
     select token, name from production.brands
 )

@@ -1,4 +1,4 @@
--- expect: FSC108 5:17
+-- expect: FSC127 5:17
 -- duckdb: refuses
 select token
 from production.brands

@@ -1,3 +1,3 @@
 -- expect: FSC107 3:12
--- duckdb: refuses
+-- duckdb: binds, DuckDB renames the second
 select id, * from production.categories

@@ -1,3 +1,3 @@
 -- expect: FSC122 3:12
--- duckdb: refuses
+-- duckdb: not asked, the lowering refuses it
 select id, datediff('day', created_at) as age from production.orders

@@ -1,5 +1,5 @@
 -- expect: FSC115 6:10
--- duckdb: refuses
+-- duckdb: binds, DuckDB takes names of every branch
 select token as key from production.brands
 union all
 select brand_token from production.orders

@@ -32,6 +32,8 @@ pub(super) struct At {
     pub(super) in_aggregate: bool,
     /// In the argument of an average.
     pub(super) in_average: bool,
+    /// In a window function.
+    pub(super) in_window: bool,
 }
 
 impl At {
@@ -55,7 +57,9 @@ impl<'q> Analyzer<'q, '_> {
     pub(super) fn value(&mut self, expr: &'q Expr, at: At) -> Value {
         match expr {
             Expr::Identifier(ident) => {
-                self.unqualified(ident, at.scope, at.clause == Clause::OrderBy)
+                let value = self.unqualified(ident, at.scope, at.clause == Clause::OrderBy);
+                self.check_alias(ident, &value, at);
+                value
             }
             Expr::CompoundIdentifier(parts) => self.qualified(parts, at.scope),
             Expr::Nested(inner) => self.value(inner, at),
@@ -122,7 +126,11 @@ impl<'q> Analyzer<'q, '_> {
                 negated: _,
             } => {
                 let mut value = self.value(expr, at.optional());
-                let inner = self.subquery(subquery, at);
+                let width = match expr.as_ref() {
+                    Expr::Tuple(items) => items.len(),
+                    _ => 1,
+                };
+                let inner = self.subquery(subquery, Some(width), at);
                 value.from(&inner);
                 Value {
                     data_type: Type::Boolean,
@@ -131,14 +139,14 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
             Expr::Exists { subquery, .. } => {
-                let inner = self.subquery(subquery, at);
+                let inner = self.subquery(subquery, None, at);
                 let mut value = Value::of(Type::Boolean);
                 value.from(&inner);
                 value.nulls = Nulls::Never;
                 value
             }
             Expr::Subquery(query) => {
-                let mut value = self.subquery(query, at);
+                let mut value = self.subquery(query, Some(1), at);
                 value.nulls = Nulls::Made;
                 value
             }
@@ -228,13 +236,13 @@ impl<'q> Analyzer<'q, '_> {
     ) -> Value {
         let compare = match op {
             BinaryOperator::And => {
-                let mut value = self.value(left, at);
-                value.from(&self.value(right, at));
+                let mut value = self.condition(left, at);
+                value.from(&self.condition(right, at));
                 return boolean(value);
             }
             BinaryOperator::Or | BinaryOperator::Xor => {
-                let mut value = self.value(left, at.optional());
-                value.from(&self.value(right, at.optional()));
+                let mut value = self.condition(left, at.optional());
+                value.from(&self.condition(right, at.optional()));
                 return boolean(value);
             }
             BinaryOperator::Eq | BinaryOperator::Spaceship => Some(Compare::Equal),
@@ -302,13 +310,14 @@ impl<'q> Analyzer<'q, '_> {
 
     fn unary(&mut self, op: UnaryOperator, inner: &'q Expr, at: At) -> Value {
         let is_negated = at.is_negated ^ (op == UnaryOperator::Not);
-        let value = self.value(
-            inner,
-            At {
-                is_negated,
-                ..at.optional()
-            },
-        );
+        let inner_at = At {
+            is_negated,
+            ..at.optional()
+        };
+        let value = match op {
+            UnaryOperator::Not => self.condition(inner, inner_at),
+            _ => self.value(inner, inner_at),
+        };
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {
@@ -362,6 +371,39 @@ impl<'q> Analyzer<'q, '_> {
         value
     }
 
+    /// The value of an expression that must be true or false. Numbers and texts convert to truth values; times do not.
+    pub(super) fn condition(&mut self, expr: &'q Expr, at: At) -> Value {
+        let value = self.value(expr, at);
+        if matches!(
+            value.data_type.family(),
+            Some(Family::Datetime | Family::Time)
+        ) {
+            self.problem(Problem::Condition {
+                data_type: value.data_type,
+                place: SqlPlace::new(expr.span()),
+            });
+        }
+        value
+    }
+
+    /// Where an aggregate cannot stand, an alias that stands for one cannot either.
+    fn check_alias(&mut self, ident: &Ident, value: &Value, at: At) {
+        let cannot_be = match at.clause {
+            Clause::Where | Clause::On => value.is_aggregate || value.is_window,
+            Clause::Having => value.is_window,
+            _ => false,
+        };
+        if cannot_be && self.has_alias(at.scope, ident) {
+            self.problem(Problem::Misplaced {
+                function: ident.value.clone(),
+                is_window: value.is_window,
+                clause: at.clause,
+                inside: None,
+                place: SqlPlace::new(ident.span),
+            });
+        }
+    }
+
     /// Snowflake compares a date with a number or truth value never, whatever their values.
     fn check_comparable(
         &mut self,
@@ -370,11 +412,9 @@ impl<'q> Analyzer<'q, '_> {
         left_expr: &Expr,
         right_expr: &Expr,
         operator: Compare,
-    ) {
-        let is_time = |family| matches!(family, Some(Family::Datetime | Family::Time));
-        let is_number = |family| matches!(family, Some(Family::Number | Family::Boolean));
-        let (a, b) = (left.data_type.family(), right.data_type.family());
-        if (is_time(a) && is_number(b)) || (is_number(a) && is_time(b)) {
+    ) -> bool {
+        let is_comparable = !left.data_type.excludes(right.data_type);
+        if !is_comparable {
             let span = left_expr.span().union(&right_expr.span());
             self.problem(Problem::Operands {
                 operator: match operator {
@@ -391,6 +431,7 @@ impl<'q> Analyzer<'q, '_> {
                 place: SqlPlace::new(span),
             });
         }
+        is_comparable
     }
 
     fn between(
@@ -408,6 +449,10 @@ impl<'q> Analyzer<'q, '_> {
         for part in [&middle, &low_value, &high_value] {
             value.from(part);
         }
+        // One finding is enough where neither end can be compared.
+        if self.check_comparable(&middle, &low_value, expr, low, Compare::GreaterOrEqual) {
+            self.check_comparable(&middle, &high_value, expr, high, Compare::LessOrEqual);
+        }
         if negated != at.is_negated {
             return value;
         }
@@ -415,7 +460,6 @@ impl<'q> Analyzer<'q, '_> {
             (Compare::GreaterOrEqual, low, low_value),
             (Compare::LessOrEqual, high, high_value),
         ] {
-            self.check_comparable(&middle, &side, expr, expr_of, operator);
             self.model.comparisons.push(Comparison {
                 block: at.block,
                 clause: at.clause,
@@ -445,6 +489,11 @@ impl<'q> Analyzer<'q, '_> {
             .collect();
         for item in &items {
             value.from(item);
+        }
+        for (item, item_expr) in items.iter().zip(list) {
+            if !self.check_comparable(&left, item, expr, item_expr, Compare::Equal) {
+                break;
+            }
         }
         if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
             self.model.comparisons.push(Comparison {
@@ -478,7 +527,10 @@ impl<'q> Analyzer<'q, '_> {
         }
         let guards = self.guards.len();
         for CaseWhen { condition, result } in conditions {
-            let test = self.value(condition, at.optional());
+            let test = match operand {
+                Some(_) => self.value(condition, at.optional()),
+                None => self.condition(condition, at.optional()),
+            };
             value.from(&test);
             self.guards.push(condition);
             let result = self.value(result, at.optional());
@@ -509,12 +561,25 @@ impl<'q> Analyzer<'q, '_> {
         value.from(branch);
     }
 
-    /// A subquery's first column; what decides its rows decides those of the query around.
-    fn subquery(&mut self, query: &'q Query, at: At) -> Value {
+    /// A subquery's first column; what decides its rows decides those of the query around. `width` is how many columns it
+    /// must have.
+    fn subquery(&mut self, query: &'q Query, width: Option<usize>, at: At) -> Value {
         let rows = self.query(query, Some(at.scope), None);
         let influences = self.model.row_sets[rows].influences.clone();
         if let Some(outer) = self.influences.last_mut() {
             outer.extend(&influences);
+        }
+        if let (Some(width), Ok(columns)) = (width, self.columns(rows))
+            && columns.len() != width
+        {
+            self.problem(Problem::Width {
+                message: format!(
+                    "this subquery yields {}, where {width} {} needed",
+                    counted(columns.len(), "column"),
+                    if width == 1 { "is" } else { "are" }
+                ),
+                place: super::query::start(&query.body),
+            });
         }
         match self.columns(rows) {
             Ok(columns) => columns
@@ -603,6 +668,14 @@ fn moved(op: Operator, left: &Value, right: &Value) -> Time {
             left.time.moved(by(shift.saturating_neg()))
         }),
         _ => Time::Other,
+    }
+}
+
+/// `1 column`, `2 columns`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
     }
 }
 

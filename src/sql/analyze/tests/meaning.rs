@@ -74,6 +74,12 @@ fn problems(text: &str) -> String {
                 right,
                 ..
             } => format!("operands {left} {operator} {right}"),
+            Problem::BranchTypes { before, later, .. } => format!("branches {before} {later}"),
+            Problem::Width { message, place } => format!("width {message}@{}", place.column),
+            Problem::Condition { data_type, place } => {
+                format!("condition {data_type}@{}", place.column)
+            }
+            Problem::QualifyWithoutWindow(place) => format!("qualify@{}", place.column),
             Problem::Unnamed(_)
             | Problem::Duplicate { .. }
             | Problem::Arity { .. }
