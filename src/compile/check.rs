@@ -34,8 +34,9 @@ pub(super) fn check(
             .problems
             .iter()
             .filter(|problem| {
-                !(star_is_follow_on && matches!(problem, Problem::UnknownStar { .. }))
-                    && !is_refused(problem, &form.refused)
+                let is_follow_on =
+                    star_is_follow_on && matches!(problem, Problem::UnknownStar { .. });
+                !is_follow_on && !is_refused(problem, &form.refused)
             })
             .map(|problem| problems::diagnostic(problem, place))
             .collect();

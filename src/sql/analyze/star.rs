@@ -128,18 +128,16 @@ impl<'q> Analyzer<'q, '_> {
             .into_iter()
             .map(identifier)
             .collect();
-        match self.relation_named(&path, scope) {
-            Some((found, position)) => self.columns_in_scope(found, position),
-            None => {
-                let candidates = self.qualifiers_in_scope(scope);
-                self.problem(Problem::UnknownQualifier {
-                    qualifier: name.to_string(),
-                    place: relation_name(name).map_or(SqlPlace::START, |(_, place)| place),
-                    candidates,
-                });
-                Err(format!("`{name}`, which is not in the FROM clause").into())
-            }
+        if let Some((found, position)) = self.relation_named(&path, scope) {
+            return self.columns_in_scope(found, position);
         }
+        let candidates = self.qualifiers_in_scope(scope);
+        self.problem(Problem::UnknownQualifier {
+            qualifier: name.to_string(),
+            place: relation_name(name).map_or(SqlPlace::START, |(_, place)| place),
+            candidates,
+        });
+        Err(format!("`{name}`, which is not in the FROM clause").into())
     }
 
     pub(super) fn columns_in_scope(

@@ -289,7 +289,7 @@ fn names_that_nothing_has() {
         ),
         (
             "select * exclude (nothing) from s.orders",
-            "column nothing@19",
+            "column *.nothing@19",
         ),
         ("select id from s.orders group by 3", "position 3@34"),
         ("select id from s.orders order by 2", "position 2@34"),
