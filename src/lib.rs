@@ -18,6 +18,7 @@
 //! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage
 //! reports all that it finds before the next one needs it.
 
+pub mod bind;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;

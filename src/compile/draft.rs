@@ -34,6 +34,15 @@ pub(super) struct Form {
     pub(super) rendered: Rendered,
     pub(super) relations: Vec<RelationRead>,
     pub(super) output: Output,
+    /// What the target does not run of it.
+    pub(super) refused: Vec<Refused>,
+}
+
+/// Something that the target does not run.
+pub(super) struct Refused {
+    /// Where it stands in the query, where that is known.
+    pub(super) at: Option<SqlPlace>,
+    pub(super) finding: Diagnostic,
 }
 
 /// How drafts are made.
@@ -131,6 +140,7 @@ impl Draft {
             rendered: rendered.clone(),
             relations: Vec::new(),
             output: Output::default(),
+            refused: Vec::new(),
         };
         if site.when != When::Symbolic
             && let Some(symbolic) = site.symbolic(is_backfill)
@@ -169,20 +179,23 @@ impl Draft {
             form.output = output;
             self.diagnostics.extend(findings);
         }
-        self.forms.push(form);
-        match translated {
+        let query = match translated {
             Ok(lowered) => Some(NodeQuery {
                 text: without_terminator(rendered),
                 lowered,
             }),
             Err(problems) => {
-                self.diagnostics.extend(problems.into_iter().map(|problem| {
-                    let place = |at| site.place(rendered, site.when, is_backfill, at);
-                    in_form(problem.diagnostic(place), is_backfill)
-                }));
+                let place = |at| site.place(rendered, site.when, is_backfill, at);
+                let refused = problems.into_iter().map(|problem| Refused {
+                    at: problem.place(),
+                    finding: problem.diagnostic(place),
+                });
+                form.refused = refused.collect();
                 None
             }
-        }
+        };
+        self.forms.push(form);
+        query
     }
 }
 

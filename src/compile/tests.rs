@@ -532,7 +532,8 @@ fn the_embedded_target_gets_its_own_text() {
         .iter()
         .map(|found| found.rule.code)
         .collect();
-    assert_eq!(codes, ["FSC126", "FSC200"]);
+    // What nobody knows does not run there either: one finding says both.
+    assert_eq!(codes, ["FSC200"]);
     let small = Small::new().view("v", &["n"], sql);
     assert!(small.compile().checked.is_some());
 }

@@ -12,6 +12,7 @@ use super::writer::{
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
 use crate::project::model::Key;
 use crate::sql::name::{Dialect, RelationName, string_literal};
+use crate::sql::types::Type;
 
 /// The statements of a feature view at one as-of time.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {
@@ -382,15 +383,14 @@ fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
 }
 
 /// A declared key type that a wide view can cast its text to without loss; others stay text.
-fn key_type(dialect: Dialect, key: &Key) -> Option<&'static str> {
-    let declared = key.data_type.as_deref()?.to_ascii_uppercase();
-    match declared.as_str() {
-        "INT" | "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "NUMBER" => Some(match dialect {
+pub(crate) fn key_type(dialect: Dialect, key: &Key) -> Option<&'static str> {
+    match Type::parse(key.data_type.as_deref()?) {
+        Type::Number { scale: 0, .. } => Some(match dialect {
             Dialect::Snowflake => "NUMBER(38, 0)",
             Dialect::DuckDb => "BIGINT",
         }),
-        "DATE" => Some("DATE"),
-        "BOOLEAN" => Some("BOOLEAN"),
+        Type::Date => Some("DATE"),
+        Type::Boolean => Some("BOOLEAN"),
         _ => None,
     }
 }

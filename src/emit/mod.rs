@@ -15,6 +15,7 @@ mod table;
 mod tests;
 mod writer;
 
+pub(crate) use feature_view::key_type;
 pub use ledger::{run_finished, run_started};
 pub use setup::setup;
 

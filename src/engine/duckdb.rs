@@ -241,31 +241,39 @@ impl Session for DuckDbSession {
         })
     }
 
-    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
-        let query = sql.trim_end().trim_end_matches(';');
-        // The line breaks end a comment in the query's last line, and keep its lines whole in messages.
+    fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
+        let query = without_terminator(query);
         let described = self.texts(
             &format!(
                 "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM (\n{query}\n) AS q)"
             ),
             2,
         )?;
-        let columns: Vec<Column> = described
-            .into_iter()
-            .map(|row| {
-                let mut values = row.into_iter().map(Option::unwrap_or_default);
-                Column {
-                    name: values.next().unwrap_or_default(),
-                    data_type: values.next().unwrap_or_default(),
-                }
-            })
-            .collect();
+        let columns = described.into_iter().map(|row| {
+            let mut values = row.into_iter().map(Option::unwrap_or_default);
+            Column {
+                name: values.next().unwrap_or_default(),
+                data_type: values.next().unwrap_or_default(),
+            }
+        });
+        Ok(columns.collect())
+    }
+
+    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
+        let columns = self.describe(sql)?;
+        let query = without_terminator(sql);
         let rows = self.texts(
             &format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query}\n) AS q"),
             columns.len(),
         )?;
         Ok(Rows { columns, rows })
     }
+}
+
+/// A query as it can stand in another one, on lines of its own: they end a comment in its last line, and keep its lines
+/// whole in messages.
+fn without_terminator(sql: &str) -> &str {
+    sql.trim_end().trim_end_matches(';')
 }
 
 impl DuckDbSession {

@@ -152,9 +152,12 @@ rules! {
     non_numeric_feature, // FSC124
     key_type, // FSC125
     unknown_function, // FSC126
+    column_count, // FSC127
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202
+    binder_refuses, // FSC203
+    binder_disagrees, // FSC204
     not_reproducible, // FSC301
     never_uses_as_of, // FSC302
     leaking_bound, // FSC303

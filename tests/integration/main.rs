@@ -6,6 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod bind;
 mod check;
 mod cli;
 mod commands;
@@ -18,4 +19,5 @@ mod init;
 mod pages;
 mod reference;
 mod scripts;
+mod semantic_faults;
 mod sql_support;

@@ -47,6 +47,7 @@ impl<'q> Analyzer<'q, '_> {
             is_negated: false,
             in_aggregate: at.in_aggregate || is_aggregate,
             in_average: at.in_average || known.name == "AVG",
+            in_window: at.in_window || is_window,
             ..at
         };
         let mut arguments = self.arguments(function, known, inner);
@@ -162,12 +163,19 @@ impl<'q> Analyzer<'q, '_> {
         } else {
             false
         };
-        if misplaced {
+        let inside = if at.in_aggregate {
+            Some("an aggregate")
+        } else if is_window && at.in_window {
+            Some("another window function")
+        } else {
+            None
+        };
+        if misplaced || inside.is_some() && (is_aggregate || is_window) {
             self.problem(Problem::Misplaced {
                 function: name.value.to_ascii_uppercase(),
                 is_window,
                 clause: at.clause,
-                is_nested: at.in_aggregate,
+                inside,
                 place: SqlPlace::new(name.span),
             });
         }
@@ -223,6 +231,7 @@ impl<'q> Analyzer<'q, '_> {
         self.problem(Problem::Arguments {
             message,
             signature: known.signature(),
+            call: SqlPlace::new(name.span),
             place: SqlPlace::new(span),
         });
     }

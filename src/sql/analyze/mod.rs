@@ -208,6 +208,10 @@ impl Analyzer<'_, '_> {
             Err(of) => {
                 // The outermost star is what the reader can replace by a list.
                 let place = self.last_star.unwrap_or(SqlPlace::START);
+                let is_reported = |problem: &Problem| matches!(problem, Problem::UnknownQualifier { place: other, .. } if *other == place);
+                if self.model.problems.iter().any(is_reported) {
+                    return;
+                }
                 self.problem(Problem::UnknownStar {
                     place,
                     of: of.to_string(),

@@ -300,6 +300,11 @@ impl Analyzer<'_, '_> {
         Some(ColumnId::Of(position, name))
     }
 
+    /// Whether a name is an alias of a SELECT.
+    pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
+        self.alias(scope, &identifier(ident)).is_some()
+    }
+
     fn alias(&self, scope: ScopeId, name: &Identifier) -> Option<Value> {
         let aliases = &self.scopes[scope].aliases;
         let (_, value) = aliases.iter().find(|(alias, _)| alias == name)?;
@@ -403,10 +408,12 @@ impl Analyzer<'_, '_> {
         if only.is_none() {
             names.extend(aliases.iter().map(|(alias, _)| alias.to_string()));
         }
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         names
     }
 
-    fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
+    pub(super) fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
         let mut names = Vec::new();
         let mut next = Some(scope);
         while let Some(id) = next {
