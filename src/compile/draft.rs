@@ -1,16 +1,16 @@
 //! What one node's SQL says when it is looked at alone: rendered, parsed, analysed, translated. Runs side by side.
 
 use crate::diagnostic::Diagnostic;
-use crate::rules::{invalid_query, query_limit, sql_syntax};
-use crate::sql::analyze::{Analysis, SqlPlace, analyze};
+use crate::sql::analyze::{Analysis, analyze};
 use crate::sql::name::Dialect;
-use crate::sql::parse::{SqlError, SqlErrorKind, strip_terminator, with_query};
+use crate::sql::parse::{strip_terminator, with_query};
 use crate::template::Rendered;
 
 use super::hash;
 use super::model::NodeQuery;
 use super::site::{Site, in_form};
 use super::translate::translate;
+use super::unreadable::unreadable;
 
 /// What was found in one node's SQL.
 pub(super) struct Draft {
@@ -114,31 +114,6 @@ impl Draft {
                 None
             }
         }
-    }
-}
-
-fn unreadable(
-    site: &Site<'_>,
-    rendered: &Rendered,
-    is_backfill: bool,
-    error: &SqlError,
-) -> Diagnostic {
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let at = SqlPlace {
-        line: number(error.line),
-        column: number(error.column),
-        width: number(error.width),
-    };
-    let place = site.place(rendered, is_backfill, at);
-    match &error.kind {
-        SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, place),
-        SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {
-            query_limit::diagnostic(error, place)
-        }
-        SqlErrorKind::Empty
-        | SqlErrorKind::SecondStatement
-        | SqlErrorKind::NotAQuery(_)
-        | SqlErrorKind::SelectInto => invalid_query::diagnostic(error, place),
     }
 }
 

@@ -15,6 +15,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod unreadable;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,130 @@
+//! The parser's refusals, put into words that say what is wrong and what to do.
+//!
+//! The parser reports where it could not go on, which is often after the slip: it takes a misspelt keyword for an alias,
+//! and a clause word for a column. Each module here knows one kind of slip and looks for it around that place, the
+//! surest kinds first; a guess that cannot be read off the tokens is tried by parsing the mended text ([`slip`]). Where
+//! none is sure, the parser's own words stand ([`phrase`]).
+
+mod brackets;
+mod case;
+mod characters;
+mod dialects;
+mod missing;
+mod order;
+mod phrase;
+mod slip;
+mod spelling;
+mod statements;
+mod unclosed;
+
+use sqlparser::keywords::Keyword;
+use sqlparser::parser::ParserError;
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+use super::RECURSION_LIMIT;
+use super::error::{SqlError, SqlErrorKind};
+use crate::sql::token::is_blank;
+
+pub(super) use slip::{Slip, parse};
+pub(super) use statements::{after_the_end, no_word, not_a_query};
+pub(super) use unclosed::unreadable;
+
+use phrase::{phrase, split_place};
+
+/// The kinds of slips, in the order in which they are looked for.
+const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 8] = [
+    characters::find,
+    dialects::find,
+    brackets::find,
+    case::find,
+    spelling::find,
+    order::find,
+    missing::find,
+    missing::at_the_end,
+];
+
+/// An error of the parser.
+pub(super) fn refused(tokens: &[TokenWithSpan], error: &ParserError) -> SqlError {
+    let message = match error {
+        ParserError::RecursionLimitExceeded => return too_deep(tokens),
+        ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
+    };
+    let (message, place) = split_place(message);
+    let significant = significant(tokens);
+    let at = place
+        .and_then(|place| {
+            significant
+                .iter()
+                .position(|token| token.span.start == place)
+        })
+        .unwrap_or(significant.len());
+    let slip = Slip::new(significant, at);
+    KINDS
+        .iter()
+        .find_map(|kind| kind(&slip))
+        .unwrap_or_else(|| slip.error(at, phrase(message, &slip.shown(at))))
+}
+
+/// What Snowflake refuses though the parser reads it. Looks at every query, so that most tokens are passed over at once.
+pub(super) fn accepted_by_parser_only(tokens: &[TokenWithSpan]) -> Option<SqlError> {
+    let slip = Slip::new(significant(tokens), 0);
+    let in_query = (0..slip.len())
+        .filter(|index| is_telling(slip.token(*index)))
+        .find_map(|index| {
+            missing::operand(&slip, index)
+                .or_else(|| dialects::refused(&slip, index))
+                .or_else(|| characters::quoted(&slip, index))
+        });
+    in_query.or_else(|| characters::hash_comment(tokens))
+}
+
+/// Whether a token can begin what Snowflake refuses.
+fn is_telling(token: Option<&Token>) -> bool {
+    match token {
+        Some(Token::Word(word)) => match word.quote_style {
+            None => word.keyword != Keyword::NoKeyword,
+            Some(quote) => quote == '`',
+        },
+        Some(
+            Token::Number(..)
+            | Token::SingleQuotedString(_)
+            | Token::LParen
+            | Token::RParen
+            | Token::Period,
+        )
+        | None => false,
+        Some(_) => true,
+    }
+}
+
+/// The tokens without white space and comments.
+fn significant(tokens: &[TokenWithSpan]) -> Vec<&TokenWithSpan> {
+    tokens
+        .iter()
+        .filter(|token| !is_blank(&token.token) && token.token != Token::EOF)
+        .collect()
+}
+
+fn too_deep(tokens: &[TokenWithSpan]) -> SqlError {
+    let message = format!("the query is nested deeper than {RECURSION_LIMIT} levels");
+    let mut depth = 0_usize;
+    let mut deepest = (0, tokens.first());
+    for token in tokens {
+        match &token.token {
+            Token::LParen => {
+                depth += 1;
+                if depth > deepest.0 {
+                    deepest = (depth, Some(token));
+                }
+            }
+            Token::RParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let kind = SqlErrorKind::TooLarge(message);
+    let error = match deepest.1 {
+        Some(token) => SqlError::at(kind, token),
+        None => SqlError::new(kind, 1, 1),
+    };
+    error.help("move inner parts into common table expressions")
+}

@@ -1,0 +1,1 @@
+select token. name. created_at. x. from production.brands

@@ -1,0 +1,2 @@
+select day - interval 1 month as d
+from production.orders

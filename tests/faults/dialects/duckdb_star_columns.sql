@@ -1,0 +1,2 @@
+select columns('a.*')
+from production.brands using sample 10

@@ -1,0 +1,2 @@
+select n = count(*)
+from production.brands option (recompile)

@@ -1,0 +1,2 @@
+select top (10) percent token
+from production.brands

@@ -1,0 +1,2 @@
+select distnct token, name
+from production.brands

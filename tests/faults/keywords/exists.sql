@@ -1,0 +1,3 @@
+select token
+from production.brands b
+where exits (select 1 from production.pages p where p.token = b.token)
