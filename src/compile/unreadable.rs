@@ -34,8 +34,19 @@ pub(super) fn unreadable(
         | SqlErrorKind::NotAQuery(_)
         | SqlErrorKind::SelectInto => invalid_query::diagnostic(error, primary.clone()),
     };
+    if let Place::File(span) = primary
+        && let written = &site.files.file(span.file).text[span.range()]
+        && let yielded = &rendered.probe()[byte_range(rendered.probe(), sql_place(spot))]
+        && written != yielded
+        && let Some(label) = finding.labels.first_mut()
+    {
+        label.text = format!("this yields `{yielded}`");
+    }
     for remark in &error.also {
-        let place = match (&primary, site.place(rendered, is_backfill, sql_place(remark.spot))) {
+        let place = match (
+            &primary,
+            site.place(rendered, is_backfill, sql_place(remark.spot)),
+        ) {
             (Place::File(first), Place::File(span)) if *first != span => Place::File(span),
             (Place::Rendered(file, _), _) => {
                 let range = byte_range(&file.text, sql_place(remark.spot));
@@ -57,12 +68,7 @@ pub(super) fn unreadable(
     finding
 }
 
-fn edit(
-    site: &Site<'_>,
-    rendered: &Rendered,
-    is_backfill: bool,
-    error: &SqlError,
-) -> Option<Edit> {
+fn edit(site: &Site<'_>, rendered: &Rendered, is_backfill: bool, error: &SqlError) -> Option<Edit> {
     let edit = error.edit.as_ref()?;
     let template = &site.subject.definition.query.text;
     if template.contains("{%") {

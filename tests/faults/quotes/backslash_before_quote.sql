@@ -1,2 +1,2 @@
-select split_part(name, '\\', 1) as drive
+select split_part(name, '\', 1) as drive
 from production.brands

@@ -27,6 +27,20 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
         .find_map(|case| walk(slip, case))
 }
 
+/// A part of a `case` where none begins.
+pub(super) fn outside(slip: &Slip<'_>) -> Option<SqlError> {
+    let last = slip.at.min(slip.len().checked_sub(1)?);
+    let part = (last.saturating_sub(1)..=last).find(|index| slip.is(*index, &["when", "then"]))?;
+    let has_case = (0..part).any(|index| slip.is(index, &["case"]));
+    (!has_case).then(|| {
+        slip.error(
+            part,
+            format!("this {} stands outside of a `case`", slip.shown(part)),
+        )
+        .help("begin with `case when`")
+    })
+}
+
 fn walk(slip: &Slip<'_>, case: usize) -> Option<SqlError> {
     let mut stage = Stage::Case;
     let mut opened_at = case;
@@ -34,7 +48,9 @@ fn walk(slip: &Slip<'_>, case: usize) -> Option<SqlError> {
     for index in case + 1..=slip.len() {
         if !nested.is_empty() {
             match slip.token(index) {
-                Some(Token::RParen | Token::RBracket) if nested.last() == Some(&Nested::Bracket) => {
+                Some(Token::RParen | Token::RBracket)
+                    if nested.last() == Some(&Nested::Bracket) =>
+                {
                     nested.pop();
                 }
                 Some(Token::LParen | Token::LBracket) => nested.push(Nested::Bracket),
@@ -66,7 +82,9 @@ fn walk(slip: &Slip<'_>, case: usize) -> Option<SqlError> {
                 Stage::Case => return Some(no_when(slip, case, index)),
                 Stage::When if is_first => return Some(no_value(slip, opened_at, index)),
                 Stage::When => {}
-                Stage::Then | Stage::Else => return Some(second_then(slip, case, opened_at, index)),
+                Stage::Then | Stage::Else => {
+                    return Some(second_then(slip, case, opened_at, index));
+                }
             }
             (stage, opened_at) = (Stage::Then, index);
         } else if is("else") {
@@ -83,6 +101,7 @@ fn walk(slip: &Slip<'_>, case: usize) -> Option<SqlError> {
             return match stage {
                 Stage::Case | Stage::When => Some(no_then(slip, case, opened_at, index)),
                 Stage::Then | Stage::Else if is_first => Some(no_value(slip, opened_at, index)),
+                Stage::Then | Stage::Else if slip.at < index => misspelt(slip, case, index),
                 Stage::Then | Stage::Else => end_of(slip, index),
             };
         } else if ends_case(slip, index) {
@@ -131,8 +150,10 @@ fn no_then(slip: &Slip<'_>, case: usize, when: usize, found: usize) -> SqlError 
             .error(case, message)
             .help("write `case when … then … else … end`");
     }
-    slip.error(when, "this `when` has no `then`")
-        .help(format!("write `then` and a value before {}", slip.shown(found)))
+    slip.error(when, "this `when` has no `then`").help(format!(
+        "write `then` and a value before {}",
+        slip.shown(found)
+    ))
 }
 
 fn no_when(slip: &Slip<'_>, case: usize, then: usize) -> SqlError {
@@ -153,7 +174,10 @@ fn no_value(slip: &Slip<'_>, opened_at: usize, found: usize) -> SqlError {
     } else {
         "a value"
     };
-    let message = format!("expected {what} after {before}, found {}", slip.shown(found));
+    let message = format!(
+        "expected {what} after {before}, found {}",
+        slip.shown(found)
+    );
     slip.error(opened_at, message)
         .help("write `null` for no value, or leave `else` out")
 }
@@ -198,10 +222,11 @@ fn end_of(slip: &Slip<'_>, end: usize) -> Option<SqlError> {
     }
     let spot = slip.spot(end + 1)?;
     let word = slip.shown(end + 1);
-    Some(
-        slip.error(end + 1, format!("{word} after `end`"))
-            .edit("a `case` ends with `end` alone", spot, ""),
-    )
+    Some(slip.error(end + 1, format!("{word} after `end`")).edit(
+        "a `case` ends with `end` alone",
+        spot,
+        "",
+    ))
 }
 
 fn not_ended(slip: &Slip<'_>, case: usize, found: usize) -> SqlError {
@@ -217,9 +242,11 @@ fn not_ended(slip: &Slip<'_>, case: usize, found: usize) -> SqlError {
             } else {
                 format!(" end{}", token.token)
             };
-            error
-                .also(token, "`end` is expected before this")
-                .edit(&format!("write `end` before {shown}"), spot, replacement)
+            error.also(token, "`end` is expected before this").edit(
+                &format!("write `end` before {shown}"),
+                spot,
+                replacement,
+            )
         }
         _ => error.help("write `end` after its last value"),
     }

@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::{Token, TokenWithSpan, Whitespace};
 
-use super::super::error::{SqlError, SqlErrorKind, Spot};
+use super::super::error::{Spot, SqlError, SqlErrorKind};
 use super::slip::{Part, Slip};
 
 /// Characters that come from word processors and web pages, and what is meant.
@@ -39,10 +39,12 @@ fn character(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     };
     let spot = slip.spot(index)?;
     if let Some((_, what, meant)) = LOOKALIKES.iter().find(|(known, ..)| known == found) {
-        return Some(
-            slip.error(index, format!("`{found}` is {what}"))
-                .edit(&format!("write `{meant}`"), spot, *meant),
-        );
+        let error = slip.error(index, format!("`{found}` is {what}"));
+        return Some(if *meant == "'" {
+            error.help("write `'` on both sides of a text")
+        } else {
+            error.edit(&format!("write `{meant}`"), spot, *meant)
+        });
     }
     if !found.is_alphanumeric() {
         let code = u32::from(*found);
@@ -64,7 +66,10 @@ fn character(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     while slip.is_joined(last + 1) && is_part(last + 1) {
         last += 1;
     }
-    let name: String = (first..=last).filter_map(|index| slip.token(index)).map(Token::to_string).collect();
+    let name: String = (first..=last)
+        .filter_map(|index| slip.token(index))
+        .map(Token::to_string)
+        .collect();
     Some(quote(slip, first, last, &name, "has letters beyond a to z"))
 }
 
@@ -91,7 +96,7 @@ fn quote(slip: &Slip<'_>, first: usize, last: usize, name: &str, why: &str) -> S
 
 /// `7d_total` is read as the number 7 and a word.
 fn number_first(slip: &Slip<'_>) -> Option<SqlError> {
-    let (number, word) = (slip.at.saturating_sub(1)..=slip.at)
+    let (number, word) = (slip.at.saturating_sub(2)..=slip.at)
         .map(|index| (index, index + 1))
         .find(|(number, word)| {
             matches!(slip.token(*number), Some(Token::Number(..)))
@@ -109,8 +114,13 @@ fn number_first(slip: &Slip<'_>) -> Option<SqlError> {
     }
     if let Some(digits) = digits.strip_prefix('.') {
         return Some(
-            slip.error(number, format!("the name `{digits}{rest}` begins with a digit, so that it needs quotes"))
-                .help(format!("write `.\"{digits}{rest}\"`, or choose another name")),
+            slip.error(
+                number,
+                format!("the name `{digits}{rest}` begins with a digit, so that it needs quotes"),
+            )
+            .help(format!(
+                "write `.\"{digits}{rest}\"`, or choose another name"
+            )),
         );
     }
     let name = format!("{digits}{rest}");
@@ -139,7 +149,9 @@ pub(super) fn quoted(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     let parts: Vec<&str> = name.split('.').collect();
     let is_plain = |part: &&str| {
         let mut characters = part.chars();
-        characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        characters
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
             && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
     let is_table = slip.part(index) == Part::From;

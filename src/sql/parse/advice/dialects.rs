@@ -5,7 +5,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::super::error::{SqlError, Spot};
+use super::super::error::{Spot, SqlError};
 use super::slip::{Part, Slip};
 
 /// Operators that are not in Snowflake's list of operators, though the parser reads them: what they are called, and what
@@ -36,6 +36,9 @@ fn foreign_operator(token: &Token) -> Option<&'static str> {
     })
 }
 
+/// How many tokens of a cast are looked at for its `as`.
+const MOST_ARGUMENT_TOKENS: usize = 1_000;
+
 /// What the parser reads at a token and Snowflake refuses.
 pub(super) fn refused(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     let token = slip.token(index)?;
@@ -44,10 +47,17 @@ pub(super) fn refused(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         return (!in_pattern(slip, index)).then(|| slip.error(index, message).help(help));
     }
     match token {
-        Token::DoubleEq => Some(
-            slip.error(index, "`==` is no operator in SQL")
-                .edit("write `=`", slip.spot(index)?, "="),
-        ),
+        Token::Mul if slip.token(index + 1) == Some(&Token::Div) && slip.is_joined(index + 1) => {
+            Some(
+                span(slip, index, index + 1, "`*/` closes no comment")
+                    .help("open the comment with `/*`, or remove it"),
+            )
+        }
+        Token::DoubleEq => Some(slip.error(index, "`==` is no operator in SQL").edit(
+            "write `=`",
+            slip.spot(index)?,
+            "=",
+        )),
         Token::Eq | Token::Neq | Token::Lt | Token::Gt | Token::LtEq | Token::GtEq => {
             variable(slip, index)
         }
@@ -75,8 +85,11 @@ fn variable(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         _ => return None,
     };
     Some(
-        slip.error(index + 1, format!("`{variable}` is no value: `@` begins the name of a stage"))
-            .help("write the value, or put it into the template: `{{ … }}`"),
+        slip.error(
+            index + 1,
+            format!("`{variable}` is no value: `@` begins the name of a stage"),
+        )
+        .help("write the value, or put it into the template: `{{ … }}`"),
     )
 }
 
@@ -90,15 +103,19 @@ fn word(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         );
     }
     if is(0, &["safe_cast"]) && opens(1) {
-        return Some(
-            slip.error(index, "Snowflake has no `safe_cast`")
-                .edit("write `try_cast`", slip.spot(index)?, "try_cast"),
-        );
+        return Some(slip.error(index, "Snowflake has no `safe_cast`").edit(
+            "write `try_cast`",
+            slip.spot(index)?,
+            "try_cast",
+        ));
     }
     if is(0, &["interval"]) && matches!(slip.token(index + 1), Some(Token::Number(..))) {
         return interval(slip, index);
     }
-    if is(0, &["cross", "outer"]) && is(1, &["apply"]) && matches!(slip.token(index + 2), Some(Token::Word(_))) {
+    if is(0, &["cross", "outer"])
+        && is(1, &["apply"])
+        && matches!(slip.token(index + 2), Some(Token::Word(_)))
+    {
         let message = format!("Snowflake has no `{} apply`", slip.word(index)?);
         return Some(
             span(slip, index, index + 1, &message)
@@ -107,10 +124,19 @@ fn word(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     }
     if is(0, &["left", "right"]) && is(1, &["semi", "anti"]) && is(2, &["join"]) {
         let kind = slip.word(index + 1)?;
-        let not = if kind.eq_ignore_ascii_case("anti") { "not " } else { "" };
+        let not = if kind.eq_ignore_ascii_case("anti") {
+            "not "
+        } else {
+            ""
+        };
         return Some(
-            span(slip, index, index + 2, &format!("Snowflake has no `{kind} join`"))
-                .help(format!("write `where {not}exists (select … )`")),
+            span(
+                slip,
+                index,
+                index + 2,
+                &format!("Snowflake has no `{kind} join`"),
+            )
+            .help(format!("write `where {not}exists (select … )`")),
         );
     }
     if is(0, &["lateral"]) && is(1, &["view"]) && slip.word(index + 2).is_some() {
@@ -119,16 +145,26 @@ fn word(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
                 .help("write `, lateral flatten(input => …)`"),
         );
     }
-    if is(0, &["with"]) && opens(1) && is(2, &["nolock", "readuncommitted", "readpast", "holdlock"]) {
+    if is(0, &["with"]) && opens(1) && is(2, &["nolock", "readuncommitted", "readpast", "holdlock"])
+    {
         let error = span(slip, index, index + 3, "Snowflake has no hints for locks");
         return Some(error.help("remove it: readers never wait for writers"));
     }
-    if is(0, &["minus", "except", "intersect"]) && is(1, &["all"]) && (is(2, &["select"]) || opens(2)) {
+    if is(0, &["minus", "except", "intersect"])
+        && is(1, &["all"])
+        && (is(2, &["select"]) || opens(2))
+    {
         let message = format!("`{}` takes no `all` in Snowflake", slip.word(index)?);
         return Some(
             slip.error(index + 1, message)
                 .help("remove `all`; equal rows are then one row"),
         );
+    }
+    if is(0, &["as"])
+        && matches!(slip.token(index + 1), Some(Token::SingleQuotedString(_)))
+        && slip.part(index) == Part::Select
+    {
+        return text_alias(slip, index + 1);
     }
     if is(0, &["cast", "try_cast"]) && opens(1) {
         return cast(slip, index);
@@ -166,27 +202,48 @@ fn interval(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
             ],
         )
     }) else {
-        return Some(slip.error(index + 1, message).help("write `interval '1 day'`"));
+        return Some(
+            slip.error(index + 1, message)
+                .help("write `interval '1 day'`"),
+        );
     };
     let spot = Spot::between(slip.get(index + 1)?, slip.get(index + 2)?);
     let quoted = format!("'{number} {unit}'");
-    Some(
-        span(slip, index + 1, index + 2, message).edit(
-            &format!("write `interval {quoted}`"),
-            spot,
-            quoted,
-        ),
-    )
+    Some(span(slip, index + 1, index + 2, message).edit(
+        &format!("write `interval {quoted}`"),
+        spot,
+        quoted,
+    ))
+}
+
+fn text_alias(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
+    let Token::SingleQuotedString(name) = slip.token(index)? else {
+        return None;
+    };
+    let spot = slip.spot(index)?;
+    let error = slip.error(index, "an alias is a name, not a text");
+    let is_plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    Some(if is_plain {
+        error.edit(&format!("write `{name}`"), spot, name)
+    } else {
+        error.help("write a name, in `\"` if it must have other characters")
+    })
 }
 
 /// `cast(a, integer)`.
 fn cast(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     let mut nested = 0_usize;
-    let mut comma = None;
-    for position in index + 2..slip.len() {
+    let (mut comma, mut is_closed) = (None, false);
+    for position in index + 2..slip.len().min(index + MOST_ARGUMENT_TOKENS) {
         match slip.token(position)? {
             Token::LParen | Token::LBracket | Token::LBrace => nested += 1,
-            Token::RParen if nested == 0 => break,
+            Token::RParen if nested == 0 => {
+                is_closed = true;
+                break;
+            }
             Token::RParen | Token::RBracket | Token::RBrace => nested = nested.saturating_sub(1),
             Token::Comma if nested == 0 => comma = comma.or(Some(position)),
             Token::Word(_) if nested == 0 && slip.is(position, &["as"]) => return None,
@@ -194,10 +251,13 @@ fn cast(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         }
     }
     let word = slip.word(index)?;
-    let comma = comma?;
+    let comma = comma.filter(|_| is_closed)?;
     Some(
-        slip.error(comma, format!("`{word}` takes `as` before the type, not a comma"))
-            .edit("write `as`", slip.spot(comma)?, " as"),
+        slip.error(
+            comma,
+            format!("`{word}` takes `as` before the type, not a comma"),
+        )
+        .edit("write `as`", slip.spot(comma)?, " as"),
     )
 }
 
@@ -206,9 +266,35 @@ fn ordered_aggregate(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     let open = slip.open_bracket(index).filter(|open| *open > 0)?;
     slip.word(open - 1)?;
     let no_calls = [
-        "over", "group", "as", "in", "exists", "from", "join", "on", "where", "and", "or", "not",
-        "select", "union", "all", "any", "some", "lateral", "table", "then", "else", "when", "by",
-        "match_recognize", "except", "minus", "intersect", "using", "with",
+        "over",
+        "group",
+        "as",
+        "in",
+        "exists",
+        "from",
+        "join",
+        "on",
+        "where",
+        "and",
+        "or",
+        "not",
+        "select",
+        "union",
+        "all",
+        "any",
+        "some",
+        "lateral",
+        "table",
+        "then",
+        "else",
+        "when",
+        "by",
+        "match_recognize",
+        "except",
+        "minus",
+        "intersect",
+        "using",
+        "with",
     ];
     let is_call = slip.token(open) == Some(&Token::LParen)
         && slip.is_joined(open)
@@ -219,8 +305,13 @@ fn ordered_aggregate(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     });
     (is_call && is_direct && slip.part(index) == Part::Bracket(open)).then(|| {
         let function = slip.word(open - 1).unwrap_or_default();
-        span(slip, index, index + 1, &format!("`order by` inside `{function}(…)`"))
-            .help("write it after the call: `listagg(…) within group (order by …)`")
+        span(
+            slip,
+            index,
+            index + 1,
+            &format!("`order by` inside `{function}(…)`"),
+        )
+        .help("write it after the call: `listagg(…) within group (order by …)`")
     })
 }
 
@@ -236,10 +327,11 @@ fn not_null(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         _ => false,
     };
     (follows_operand && slip.part(index) == Part::Condition).then_some(())?;
-    Some(
-        slip.error(index, "expected `is` before `not null`")
-            .edit("write `is not null`", slip.spot(index)?, "is not"),
-    )
+    Some(slip.error(index, "expected `is` before `not null`").edit(
+        "write `is not null`",
+        slip.spot(index)?,
+        "is not",
+    ))
 }
 
 /// A frame that ends before it begins; `start` is the token after `between`.
@@ -275,7 +367,11 @@ fn bound(slip: &Slip<'_>, from: usize, to: usize) -> Option<Bound> {
     Some(if slip.is(direction, &["current"]) {
         Bound::Current
     } else if slip.is(direction, &["preceding"]) {
-        if is_unbounded { Bound::FirstOfAll } else { Bound::Before }
+        if is_unbounded {
+            Bound::FirstOfAll
+        } else {
+            Bound::Before
+        }
     } else if is_unbounded {
         Bound::LastOfAll
     } else {
@@ -285,21 +381,33 @@ fn bound(slip: &Slip<'_>, from: usize, to: usize) -> Option<Bound> {
 
 /// What other dialects write at the place where the parser gave up.
 pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
-    comment_end(slip)
-        .or_else(|| operators(slip))
-        .or_else(|| (slip.at.saturating_sub(3)..=slip.at).rev().find_map(|index| written(slip, index)))
+    operators(slip).or_else(|| extract(slip)).or_else(|| {
+        (slip.at.saturating_sub(3)..=slip.at)
+            .rev()
+            .find_map(|index| written(slip, index))
+    })
 }
 
-/// `*/` without a comment.
-fn comment_end(slip: &Slip<'_>) -> Option<SqlError> {
-    let star = (0..slip.len()).find(|index| {
-        slip.token(*index) == Some(&Token::Mul)
-            && slip.token(index + 1) == Some(&Token::Div)
-            && slip.is_joined(index + 1)
+/// `extract(year day)`: the parser does not say where it gave up.
+fn extract(slip: &Slip<'_>) -> Option<SqlError> {
+    if slip.at < slip.len() {
+        return None;
+    }
+    let call = (0..slip.len()).find(|index| {
+        slip.is(*index, &["extract"])
+            && slip.token(index + 1) == Some(&Token::LParen)
+            && slip.word(index + 2).is_some()
+            && slip.word(index + 3).is_some()
+            && !slip.is(index + 3, &["from"])
     })?;
+    let value = call + 3;
+    let replacement = format!("from {}", slip.token(value)?);
     Some(
-        span(slip, star, star + 1, "`*/` closes no comment")
-            .help("open the comment with `/*`, or remove it"),
+        slip.error(
+            value,
+            format!("expected `from` before {}", slip.shown(value)),
+        )
+        .edit("write `from`", slip.spot(value)?, replacement),
     )
 }
 
@@ -318,12 +426,17 @@ fn operators(slip: &Slip<'_>) -> Option<SqlError> {
     ];
     let first = slip.at.checked_sub(1);
     if let Some(first) = first
-        && let Some((a, b, meant)) = pairs.iter().find(|(a, b, _)| {
-            slip.token(first) == Some(a) && slip.token(slip.at) == Some(b)
-        })
+        && let Some((a, b, meant)) = pairs
+            .iter()
+            .find(|(a, b, _)| slip.token(first) == Some(a) && slip.token(slip.at) == Some(b))
     {
         let gap = if slip.is_joined(slip.at) { "" } else { " " };
-        let error = span(slip, first, slip.at, &format!("`{a}{gap}{b}` is no operator"));
+        let error = span(
+            slip,
+            first,
+            slip.at,
+            &format!("`{a}{gap}{b}` is no operator"),
+        );
         if *meant == "power" {
             return Some(error.help("write `power(a, b)`"));
         }
@@ -336,15 +449,17 @@ fn operators(slip: &Slip<'_>) -> Option<SqlError> {
             slip.error(slip.at, "`=>` names an argument and compares nothing")
                 .edit("write `>=`", spot, ">="),
         ),
-        Token::Overlap => Some(
-            slip.error(slip.at, "`&&` is no operator in SQL")
-                .edit("write `and`", spot, "and"),
-        ),
-        Token::ExclamationMark => Some(
-            slip.error(slip.at, "`!` is no operator in SQL")
-                .edit("write `not`", spot, "not "),
-        ),
-        Token::Question => Some(
+        Token::Overlap => Some(slip.error(slip.at, "`&&` is no operator in SQL").edit(
+            "write `and`",
+            spot,
+            "and",
+        )),
+        Token::ExclamationMark => Some(slip.error(slip.at, "`!` is no operator in SQL").edit(
+            "write `not`",
+            spot,
+            "not ",
+        )),
+        Token::Placeholder(sign) if sign == "?" => Some(
             slip.error(slip.at, "SQL has no `? :`")
                 .help("write `iff(condition, value, otherwise)`"),
         ),
@@ -359,10 +474,11 @@ fn written(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
     let before = slip.before(index);
     let spot = slip.spot(index)?;
     if is(0, &["except"]) && opens(1) && before == Some(&Token::Mul) {
-        return Some(
-            slip.error(index, "`* except (…)` is not Snowflake's")
-                .edit("write `exclude`", spot, "exclude"),
-        );
+        return Some(slip.error(index, "`* except (…)` is not Snowflake's").edit(
+            "write `exclude`",
+            spot,
+            "exclude",
+        ));
     }
     if is(0, &["filter"]) && opens(1) && is(2, &["where"]) {
         return Some(
@@ -371,7 +487,11 @@ fn written(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         );
     }
     if is(0, &["isnull", "notnull"]) && index == slip.at {
-        let meant = if is(0, &["isnull"]) { "is null" } else { "is not null" };
+        let meant = if is(0, &["isnull"]) {
+            "is null"
+        } else {
+            "is not null"
+        };
         let shown = slip.shown(index);
         return Some(
             slip.error(index, format!("{shown} is no operator in Snowflake"))
@@ -402,14 +522,9 @@ fn written(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
                 .help("write `array`, or `array(varchar)`"),
         );
     }
-    if is(0, &["extract"]) && opens(1) && slip.at == slip.len() {
-        let value = index + 3;
-        if slip.word(index + 2).is_some() && !is(3, &["from"]) {
-            return Some(
-                slip.error(value, format!("expected `from` before {}", slip.shown(value)))
-                    .edit("write `from`", slip.spot(value)?, format!("from {}", slip.token(value)?)),
-            );
-        }
+    if is(0, &["force", "use", "ignore"]) && is(1, &["index"]) && slip.part(index) == Part::From {
+        let error = span(slip, index, index + 1, "Snowflake has no hints for indexes");
+        return Some(error.help("remove it"));
     }
     if index != slip.at {
         return None;
@@ -432,8 +547,16 @@ fn at_place(slip: &Slip<'_>) -> Option<SqlError> {
     }
     if slip.is(at, &["not"]) && matches!(slip.token(at + 1), Some(Token::Eq)) {
         let both = Spot::between(slip.get(at)?, slip.get(at + 1)?);
+        return Some(span(slip, at, at + 1, "`not =` is no operator").edit(
+            "write `<>`",
+            both,
+            "<>",
+        ));
+    }
+    if slip.token(before) == Some(&Token::Mul) && slip.token(at) == Some(&Token::Period) {
         return Some(
-            span(slip, at, at + 1, "`not =` is no operator").edit("write `<>`", both, "<>"),
+            slip.error(at, "`*` stands for many columns and has no parts")
+                .help("name the column: `b.token`"),
         );
     }
     if slip.token(before) == Some(&Token::Mul) && slip.is(at, &["as"]) {
@@ -442,8 +565,10 @@ fn at_place(slip: &Slip<'_>) -> Option<SqlError> {
                 .help("name the columns, or write `* rename (name as other)`"),
         );
     }
-    if matches!((slip.token(before), slip.token(at)), (Some(Token::Number(..)), Some(Token::Number(..))))
-        && slip.is_joined(at)
+    if matches!(
+        (slip.token(before), slip.token(at)),
+        (Some(Token::Number(..)), Some(Token::Number(..)))
+    ) && slip.is_joined(at)
     {
         let whole = format!("{}{}", slip.token(before)?, slip.token(at)?);
         return Some(

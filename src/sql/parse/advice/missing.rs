@@ -2,21 +2,63 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::super::error::{SqlError, Spot};
+use super::super::error::{Spot, SqlError};
 use super::slip::{Part, Slip};
 
 /// Reserved words that begin no expression, no table and no name: what stands before them is complete, or lacks its end.
 const NOT_OPERANDS: [&str; 19] = [
-    "from", "where", "group", "having", "qualify", "order", "union", "intersect", "minus", "join",
-    "inner", "on", "using", "and", "or", "as", "into", "by", "is",
+    "from",
+    "where",
+    "group",
+    "having",
+    "qualify",
+    "order",
+    "union",
+    "intersect",
+    "minus",
+    "join",
+    "inner",
+    "on",
+    "using",
+    "and",
+    "or",
+    "as",
+    "into",
+    "by",
+    "is",
 ];
 /// The same, of words that are a function's name or a column's elsewhere.
 const NOT_IN_CASE: [&str; 3] = ["when", "then", "else"];
 /// Reserved words that can be no alias even after `as`.
 const NO_ALIAS: [&str; 28] = [
-    "all", "and", "any", "as", "between", "by", "distinct", "else", "exists", "from", "group",
-    "having", "in", "intersect", "into", "is", "like", "not", "null", "on", "or", "order",
-    "qualify", "then", "union", "when", "where", "with",
+    "all",
+    "and",
+    "any",
+    "as",
+    "between",
+    "by",
+    "distinct",
+    "else",
+    "exists",
+    "from",
+    "group",
+    "having",
+    "in",
+    "intersect",
+    "into",
+    "is",
+    "like",
+    "not",
+    "null",
+    "on",
+    "or",
+    "order",
+    "qualify",
+    "then",
+    "union",
+    "when",
+    "where",
+    "with",
 ];
 /// Reserved words that can be no table's alias.
 const NO_TABLE_ALIAS: [&str; 8] = [
@@ -71,13 +113,8 @@ pub(super) fn operand(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         );
     }
     let expected = demanded(slip, index)?;
-    let is_bare = if slip.is(index, &["select"]) {
-        slip.is(index + 1, &NOT_OPERANDS) || slip.is(index + 1, &["select"])
-    } else if slip.is(index, &["from", "join"]) {
-        slip.is(index + 1, &NOT_OPERANDS) || slip.is(index + 1, &["select"])
-    } else {
-        slip.is(index + 1, &NOT_OPERANDS)
-    };
+    let is_bare = slip.is(index + 1, &NOT_OPERANDS)
+        || slip.is(index, &["select", "from", "join"]) && slip.is(index + 1, &["select"]);
     // `{ 'where': 1 }`, `payload:from`, `from => 1` and columns named like these are no clauses.
     let is_named = matches!(slip.token(index + 2), Some(Token::RArrow | Token::Period));
     (is_bare && !is_named).then(|| nothing_after(slip, index, expected))
@@ -102,7 +139,9 @@ fn nothing_after(slip: &Slip<'_>, index: usize, expected: &str) -> SqlError {
         index,
         format!("expected {expected} after {before}, found {found}"),
     );
-    match (slip.is(index + 1, &["and", "or"]), slip.spot(index + 1)) {
+    let is_left_over = slip.is(index, &["where", "having", "on", "and", "or"])
+        && slip.is(index + 1, &["and", "or"]);
+    match (is_left_over, slip.spot(index + 1)) {
         (true, Some(spot)) => error.edit(&format!("remove {found}"), spot, ""),
         _ => error,
     }
@@ -129,11 +168,21 @@ fn alias(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         return Some(doubled(slip, next));
     }
     let word = slip.word(next)?;
-    let goes_on = slip.is(next, &["from", "where", "group", "order", "union", "having", "on"])
-        && matches!(
-            slip.token(next + 1),
-            Some(Token::Word(_) | Token::LParen | Token::Number(..) | Token::SingleQuotedString(_))
-        );
+    let goes_on = if slip.is(next, &["group", "order"]) {
+        slip.is(next + 1, &["by"])
+    } else {
+        slip.is(next, &["from", "where", "union", "having", "on"])
+            && !slip.is(next + 1, &NOT_OPERANDS)
+            && matches!(
+                slip.token(next + 1),
+                Some(
+                    Token::Word(_)
+                        | Token::LParen
+                        | Token::Number(..)
+                        | Token::SingleQuotedString(_)
+                )
+            )
+    };
     if goes_on {
         return Some(
             slip.error(index, format!("expected a name after `as`, found `{word}`"))
@@ -141,12 +190,15 @@ fn alias(slip: &Slip<'_>, index: usize) -> Option<SqlError> {
         );
     }
     Some(
-        slip.error(next, format!("`{word}` is a reserved word and cannot be an alias"))
-            .edit(
-                "use another name, or quote it",
-                slip.spot(next)?,
-                format!("\"{}\"", word.to_uppercase()),
-            ),
+        slip.error(
+            next,
+            format!("`{word}` is a reserved word and cannot be an alias"),
+        )
+        .edit(
+            "use another name, or quote it",
+            slip.spot(next)?,
+            format!("\"{}\"", word.to_uppercase()),
+        ),
     )
 }
 
@@ -195,7 +247,10 @@ fn before(slip: &Slip<'_>, index: usize, missing: &str) -> Option<SqlError> {
     } else {
         format!("write `{missing}`")
     };
-    Some(slip.error(index, message).edit(&help, slip.spot(index)?, replacement))
+    Some(
+        slip.error(index, message)
+            .edit(&help, slip.spot(index)?, replacement),
+    )
 }
 
 /// `group`, `order` and `partition` without `by`.
@@ -209,10 +264,10 @@ fn by(slip: &Slip<'_>) -> Option<SqlError> {
 fn join(slip: &Slip<'_>) -> Option<SqlError> {
     const SIDES: [&str; 5] = ["left", "right", "full", "inner", "cross"];
     for index in (0..slip.len()).filter(|index| slip.is(*index, &SIDES)) {
-        let is_join = slip.part(index) == Part::From;
         let next = index + 1;
         let goes_on = slip.is(next, &["join", "outer"]) || slip.token(next) == Some(&Token::LParen);
-        if is_join && !goes_on && matches!(slip.token(next), Some(Token::Word(_))) {
+        let is_side = !goes_on && matches!(slip.token(next), Some(Token::Word(_)));
+        if is_side && slip.part(index) == Part::From {
             return before(slip, next, "join");
         }
     }
@@ -226,10 +281,11 @@ fn join(slip: &Slip<'_>) -> Option<SqlError> {
     if slip.is(slip.at, &["on"]) && slip.part(slip.at) == Part::Condition {
         let has_join = (0..slip.at).any(|index| slip.is(index, &["join"]));
         return has_join.then_some(()).and_then(|()| {
-            Some(
-                slip.error(slip.at, "a second `on` for one join")
-                    .edit("join the conditions with `and`", slip.spot(slip.at)?, "and"),
-            )
+            Some(slip.error(slip.at, "a second `on` for one join").edit(
+                "join the conditions with `and`",
+                slip.spot(slip.at)?,
+                "and",
+            ))
         });
     }
     let has_join = (0..slip.at).any(|index| slip.is(index, &["join"]));
@@ -241,13 +297,18 @@ fn join(slip: &Slip<'_>) -> Option<SqlError> {
 
 /// A common table expression without `as`, or with one `with` too many.
 fn table_expression(slip: &Slip<'_>) -> Option<SqlError> {
-    if let Some(with) = (1..=slip.at).rev().take(3).find(|index| {
-        slip.is(*index, &["with"]) && slip.token(*index - 1) == Some(&Token::Comma)
-    }) && slip.is_mended_by(with..with + 1, &[])
+    if let Some(with) = (1..=slip.at)
+        .rev()
+        .take(3)
+        .find(|index| slip.is(*index, &["with"]) && slip.token(*index - 1) == Some(&Token::Comma))
+        && slip.is_mended_by(with..with + 1, &[])
     {
         return Some(
-            slip.error(with, "`with` stands before the first common table expression only")
-                .edit("remove it", slip.spot(with)?, ""),
+            slip.error(
+                with,
+                "`with` stands before the first common table expression only",
+            )
+            .edit("remove it", slip.spot(with)?, ""),
         );
     }
     let is_query = slip.is(slip.at, &["select"]) || slip.is(slip.at, &["from"]);
@@ -271,7 +332,8 @@ fn table_expression(slip: &Slip<'_>) -> Option<SqlError> {
                 .help("the query of a common table expression stands in brackets"),
         );
     }
-    if slip.before(slip.at) == Some(&Token::RParen) && slip.token(slip.at + 2) == Some(&Token::LParen)
+    if slip.before(slip.at) == Some(&Token::RParen)
+        && slip.token(slip.at + 2) == Some(&Token::LParen)
     {
         return before(slip, slip.at, ",");
     }
@@ -320,8 +382,11 @@ fn window(slip: &Slip<'_>) -> Option<SqlError> {
     (is_bound && lacks).then_some(())?;
     let number = slip.shown(bound);
     Some(
-        slip.error(bound, format!("expected `preceding` or `following` after {number}"))
-            .help("say on which side of the current row the frame ends"),
+        slip.error(
+            bound,
+            format!("expected `preceding` or `following` after {number}"),
+        )
+        .help("say on which side of the current row the frame ends"),
     )
 }
 
@@ -339,7 +404,11 @@ fn between(slip: &Slip<'_>) -> Option<SqlError> {
     Some(
         match (is_separator, slip.get(slip.at), slip.spot(slip.at)) {
             (true, Some(token), Some(spot)) => {
-                let replacement = if token.token == Token::Comma { " and" } else { "and" };
+                let replacement = if token.token == Token::Comma {
+                    " and"
+                } else {
+                    "and"
+                };
                 error
                     .also(token, "`and` is expected here")
                     .edit("write `and`", spot, replacement)
@@ -352,6 +421,21 @@ fn between(slip: &Slip<'_>) -> Option<SqlError> {
 /// A word that brackets are to follow.
 fn brackets(slip: &Slip<'_>) -> Option<SqlError> {
     let before = slip.at.checked_sub(1)?;
+    if slip.token(before) == Some(&Token::LParen) && slip.token(slip.at) == Some(&Token::RParen) {
+        let is_list = before > 0 && slip.is(before - 1, &["in"]);
+        let message = if is_list {
+            "the list of `in` is empty"
+        } else {
+            "these brackets are empty"
+        };
+        let mut error = slip.error(before, message);
+        error.width = Spot::between(slip.get(before)?, slip.get(slip.at)?).width;
+        return Some(if is_list {
+            error.help("write at least one value; a condition that never holds is `false`")
+        } else {
+            error
+        });
+    }
     let what = match () {
         () if slip.is(before, &["in"]) => "a list",
         () if slip.is(before, &["exists"]) => "a query",
@@ -361,10 +445,13 @@ fn brackets(slip: &Slip<'_>) -> Option<SqlError> {
     if slip.token(slip.at) == Some(&Token::LParen) {
         return None;
     }
-    let word = slip.shown(before);
+    let word = slip.word(before)?;
     Some(
-        slip.error(before, format!("expected {what} in brackets after {word}"))
-            .help(format!("write {} … )`", word.trim_end_matches('`').to_owned() + " (")),
+        slip.error(
+            before,
+            format!("expected {what} in brackets after `{word}`"),
+        )
+        .help(format!("write `{word} (…)`")),
     )
 }
 
@@ -387,19 +474,28 @@ fn commas(slip: &Slip<'_>) -> Option<SqlError> {
                     .edit("remove it", slip.spot(slip.at)?, ""),
             );
         }
-        return matches!(slip.part(slip.at), Part::Condition).then_some(()).and_then(|()| {
-            let is_number = matches!(slip.before(slip.at), Some(Token::Number(..)))
-                && matches!(slip.token(slip.at + 1), Some(Token::Number(..)))
-                && slip.is_joined(slip.at)
-                && slip.is_joined(slip.at + 1);
-            let error = slip.error(slip.at, "a comma between conditions");
-            Some(if is_number {
-                slip.error(slip.at, "a comma inside a number")
-                    .edit("write the number without it", slip.spot(slip.at)?, "")
-            } else {
-                error.edit("join conditions with `and` or `or`", slip.spot(slip.at)?, " and")
-            })
-        });
+        return matches!(slip.part(slip.at), Part::Condition)
+            .then_some(())
+            .and_then(|()| {
+                let is_number = matches!(slip.before(slip.at), Some(Token::Number(..)))
+                    && matches!(slip.token(slip.at + 1), Some(Token::Number(..)))
+                    && slip.is_joined(slip.at)
+                    && slip.is_joined(slip.at + 1);
+                let error = slip.error(slip.at, "a comma between conditions");
+                Some(if is_number {
+                    slip.error(slip.at, "a comma inside a number").edit(
+                        "write the number without it",
+                        slip.spot(slip.at)?,
+                        "",
+                    )
+                } else {
+                    error.edit(
+                        "join conditions with `and` or `or`",
+                        slip.spot(slip.at)?,
+                        " and",
+                    )
+                })
+            });
     }
     for comma in [comma, slip.at.checked_sub(2)].into_iter().flatten() {
         let is_last = slip.token(comma) == Some(&Token::Comma);
@@ -414,10 +510,11 @@ fn commas(slip: &Slip<'_>) -> Option<SqlError> {
         && slip.token(slip.at) == Some(&Token::LParen);
     let begins_item = matches!(
         found,
-        Some(
-            Token::Word(_) | Token::Number(..) | Token::SingleQuotedString(_) | Token::LParen
-        )
-    ) && !slip.is(slip.at, &["as", "is", "in", "and", "or", "from", "for", "separator"]);
+        Some(Token::Word(_) | Token::Number(..) | Token::SingleQuotedString(_) | Token::LParen)
+    ) && !slip.is(
+        slip.at,
+        &["as", "is", "in", "and", "or", "from", "for", "separator"],
+    );
     // A call after an alias: the parser stops at the bracket, behind the name.
     let call = comma.filter(|name| {
         *name > 0
@@ -435,8 +532,11 @@ fn commas(slip: &Slip<'_>) -> Option<SqlError> {
 fn remove_comma(slip: &Slip<'_>, comma: usize) -> Option<SqlError> {
     let next = slip.shown(comma + 1);
     Some(
-        slip.error(comma, format!("expected another item after the comma, found {next}"))
-            .edit("remove the comma", slip.spot(comma)?, ""),
+        slip.error(
+            comma,
+            format!("expected another item after the comma, found {next}"),
+        )
+        .edit("remove the comma", slip.spot(comma)?, ""),
     )
 }
 
@@ -457,17 +557,30 @@ fn operator(slip: &Slip<'_>) -> Option<SqlError> {
     {
         let is_not = slip.is(slip.at - 1, &["not"]);
         let first = if is_not { slip.at - 2 } else { slip.at - 1 };
-        let (operator, words) = if is_not { ("<>", "is not") } else { ("=", "is") };
+        let (operator, words) = if is_not {
+            ("<>", "is not")
+        } else {
+            ("=", "is")
+        };
         let spot = Spot::between(slip.get(first)?, slip.get(slip.at - 1)?);
         return Some(
-            slip.error(slip.at, format!("`{words}` compares with `null`, `true` or `false` only, found {}", slip.shown(slip.at)))
-                .edit(&format!("write `{operator}`"), spot, operator),
+            slip.error(
+                slip.at,
+                format!(
+                    "`{words}` compares with `null`, `true` or `false` only, found {}",
+                    slip.shown(slip.at)
+                ),
+            )
+            .edit(&format!("write `{operator}`"), spot, operator),
         );
     }
     let is_condition = slip.part(slip.at) == Part::Condition;
     (ends && begins && is_condition).then(|| {
-        slip.error(slip.at, format!("expected an operator before {}", slip.shown(slip.at)))
-            .help("compare with `=`, or join conditions with `and`")
+        slip.error(
+            slip.at,
+            format!("expected an operator before {}", slip.shown(slip.at)),
+        )
+        .help("compare with `=`, or join conditions with `and`")
     })
 }
 
@@ -476,15 +589,31 @@ pub(super) fn at_the_end(slip: &Slip<'_>) -> Option<SqlError> {
     if slip.at < slip.len() {
         let found = slip.shown(slip.at);
         let before = slip.at.checked_sub(1)?;
-        let expected = demanded(slip, before)?;
-        let closes = matches!(
-            slip.token(slip.at),
-            Some(Token::RParen | Token::RBracket | Token::Comma)
+        let is_distinct = slip.is(before, &["distinct"]);
+        let expected = if is_distinct {
+            "a value"
+        } else {
+            demanded(slip, before)?
+        };
+        let message = format!(
+            "expected {expected} after {}, found {found}",
+            slip.shown(before)
         );
-        return closes.then(|| {
-            let message = format!("expected {expected} after {}, found {found}", slip.shown(before));
-            slip.error(before, message)
-        });
+        return match slip.token(slip.at)? {
+            Token::RParen | Token::RBracket | Token::Comma => Some(slip.error(before, message)),
+            Token::Eq
+            | Token::Neq
+            | Token::Lt
+            | Token::Gt
+            | Token::LtEq
+            | Token::GtEq
+            | Token::Plus
+            | Token::Div
+            | Token::StringConcat => {
+                Some(slip.error(slip.at, format!("expected a value before {found}")))
+            }
+            _ => None,
+        };
     }
     let last = slip.len().checked_sub(1)?;
     let expected = if slip.is(last, &["by"]) {
@@ -497,12 +626,18 @@ pub(super) fn at_the_end(slip: &Slip<'_>) -> Option<SqlError> {
         "a value"
     } else if slip.token(last) == Some(&Token::RParen) && slip.is(0, &["with"]) {
         return Some(
-            slip.error(slip.len(), "expected `select` after the common table expressions, found the end of the query")
-                .help("write the `select` that reads them"),
+            slip.error(
+                slip.len(),
+                "expected `select` after the common table expressions, found the end of the query",
+            )
+            .help("write the `select` that reads them"),
         );
     } else {
         demanded(slip, last)?
     };
-    let message = format!("expected {expected} after {}, found the end of the query", slip.shown(last));
+    let message = format!(
+        "expected {expected} after {}, found the end of the query",
+        slip.shown(last)
+    );
     Some(slip.error(last, message))
 }

@@ -26,18 +26,20 @@ use super::error::{SqlError, SqlErrorKind};
 use crate::sql::token::is_blank;
 
 pub(super) use slip::{Slip, parse};
+use slip::{is_in, parse_case, plain_word};
 pub(super) use statements::{after_the_end, no_word, not_a_query};
 pub(super) use unclosed::unreadable;
 
 use phrase::{phrase, split_place};
 
 /// The kinds of slips, in the order in which they are looked for.
-const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 8] = [
+const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 9] = [
     characters::find,
     dialects::find,
     brackets::find,
     case::find,
     spelling::find,
+    case::outside,
     order::find,
     missing::find,
     missing::at_the_end,
@@ -49,25 +51,50 @@ pub(super) fn refused(tokens: &[TokenWithSpan], error: &ParserError) -> SqlError
         ParserError::RecursionLimitExceeded => return too_deep(tokens),
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => message,
     };
-    let (message, place) = split_place(message);
     let significant = significant(tokens);
-    let at = place
-        .and_then(|place| {
-            significant
-                .iter()
-                .position(|token| token.span.start == place)
-        })
-        .unwrap_or(significant.len());
+    let mut message = message.clone();
+    let mut at = index_of(&significant, &message);
+    while let Some(inner) = in_case(&significant, at) {
+        let further = index_of(&significant, &inner);
+        if further <= at {
+            break;
+        }
+        (message, at) = (inner, further);
+    }
     let slip = Slip::new(significant, at);
     KINDS
         .iter()
         .find_map(|kind| kind(&slip))
-        .unwrap_or_else(|| slip.error(at, phrase(message, &slip.shown(at))))
+        .unwrap_or_else(|| slip.error(at, phrase(split_place(&message).0, &slip.shown(at))))
+}
+
+/// The token that a message of the parser is about; the number of tokens where it names none.
+fn index_of(tokens: &[&TokenWithSpan], message: &str) -> usize {
+    split_place(message)
+        .1
+        .and_then(|place| tokens.iter().position(|token| token.span.start == place))
+        .unwrap_or(tokens.len())
+}
+
+/// What the parser says about the `case` right before the place where it gave up: it takes the word for a column when
+/// the expression does not fit, and forgets why.
+fn in_case(tokens: &[&TokenWithSpan], at: usize) -> Option<String> {
+    let case = (at.saturating_sub(2)..at.min(tokens.len())).find(|index| {
+        plain_word(&tokens[*index].token).is_some_and(|word| is_in(word, &["case"]))
+    })?;
+    let inner = tokens[case..]
+        .iter()
+        .map(|token| (*token).clone())
+        .collect();
+    match parse_case(inner) {
+        Err(ParserError::ParserError(message)) => Some(message),
+        _ => None,
+    }
 }
 
 /// What Snowflake refuses though the parser reads it. Looks at every query, so that most tokens are passed over at once.
 pub(super) fn accepted_by_parser_only(tokens: &[TokenWithSpan]) -> Option<SqlError> {
-    let slip = Slip::new(significant(tokens), 0);
+    let slip = Slip::unread(significant(tokens));
     let in_query = (0..slip.len())
         .filter(|index| is_telling(slip.token(*index)))
         .find_map(|index| {

@@ -12,7 +12,13 @@ const CLAUSES: [&str; 10] = [
 
 /// A clause at the place where the parser gave up, after one that it should stand before.
 pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
+    if slip.is(slip.at, &["with"]) {
+        return with(slip);
+    }
     let rank = rank(slip, slip.at)?;
+    if CLAUSES[rank] == "select" && slip.is(slip.at.wrapping_sub(1), &["exists", "in"]) {
+        return None;
+    }
     let mut nested = 0_usize;
     for index in (0..slip.at).rev() {
         match slip.token(index)? {
@@ -29,7 +35,7 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
                 if earlier == rank && CLAUSES[rank] != "join" {
                     return twice(slip, rank, index);
                 }
-                if earlier > rank {
+                if earlier > rank && CLAUSES[rank] != "select" {
                     return misplaced(slip, rank, first_after(slip, rank, index));
                 }
             }
@@ -37,6 +43,21 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
         }
     }
     None
+}
+
+/// `with` after the query that it should stand before.
+fn with(slip: &Slip<'_>) -> Option<SqlError> {
+    let open = slip.open_bracket(slip.at).map_or(0, |open| open + 1);
+    let select = (open..slip.at).find(|index| {
+        slip.is(*index, &["select"]) && slip.open_bracket(*index) == slip.open_bracket(slip.at)
+    })?;
+    let begins_table = slip.word(slip.at + 1).is_some() && slip.is(slip.at + 2, &["as"]);
+    begins_table.then_some(())?;
+    Some(
+        slip.error(slip.at, "`with` stands after `select`")
+            .also(slip.get(select)?, "`select` begins here")
+            .help("move it before `select`"),
+    )
 }
 
 /// The first clause of the same query that should stand after `rank`.
@@ -93,7 +114,7 @@ fn twice(slip: &Slip<'_>, rank: usize, first: usize) -> Option<SqlError> {
             error.edit("join the conditions with `and`", slip.spot(slip.at)?, "and")
         }
         "from" => error.help("join the tables: `from … join … on …`"),
-        "select" => error.help("put the inner query in brackets"),
+        "select" => error.help("put the inner query in brackets, or join the two with `union all`"),
         _ => error.help("write what both name in one list"),
     })
 }
@@ -107,7 +128,9 @@ fn misplaced(slip: &Slip<'_>, rank: usize, after: usize) -> Option<SqlError> {
         return Some(
             slip.error(slip.at, format!("{word} stands after {later}"))
                 .also(slip.get(after)?, "this orders or cuts one query")
-                .help(format!("put the query with {later} in brackets, or move {later} to the end")),
+                .help(format!(
+                    "put the query with {later} in brackets, or move {later} to the end"
+                )),
         );
     }
     let error = slip

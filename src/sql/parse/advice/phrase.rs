@@ -12,7 +12,10 @@ const EXPECTED: [(&str, &str); 12] = [
         "SELECT, VALUES, or a subquery in the query body",
         "`select`, `values` or a query in parentheses",
     ),
-    ("ROWS, RANGE, GROUPS", "`rows`, `range` or the end of the window"),
+    (
+        "ROWS, RANGE, GROUPS",
+        "`rows`, `range` or the end of the window",
+    ),
     ("PRECEDING or FOLLOWING", "`preceding` or `following`"),
     ("a list of columns in parentheses", "columns in parentheses"),
     ("literal string", "a text in `'`"),

@@ -7,10 +7,12 @@ use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::super::error::{SqlError, SqlErrorKind, Spot};
-use super::super::{RECURSION_LIMIT, Parsed, query_only};
+use super::super::error::{Spot, SqlError, SqlErrorKind};
+use super::super::{Parsed, RECURSION_LIMIT, query_only};
 use super::phrase::split_place;
 
+/// How far an unread text is looked back at.
+const REACH: usize = 1_000;
 /// Longer texts are not tried again.
 const MOST_TOKENS: usize = 20_000;
 /// By how many tokens a changed text must get further to count as mended, where it does not parse to the end.
@@ -21,6 +23,8 @@ pub(in super::super) struct Slip<'t> {
     tokens: Vec<&'t TokenWithSpan>,
     /// Where the parser gave up: a token, or the number of tokens for the end of the text.
     pub(super) at: usize,
+    /// How many tokens are looked back at for what a token stands in.
+    reach: usize,
 }
 
 /// The part of a query that a token stands in.
@@ -42,7 +46,21 @@ pub(super) enum Part {
 impl<'t> Slip<'t> {
     /// `tokens` hold no blanks.
     pub(in super::super) fn new(tokens: Vec<&'t TokenWithSpan>, at: usize) -> Self {
-        Self { tokens, at }
+        Self {
+            tokens,
+            at,
+            reach: usize::MAX,
+        }
+    }
+
+    /// A text that the parser has not seen. It may be long and is looked at token by token, so that looking back ends
+    /// soon.
+    pub(in super::super) fn unread(tokens: Vec<&'t TokenWithSpan>) -> Self {
+        Self {
+            tokens,
+            at: 0,
+            reach: REACH,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -96,9 +114,7 @@ impl<'t> Slip<'t> {
         let kind = SqlErrorKind::Syntax(message.into());
         match (self.get(index), self.tokens.last()) {
             (Some(token), _) => SqlError::at(kind, token),
-            (None, Some(last)) => {
-                SqlError::new(kind, last.span.end.line, last.span.end.column)
-            }
+            (None, Some(last)) => SqlError::new(kind, last.span.end.line, last.span.end.column),
             (None, None) => SqlError::new(kind, 1, 1),
         }
     }
@@ -110,32 +126,38 @@ impl<'t> Slip<'t> {
     /// The innermost bracket that is open before an index.
     pub(super) fn open_bracket(&self, index: usize) -> Option<usize> {
         let mut closed = 0_usize;
-        (0..index.min(self.len())).rev().find(|position| match self.token(*position) {
-            Some(Token::RParen | Token::RBracket | Token::RBrace) => {
-                closed += 1;
-                false
-            }
-            Some(Token::LParen | Token::LBracket | Token::LBrace) => {
-                let is_open = closed == 0;
-                closed = closed.saturating_sub(1);
-                is_open
-            }
-            _ => false,
-        })
+        (index.saturating_sub(self.reach)..index.min(self.len()))
+            .rev()
+            .find(|position| match self.token(*position) {
+                Some(Token::RParen | Token::RBracket | Token::RBrace) => {
+                    closed += 1;
+                    false
+                }
+                Some(Token::LParen | Token::LBracket | Token::LBrace) => {
+                    let is_open = closed == 0;
+                    closed = closed.saturating_sub(1);
+                    is_open
+                }
+                _ => false,
+            })
     }
 
     /// The part of the query that a token stands in, by the last clause that began in the same bracket.
     pub(super) fn part(&self, index: usize) -> Part {
         let open = self.open_bracket(index);
-        let from = open.map_or(0, |open| open + 1);
-        let mut nested = 0_usize;
+        let from = open.map_or(index.saturating_sub(self.reach), |open| open + 1);
+        let (mut nested, mut cases) = (0_usize, 0_usize);
         for position in (from..index.min(self.len())).rev() {
             match self.token(position) {
                 Some(Token::RParen | Token::RBracket | Token::RBrace) => nested += 1,
                 Some(Token::LParen | Token::LBracket | Token::LBrace) => {
                     nested = nested.saturating_sub(1);
                 }
-                Some(Token::Word(_)) if nested == 0 => {
+                Some(Token::Word(_)) if nested == 0 && self.is(position, &["end"]) => cases += 1,
+                Some(Token::Word(_)) if nested == 0 && self.is(position, &["case"]) => {
+                    cases = cases.saturating_sub(1);
+                }
+                Some(Token::Word(_)) if nested == 0 && cases == 0 => {
                     if let Some(part) = self.begins(position) {
                         return part;
                     }
@@ -187,15 +209,22 @@ impl<'t> Slip<'t> {
             return false;
         };
         let mut tokens: Vec<TokenWithSpan> = Vec::with_capacity(self.len() + replacement.len());
-        tokens.extend(self.tokens[..range.start].iter().map(|token| (*token).clone()));
+        tokens.extend(
+            self.tokens[..range.start]
+                .iter()
+                .map(|token| (*token).clone()),
+        );
         tokens.extend(replacement.iter().map(|token| TokenWithSpan {
             token: token.clone(),
             span: place.span,
         }));
-        tokens.extend(self.tokens[range.end..].iter().map(|token| (*token).clone()));
-        let error = match parse(tokens) {
-            Ok(_) => return true,
-            Err(error) => error,
+        tokens.extend(
+            self.tokens[range.end..]
+                .iter()
+                .map(|token| (*token).clone()),
+        );
+        let Err(error) = parse(tokens) else {
+            return true;
         };
         let (ParserError::ParserError(message) | ParserError::TokenizerError(message)) = &error
         else {
@@ -218,6 +247,15 @@ pub(in super::super) fn parse(tokens: Vec<TokenWithSpan>) -> Parsed {
         .with_recursion_limit(RECURSION_LIMIT)
         .with_tokens_with_locations(tokens);
     query_only(&mut parser)
+}
+
+/// Parses tokens that begin with `case` as such an expression.
+pub(super) fn parse_case(tokens: Vec<TokenWithSpan>) -> Result<(), ParserError> {
+    let mut parser = Parser::new(&SnowflakeDialect {})
+        .with_recursion_limit(RECURSION_LIMIT)
+        .with_tokens_with_locations(tokens);
+    parser.advance_token();
+    parser.parse_case_expr().map(|_| ())
 }
 
 /// An unquoted word.

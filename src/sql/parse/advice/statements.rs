@@ -3,7 +3,7 @@
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::super::QUERY_STARTS;
-use super::super::error::{SqlError, SqlErrorKind, Spot};
+use super::super::error::{Spot, SqlError, SqlErrorKind};
 use super::slip::shown;
 use super::spelling::{in_case_of, near};
 
@@ -26,7 +26,10 @@ pub(in super::super) fn not_a_query(word: &str, token: &TokenWithSpan) -> SqlErr
         return syntax("the query begins with `from`".to_owned())
             .help("Snowflake's queries begin with `select`: write `select … from …`");
     }
-    let starts: Vec<String> = QUERY_STARTS.iter().map(|start| start.to_lowercase()).collect();
+    let starts: Vec<String> = QUERY_STARTS
+        .iter()
+        .map(|start| start.to_lowercase())
+        .collect();
     let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
     if let Some(meant) = near(word, &starts).first() {
         let meant = in_case_of(&found.to_string(), meant);
@@ -41,11 +44,10 @@ pub(in super::super) fn not_a_query(word: &str, token: &TokenWithSpan) -> SqlErr
     if word.len() > 4
         && let Some(meant) = near(word, &statements).first()
     {
-        let meant = meant.to_uppercase();
-        return SqlError::at(SqlErrorKind::NotAQuery(found.to_string()), token).help(format!(
-            "it looks like a misspelt `{meant}`; {}",
-            way_out(&meant)
-        ));
+        return syntax(format!(
+            "`{found}` looks like a misspelt `{meant}`, which begins no query"
+        ))
+        .help(way_out(&meant.to_uppercase()));
     }
     syntax(format!("expected a query, found `{found}`"))
         .help("the text must begin with `select` or `with`")
@@ -77,7 +79,10 @@ pub(in super::super) fn after_the_end(end: &TokenWithSpan, next: &TokenWithSpan)
     if begins_statement {
         return SqlError::at(SqlErrorKind::SecondStatement, next);
     }
-    let message = format!("this `;` ends the query, but {} follows", shown(&next.token));
+    let message = format!(
+        "this `;` ends the query, but {} follows",
+        shown(&next.token)
+    );
     SqlError::at(SqlErrorKind::Syntax(message), end)
         .also(next, "this stands after the end")
         .edit("remove the `;`", Spot::of(end), "")

@@ -6,7 +6,7 @@
 use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, TokenizerError};
 
-use super::super::error::{Remark, SqlError, SqlErrorKind, Spot};
+use super::super::error::{Remark, Spot, SqlError, SqlErrorKind};
 use super::phrase::lowercase_first;
 use crate::sql::token::byte_offset;
 
@@ -50,7 +50,8 @@ fn quote(text: &str, place: Location, quote: char, error: SqlError) -> SqlError 
         };
     };
     let what = if quote == '"' { "quoted name" } else { "text" };
-    let message = format!("this {what} ends in front of a letter, so that a later {what} is never closed");
+    let message =
+        format!("this {what} ends in front of a letter, so that a later {what} is never closed");
     let mut found = SqlError::at(SqlErrorKind::Syntax(message), suspect);
     found.also.push(Remark {
         spot: Spot {
@@ -60,12 +61,22 @@ fn quote(text: &str, place: Location, quote: char, error: SqlError) -> SqlError 
         },
         text: "opened here, never closed".to_owned(),
     });
-    let is_apostrophe = quote == '\'' && after.len() <= 2;
+    let is_apostrophe = is_apostrophe(&suspect.token, &after);
     if is_apostrophe {
         found.help("write `''` for an apostrophe inside a text")
     } else {
         found.help(format!("close it with `{quote}` where it ends"))
     }
+}
+
+/// Whether a text ends in the middle of a word: `it's`.
+fn is_apostrophe(quoted: &Token, after: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];
+    let Token::SingleQuotedString(text) = quoted else {
+        return false;
+    };
+    let is_name = text.chars().all(char::is_alphanumeric);
+    text.ends_with(char::is_alphabetic) && (is_name || ENDINGS.contains(&after))
 }
 
 /// The first quoted token with a letter right behind it, and the word that the letter begins.

@@ -1,2 +1,0 @@
-select b.token
-from production.brands b, where b.name = 'x'

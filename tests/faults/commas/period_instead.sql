@@ -1,1 +1,0 @@
-select token. name. created_at. x. from production.brands

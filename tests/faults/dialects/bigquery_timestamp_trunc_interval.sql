@@ -1,2 +1,0 @@
-select day - interval 1 month as d
-from production.orders

@@ -1,2 +1,0 @@
-select amount // 2 as half
-from production.orders

@@ -1,2 +1,0 @@
-select columns('a.*')
-from production.brands using sample 10

@@ -1,2 +1,0 @@
-select n = count(*)
-from production.brands option (recompile)

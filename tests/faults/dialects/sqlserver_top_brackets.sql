@@ -1,2 +1,0 @@
-select top (10) percent token
-from production.brands

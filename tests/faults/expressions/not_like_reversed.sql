@@ -1,3 +1,0 @@
-select token
-from production.brands
-where name like not 'x%'

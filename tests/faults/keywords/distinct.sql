@@ -1,2 +1,0 @@
-select distnct token, name
-from production.brands

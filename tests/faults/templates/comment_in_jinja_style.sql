@@ -1,2 +1,0 @@
-select token {# the key
-from production.brands
