@@ -144,6 +144,7 @@ fn what_snowflake_takes_is_not_refused() {
         "select transform(a, x -> x + 1) from t",
         "select cast(a as number(10, 2)), try_cast(b as date) from t",
         "select a // a comment\nfrom t",
+        "select $1 from @~/folder/file.csv",
         "select count(*), count(distinct a, b) from t",
         "select a from t pivot (sum(b) for c in ('x' as x, 'y' as y)) as p",
         "select a from t unpivot (b for c in (d, e))",
@@ -152,6 +153,23 @@ fn what_snowflake_takes_is_not_refused() {
         "with recursive r as (select 1 as n union all select n + 1 from r where n < 9) select n from r",
     ] {
         reads(text);
+    }
+}
+
+/// What Snowflake takes and the parser does not is called so, not a slip.
+#[test]
+fn what_cannot_be_read_is_no_slip() {
+    for text in [
+        "select t.a from t inner directed join u on t.a = u.a",
+        "select date_part(month from a) from t",
+        "select {*} as a from t",
+        "select a::array(int) from t",
+        "select a from t pivot (sum(b) for c in ('x')) tablesample (10)",
+        "select sum(a) over w from t window w as (order by b)",
+        "select a::timestamp with local time zone from t",
+    ] {
+        let message = error(text);
+        assert!(message.contains("fsc cannot read"), "{text}: {message}");
     }
 }
 

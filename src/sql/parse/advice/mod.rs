@@ -9,13 +9,18 @@ mod brackets;
 mod case;
 mod characters;
 mod dialects;
-mod missing;
+mod foreign;
+mod gaps;
+mod lists;
+mod operands;
 mod order;
 mod phrase;
 mod slip;
 mod spelling;
 mod statements;
 mod unclosed;
+mod windows;
+mod words;
 
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::ParserError;
@@ -33,7 +38,8 @@ pub(super) use unclosed::unreadable;
 use phrase::{phrase, split_place};
 
 /// The kinds of slips, in the order in which they are looked for.
-const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 9] = [
+const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 11] = [
+    gaps::find,
     characters::find,
     dialects::find,
     brackets::find,
@@ -41,8 +47,9 @@ const KINDS: [fn(&Slip<'_>) -> Option<SqlError>; 9] = [
     spelling::find,
     case::outside,
     order::find,
-    missing::find,
-    missing::at_the_end,
+    words::find,
+    lists::find,
+    operands::find,
 ];
 
 /// An error of the parser.
@@ -98,8 +105,8 @@ pub(super) fn accepted_by_parser_only(tokens: &[TokenWithSpan]) -> Option<SqlErr
     let in_query = (0..slip.len())
         .filter(|index| is_telling(slip.token(*index)))
         .find_map(|index| {
-            missing::operand(&slip, index)
-                .or_else(|| dialects::refused(&slip, index))
+            operands::operand(&slip, index)
+                .or_else(|| foreign::refused(&slip, index))
                 .or_else(|| characters::quoted(&slip, index))
         });
     in_query.or_else(|| characters::hash_comment(tokens))

@@ -119,6 +119,15 @@ impl<'t> Slip<'t> {
         }
     }
 
+    /// An error from one token to another in the same line.
+    pub(super) fn span(&self, first: usize, last: usize, message: impl Into<String>) -> SqlError {
+        let mut error = self.error(first, message);
+        if let (Some(first), Some(last)) = (self.get(first), self.get(last)) {
+            error.width = Spot::between(first, last).width;
+        }
+        error
+    }
+
     pub(super) fn spot(&self, index: usize) -> Option<Spot> {
         self.get(index).map(Spot::of)
     }

@@ -94,7 +94,7 @@ fn way_out(statement: &str) -> String {
             "keep only the `select`: fsc creates and fills the relations itself".to_owned()
         }
         "UPDATE" | "DELETE" | "TRUNCATE" | "DROP" | "COPY" => {
-            "write the `select` that yields the rows: fsc writes and removes them itself".to_owned()
+            "write the `select` that yields the rows: fsc creates, fills and removes relations itself".to_owned()
         }
         "EXPLAIN" | "DESCRIBE" | "DESC" | "RETURN" => format!("remove `{statement}`"),
         "SET" | "USE" | "ALTER" => "a session is set up by the target in `fsc.toml`".to_owned(),
