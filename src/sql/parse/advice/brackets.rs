@@ -50,11 +50,8 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
 }
 
 fn closes_nothing(slip: &Slip<'_>, index: usize, found: char) -> SqlError {
-    let error = slip.error(index, format!("this `{found}` closes nothing"));
-    match slip.spot(index) {
-        Some(spot) => error.edit("remove it, or open a bracket before it", spot, ""),
-        None => error,
-    }
+    slip.error(index, format!("this `{found}` closes nothing"))
+        .help("remove it, or open a bracket before it")
 }
 
 /// The brackets are one too many, and the parser stopped before the one that is left over: an earlier one closes too much.
@@ -63,9 +60,12 @@ fn one_too_many(slip: &Slip<'_>, index: usize, found: char) -> SqlError {
     if let Some(last) = slip.get(index)
         && is_suspect
     {
-        slip.error(slip.at - 1, format!("this `{found}` is one too many"))
-            .also(last, "so that this one closes nothing")
-            .help("remove it")
+        slip.error(
+            slip.at - 1,
+            format!("one `{found}` too many, perhaps this one"),
+        )
+        .also(last, "this one closes nothing")
+        .help("remove one of them")
     } else {
         closes_nothing(slip, index, found)
     }

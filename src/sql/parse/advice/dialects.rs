@@ -180,7 +180,10 @@ fn at_place(slip: &Slip<'_>) -> Option<SqlError> {
                 .help("name the column: `b.token`"),
         );
     }
-    if slip.token(before) == Some(&Token::Mul) && slip.is(at, &["as"]) {
+    if slip.token(before) == Some(&Token::Mul)
+        && slip.is(at, &["as"])
+        && slip.part(at) == Part::Select
+    {
         return Some(
             slip.error(at, "`*` stands for many columns and takes no alias")
                 .help("name the columns, or write `* rename (name as other)`"),

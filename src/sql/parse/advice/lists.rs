@@ -47,10 +47,13 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
             } else {
                 "a comma before the first item"
             };
-            return Some(
-                slip.error(slip.at, message)
-                    .edit("remove it", slip.spot(slip.at)?, ""),
-            );
+            let error = slip.error(slip.at, message);
+            // An argument that is left out cannot be told from a comma too many.
+            return Some(if matches!(slip.part(slip.at), Part::Bracket(_)) {
+                error.help("write what is to stand before it, or remove it")
+            } else {
+                error.edit("remove it", slip.spot(slip.at)?, "")
+            });
         }
         return matches!(slip.part(slip.at), Part::Condition)
             .then_some(())
@@ -114,6 +117,10 @@ pub(super) fn remove_comma(slip: &Slip<'_>, comma: usize) -> Option<SqlError> {
             comma,
             format!("expected another item after the comma, found {next}"),
         )
-        .edit("remove the comma", slip.spot(comma)?, ""),
+        .edit(
+            "remove the comma, or write what is to follow",
+            slip.spot(comma)?,
+            "",
+        ),
     )
 }

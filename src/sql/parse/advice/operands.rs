@@ -219,6 +219,8 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
         let is_distinct = slip.is(before, &["distinct"]);
         let expected = if is_distinct {
             "a value"
+        } else if slip.is(before, &["by"]) {
+            "a column"
         } else {
             demanded(slip, before)?
         };

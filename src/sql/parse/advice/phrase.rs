@@ -3,7 +3,7 @@
 use sqlparser::tokenizer::Location;
 
 /// What the parser expects, and how that is said.
-const EXPECTED: [(&str, &str); 12] = [
+const EXPECTED: [(&str, &str); 14] = [
     ("identifier", "a name"),
     ("an identifier after AS", "a name after `as`"),
     ("an identifier", "a name"),
@@ -20,6 +20,11 @@ const EXPECTED: [(&str, &str); 12] = [
     ("a list of columns in parentheses", "columns in parentheses"),
     ("literal string", "a text in `'`"),
     ("literal int", "a whole number"),
+    ("variant object key name", "a key"),
+    (
+        "an identifier or a '*' after '.'",
+        "a name or `*` after `.`",
+    ),
     ("joined table", "a joined table"),
     ("'FROM' or ','", "`from`"),
 ];

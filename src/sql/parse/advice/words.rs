@@ -240,6 +240,12 @@ fn operator(slip: &Slip<'_>) -> Option<SqlError> {
         || slip.is(slip.at - 1, &["not"]) && slip.is(slip.at.wrapping_sub(2), &["is"])
     {
         let is_not = slip.is(slip.at - 1, &["not"]);
+        if !begins {
+            let after = if is_not { "is not" } else { "is" };
+            let found = slip.shown(slip.at);
+            let message = format!("expected `null` after `{after}`, found {found}");
+            return Some(slip.error(slip.at - 1, message));
+        }
         let first = if is_not { slip.at - 2 } else { slip.at - 1 };
         let (operator, words) = if is_not {
             ("<>", "is not")
