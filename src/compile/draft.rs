@@ -4,10 +4,9 @@
 //! tables are known; tables are read first without analysis, to learn which tables they read, and looked at again.
 
 use crate::diagnostic::Diagnostic;
-use crate::rules::{invalid_query, query_limit, sql_syntax};
 use crate::sql::analyze::{Output, RelationRead, SqlPlace, relations};
 use crate::sql::name::{Dialect, Identifier};
-use crate::sql::parse::{SqlError, SqlErrorKind, strip_terminator, with_query};
+use crate::sql::parse::{strip_terminator, with_query};
 use crate::template::{Rendered, When};
 
 use super::catalog::ProjectCatalog;
@@ -16,6 +15,7 @@ use super::look::look;
 use super::model::NodeQuery;
 use super::site::{Site, in_form};
 use super::translate::translate;
+use super::unreadable::unreadable;
 
 /// What was found in one node's SQL.
 pub(super) struct Draft {
@@ -196,31 +196,6 @@ impl Draft {
         };
         self.forms.push(form);
         query
-    }
-}
-
-fn unreadable(
-    site: &Site<'_>,
-    rendered: &Rendered,
-    is_backfill: bool,
-    error: &SqlError,
-) -> Diagnostic {
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let at = SqlPlace {
-        line: number(error.line),
-        column: number(error.column),
-        width: number(error.width),
-    };
-    let place = site.place(rendered, site.when, is_backfill, at);
-    match &error.kind {
-        SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, place),
-        SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {
-            query_limit::diagnostic(error, place)
-        }
-        SqlErrorKind::Empty
-        | SqlErrorKind::SecondStatement
-        | SqlErrorKind::NotAQuery(_)
-        | SqlErrorKind::SelectInto => invalid_query::diagnostic(error, place),
     }
 }
 

@@ -20,6 +20,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod unreadable;
 
 use std::collections::BTreeSet;
 

@@ -70,7 +70,7 @@ impl Site<'_> {
 }
 
 /// The bytes of a place: at least one character, where there is one.
-fn byte_range(text: &str, at: SqlPlace) -> Range<usize> {
+pub(super) fn byte_range(text: &str, at: SqlPlace) -> Range<usize> {
     let start = byte_offset(
         text,
         Location {

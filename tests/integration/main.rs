@@ -12,6 +12,7 @@ mod cli;
 mod commands;
 mod compiled_in;
 mod examples;
+mod faults;
 mod fixtures;
 mod golden;
 mod harness;
