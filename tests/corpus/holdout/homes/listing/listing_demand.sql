@@ -1,8 +1,8 @@
 select
     l.listing_id,
-    count(v.view_id) as views_trailing_30_days,
-    count(p.position) as photos,
-    count(o.offer_id) as offers
+    count(v.view_id) as demand_views_trailing_30_days,
+    count(p.position) as demand_photos,
+    count(o.offer_id) as demand_offers
 from market.listings l
 left join web.listing_views v on v.listing_id = l.listing_id and {{ window('v.viewed_at', 30) }}
 left join market.photos p on p.listing_id = l.listing_id and p.uploaded_at < '{{ ds }}'::timestamp_ntz
