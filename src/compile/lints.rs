@@ -5,7 +5,7 @@ use crate::rules::query_lint::{Owner, QueryLint};
 use crate::rules::{
     division_by_zero, fan_out, implicit_cross_join, integer_average, key_not_unique, leaking_bound,
     looks_ahead, never_uses_as_of, not_reproducible, nullable_key, reads_as_of_now, select_star,
-    static_uses_as_of, unbounded_periods, unbounded_window, unstable_order, wrapped_filter,
+    static_uses_as_of, unbounded_periods, unbounded_window, unguarded_division, unstable_order, wrapped_filter,
 };
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::model::Model;
@@ -15,7 +15,7 @@ use super::site::Site;
 use super::subject::Role;
 
 /// Every lint over a query, in the order of their codes.
-const LINTS: [fn(&QueryLint<'_, '_>) -> Vec<Diagnostic>; 17] = [
+const LINTS: [fn(&QueryLint<'_, '_>) -> Vec<Diagnostic>; 18] = [
     not_reproducible::check,
     never_uses_as_of::check,
     leaking_bound::check,
@@ -33,6 +33,7 @@ const LINTS: [fn(&QueryLint<'_, '_>) -> Vec<Diagnostic>; 17] = [
     wrapped_filter::check,
     static_uses_as_of::check,
     reads_as_of_now::check,
+    unguarded_division::check,
 ];
 
 /// What all lints say of one form of a query.

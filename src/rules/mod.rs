@@ -144,6 +144,7 @@ rules! {
     wrapped_filter, // FSC315
     static_uses_as_of, // FSC316
     reads_as_of_now, // FSC317
+    unguarded_division, // FSC318
     database_unavailable, // FSC500
     engine_not_available, // FSC501
     missing_source_file, // FSC502

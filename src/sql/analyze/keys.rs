@@ -21,7 +21,7 @@ const PICKING: [&str; 5] = ["ROW_NUMBER", "FIRST_VALUE", "LAST_VALUE", "LAG", "L
 const MAX_KEYS: usize = 4;
 
 /// A set of columns of FROM of which no two rows have the same values.
-type Key = Vec<ColumnId>;
+pub(super) type Key = Vec<ColumnId>;
 
 impl<'q> Analyzer<'q, '_> {
     /// The keys of what a SELECT yields, as positions in its columns.
@@ -85,9 +85,9 @@ impl<'q> Analyzer<'q, '_> {
             both.truncate(MAX_KEYS);
             keys = both;
         }
-        let fixed = self.fixed_columns(block, scope);
+        let dependencies = self.dependencies(block, scope);
         for key in &mut keys {
-            key.retain(|column| !fixed.contains(column));
+            dependencies.minimize(key);
         }
         keys
     }
@@ -122,13 +122,41 @@ impl<'q> Analyzer<'q, '_> {
         for position in 1..self.model.blocks[block].from.len() {
             let matches = if self.is_one_at_most(block, scope, position) {
                 Matches::AtMostOne
-            } else if self.keys_of_item(block, position).is_empty() {
+            } else if self.is_narrowed(block, scope, position) {
                 Matches::Unknown
             } else {
                 Matches::Many
             };
             self.model.blocks[block].from[position].matches = matches;
         }
+    }
+
+    /// Whether a relation of FROM has no known key, or less is left open of one than it seems: the rest of it is compared, as the
+    /// start of a period is with a time, or rows are grouped by it.
+    fn is_narrowed(&mut self, block: BlockId, scope: ScopeId, position: usize) -> bool {
+        let compared: Vec<&'q Expr> = self
+            .model
+            .comparisons
+            .iter()
+            .filter(|comparison| {
+                comparison.block == block
+                    && comparison.is_required
+                    && !matches!(comparison.operator, Compare::Equal | Compare::NotEqual)
+                    && matches!(comparison.clause, Clause::Where | Clause::On)
+            })
+            .flat_map(|comparison| [comparison.left.expr, comparison.right.expr])
+            .collect();
+        let grouping = self.model.blocks[block].grouping.as_ref();
+        let grouped: Vec<&'q Expr> = grouping
+            .into_iter()
+            .flat_map(|grouping| grouping.keys.iter().map(|key| key.expr))
+            .collect();
+        let mut narrowed = self.equated(block, scope, position);
+        for expr in compared.into_iter().chain(grouped) {
+            narrowed.extend(self.own_column(expr, scope));
+        }
+        let keys = self.keys_of_item(block, position);
+        keys.is_empty() || keys.iter().any(|key| key.iter().all(|column| narrowed.contains(column)))
     }
 
     /// Notes which group keys the others decide: those of a relation of which they hold a key.
@@ -177,12 +205,14 @@ impl<'q> Analyzer<'q, '_> {
 
     /// Notes the orders of the window functions that pick a row.
     pub(super) fn note_orders(&mut self, block: BlockId, scope: ScopeId) {
-        let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec)> = Vec::new();
+        let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec, Option<&'q Expr>)> =
+            Vec::new();
         for call in self.model.calls.iter().filter(|call| call.block == block) {
             let picks = call.known.filter(|known| PICKING.contains(&known.name));
             if let (Some(known), Some(WindowType::WindowSpec(spec))) = (picks, &call.function.over)
             {
-                windows.push((known.name, call.place, spec));
+                let picked = call.arguments.first().map(|argument| argument.expr);
+                windows.push((known.name, call.place, spec, picked));
             }
         }
         if windows.is_empty() {
@@ -199,7 +229,8 @@ impl<'q> Analyzer<'q, '_> {
                 key.into_iter().collect()
             }
         };
-        for (name, place, spec) in windows {
+        let dependencies = self.dependencies(block, scope);
+        for (name, place, spec, picked) in windows {
             let exprs = spec
                 .partition_by
                 .iter()
@@ -207,10 +238,14 @@ impl<'q> Analyzer<'q, '_> {
             let ordered: Vec<ColumnId> = exprs
                 .filter_map(|expr| self.own_column(expr, scope))
                 .collect();
-            let covers = |key: &Key| {
-                key.iter()
-                    .all(|column| ordered.iter().any(|other| same(other, column)))
-            };
+            // Of rows that are equal in the order, all have the same value of a column of the order.
+            if let Some(picked) = picked.and_then(|picked| self.own_column(picked, scope))
+                && ordered.iter().any(|column| same(column, &picked))
+            {
+                continue;
+            }
+            let decided = dependencies.decided(&ordered);
+            let covers = |key: &Key| key.iter().all(|column| decided.holds(column));
             self.model.orders.push(Order {
                 what: format!("`{name}`"),
                 place,
@@ -249,7 +284,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The keys of one relation of FROM.
-    fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
+    pub(super) fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
         let rows = self.model.blocks[block].from[position].rows;
         let names = self.names(rows);
         self.model.row_sets[rows]
@@ -313,7 +348,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The columns that WHERE or ON hold to one value.
-    fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
+    pub(super) fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
         let fixed: Vec<&'q Expr> = self
             .model
             .comparisons
@@ -354,7 +389,7 @@ impl<'q> Analyzer<'q, '_> {
             .collect()
     }
 
-    fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
+    pub(super) fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
         let parts = column_parts(expr)?;
         self.column_id(parts, scope)
     }
@@ -466,7 +501,7 @@ fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {
 }
 
 /// A merged column is the column of either side.
-fn same(a: &ColumnId, b: &ColumnId) -> bool {
+pub(super) fn same(a: &ColumnId, b: &ColumnId) -> bool {
     match (a, b) {
         (ColumnId::Merged(a), ColumnId::Merged(b) | ColumnId::Of(_, b))
         | (ColumnId::Of(_, a), ColumnId::Merged(b)) => a == b,

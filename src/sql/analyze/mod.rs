@@ -8,6 +8,7 @@ pub mod bounds;
 mod call;
 mod catalog;
 pub mod children;
+mod dependencies;
 mod expression;
 mod from;
 mod grouping;
@@ -238,6 +239,7 @@ impl Model<'_> {
                         place: SqlPlace::NOWHERE,
                         value: Value {
                             data_type: column.data_type,
+                            sign: column.sign,
                             origins: lineage::Origins::one(number),
                             time: instant::Time::COLUMN,
                             ..Value::default()
