@@ -20,7 +20,18 @@ show() {
 lock=$project/target/demo.lock
 mkdir -p "$project/target"
 waited=false
-until mkdir "$lock" 2>/dev/null; do
+failed=false
+until problem=$(mkdir "$lock" 2>&1); do
+    if [ ! -d "$lock" ]; then
+        # Nobody holds it. It may have been given back just now, which does not happen twice in a row.
+        if $failed; then
+            echo "cannot write into $project/target: $problem" >&2
+            exit 1
+        fi
+        failed=true
+        continue
+    fi
+    failed=false
     owner=$(cat "$lock/pid" 2>/dev/null || true)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
         rm -rf "$lock"

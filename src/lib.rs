@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod engine;
 pub mod graph;
+pub mod lineage;
 pub mod manifest;
 pub mod plan;
 pub mod project;

@@ -1,4 +1,4 @@
--- Columns: the entity's key, then the features. {{ ds }} is the day of the run; a feature may only use what was before it.
+-- Columns: the entity's key, then the features. {{ ds }} is the as-of day; a feature may only use what was before it.
 select
     customer_id,
     count(*) as orders_last_7_days,

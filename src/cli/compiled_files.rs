@@ -1,6 +1,6 @@
 //! What compiling leaves on disk: `target/compiled/<node>.sql`, `target/setup.sql` and `target/manifest.json`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -63,7 +63,7 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
     }
     write_file(
         &root.join("target/setup.sql"),
-        &emit::setup(plan).to_string(),
+        &emit::setup(plan, &BTreeSet::new()).to_string(),
     )?;
     let manifest = Manifest::new(checked).to_json();
     let path = root.join("target/manifest.json");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{self, Engine};
+use crate::engine::{self, Access, Engine};
 use crate::project::model::{Project, TableWrite, Target};
 use crate::rules::query_failed;
 use crate::sql::name::{Identifier, RelationName};
@@ -10,8 +10,12 @@ use crate::sql::name::{Identifier, RelationName};
 use super::outcome::Failure;
 
 /// Opens the database of `target`: only here are the environment variables of its settings read.
-pub fn open(project: &Project, target: &Target) -> Result<Box<dyn Engine>, Failure> {
-    engine::open(target, &project.root)
+pub fn open(
+    project: &Project,
+    target: &Target,
+    access: Access,
+) -> Result<Box<dyn Engine>, Failure> {
+    engine::open(target, &project.root, access)
         .map_err(|problem| Failure::Diagnostics(vec![problem], project.files.clone()))
 }
 

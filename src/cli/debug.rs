@@ -137,9 +137,20 @@ fn database_state(file: &Path) -> String {
         .access_mode(duckdb::AccessMode::ReadOnly)
         .and_then(|config| duckdb::Connection::open_with_flags(file, config));
     match opened {
+        Ok(_) if !can_write(file) => "opens, and cannot be written".to_owned(),
         Ok(_) => "opens".to_owned(),
         Err(_) => "does not open: locked by another process, or not a DuckDB database".to_owned(),
     }
+}
+
+/// Whether the file and its folder, which takes DuckDB's log, can be written.
+#[cfg(feature = "duckdb")]
+fn can_write(file: &Path) -> bool {
+    let folder_is_writable = file
+        .parent()
+        .and_then(|folder| folder.metadata().ok())
+        .is_none_or(|folder| !folder.permissions().readonly());
+    folder_is_writable && std::fs::OpenOptions::new().append(true).open(file).is_ok()
 }
 
 #[cfg(not(feature = "duckdb"))]

@@ -19,6 +19,7 @@ mod debug;
 mod explain;
 mod globals;
 mod init;
+mod lineage;
 mod logging;
 mod ls;
 mod outcome;
@@ -82,6 +83,7 @@ enum Command {
     Plan(plan::PlanArgs),
     Run(run::RunArgs),
     Ls(ls::LsArgs),
+    Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
     Query(query::QueryArgs),
     Schema(schema::SchemaArgs),
@@ -119,6 +121,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Plan(args) => plan::run(&args, context),
         Command::Run(args) => run::run(&args, context),
         Command::Ls(args) => ls::run(&args, context),
+        Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Query(args) => query::run(&args, context),
         Command::Schema(args) => schema::run(&args, context),

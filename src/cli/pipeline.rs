@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::compile::{CheckedProject, CompileOptions, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::engine::Engine;
+use crate::engine::{Access, Engine};
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
+use crate::rules::missing_file;
 use crate::source::SourceMap;
 use crate::sql::name::RelationName;
 use crate::template::When;
@@ -46,12 +47,14 @@ pub fn checked_on(
     when: When,
     stream: Stream,
 ) -> Result<Option<Ready>, Failure> {
-    let (project, diagnostics, files) = resolved(context)?;
+    let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, stream)?;
         return Ok(None);
     };
-    let engine = database::open(&project, context.settings.target(&project)?)?;
+    // A run looks at the files that it reads, and says what is wrong with them as an error.
+    diagnostics.retain(|finding| !missing_file::is_of_source(finding));
+    let engine = database::open(&project, context.settings.target(&project)?, Access::Write)?;
     let missing = database::missing_tables(&project, engine.as_ref())?;
     let checked = compiled(context, project, diagnostics, when, missing, stream)?;
     Ok(checked.map(|checked| (checked, engine)))

@@ -28,3 +28,19 @@ pub fn find(settings: &Settings) -> Result<PathBuf, Box<Diagnostic>> {
         .map(Path::to_path_buf)
         .ok_or_else(|| Box::new(no_project::above(&current)))
 }
+
+/// The project that a folder, which may not exist yet, lies in; absolute.
+pub fn around(folder: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(folder).ok()?;
+    // Links and `..` would lead to other folders above: what exists of the path is taken as it is on disk.
+    let existing = absolute
+        .ancestors()
+        .find_map(|above| Some((above, above.canonicalize().ok()?)))?;
+    let (above, on_disk) = existing;
+    let first = usize::from(above == absolute);
+    on_disk
+        .ancestors()
+        .skip(first)
+        .find(|folder| folder.join(PROJECT_FILE).is_file())
+        .map(Path::to_path_buf)
+}

@@ -1,5 +1,6 @@
 //! `fsc query SQL`.
 
+use std::io::{IsTerminal as _, Read as _};
 use std::sync::Arc;
 
 use clap::Args;
@@ -8,6 +9,7 @@ use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::rows::{self, RowsOutput};
 use super::{database, pipeline};
+use crate::engine::Access;
 use crate::rules::{not_only_reading, query_failed};
 use crate::source::SourceFile;
 use crate::sql::parse::{SqlErrorKind, strip_terminator, with_query};
@@ -15,17 +17,19 @@ use crate::sql::token::{is_blank, tokens};
 
 /// Ask the target's database
 ///
-/// One query that reads, in the SQL of the target: what `fsc run` made, and the sources that it read.
+/// One query that reads, in the SQL of the target: what `fsc run` made, and the sources that it read. The database is
+/// opened to read only.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   fsc query \"select * from feature_store.features_long limit 10\"
   fsc query \"describe feature_store.features_long\"
-  fsc query --output csv --limit 1000 \"select * from feature_store.fsc_intervals\"")]
+  fsc query --output csv --limit 1000 \"select * from feature_store.fsc_intervals\"
+  fsc query < question.sql")]
 pub struct QueryArgs {
-    /// The query
+    /// The query; `-`, or nothing, reads it from stdin
     #[arg(value_name = "SQL")]
-    sql: String,
+    sql: Option<String>,
 
     /// The most rows that are shown
     #[arg(long, value_name = "ROWS", default_value_t = 100)]
@@ -41,12 +45,15 @@ const READING: [&str; 4] = ["DESC", "DESCRIBE", "SHOW", "SUMMARIZE"];
 
 /// Prints the rows.
 pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
-    let sql = limited(&args.sql, args.limit)?;
+    let sql = match args.sql.as_deref() {
+        Some(sql) if sql != "-" => limited(sql, args.limit)?,
+        asked => limited(&from_stdin(asked.is_some())?, args.limit)?,
+    };
     let Some(project) = pipeline::definitions(context, Stream::Stderr)? else {
         return Ok(Exit::Findings);
     };
     let target = context.settings.target(&project)?;
-    let engine = database::open(&project, target)?;
+    let engine = database::open(&project, target, Access::Read)?;
     let rows = engine
         .session()
         .and_then(|mut session| session.query(&sql))
@@ -57,6 +64,19 @@ pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
         context.message(&format!("… and more: these are the first {}\n", args.limit));
     }
     Ok(Exit::Clean)
+}
+
+/// The query that stands on stdin. A terminal is read only when it was `asked` for: nobody would know what is waited for.
+fn from_stdin(asked: bool) -> Result<String, Failure> {
+    let mut stdin = std::io::stdin();
+    if !asked && stdin.is_terminal() {
+        return Err(not_only_reading::nothing_given().into());
+    }
+    let mut text = String::new();
+    stdin
+        .read_to_string(&mut text)
+        .map_err(|error| not_only_reading::unreadable(&error))?;
+    Ok(text)
 }
 
 /// The query, held to one row more than is shown where it sets no limit itself.

@@ -1,6 +1,5 @@
 //! `fsc run`.
 
-use std::io::IsTerminal as _;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use crate::engine::Engine;
 use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::time::AsOf;
 use crate::rules::{empty_selection, unwritable};
-use crate::run::progress::{Bars, JsonLines, Lines};
+use crate::run::progress::{Bars, Errors, JsonLines, Lines};
 use crate::run::results::ensure_writable;
 use crate::run::{self, Cancellation, Observer, RunOptions, RunResults};
 use crate::settings::LogFormat;
@@ -140,8 +139,11 @@ fn execute(
     let stderr = std::io::stderr();
     let observer: Box<dyn Observer + '_> = match context.settings.log_format {
         LogFormat::Json => Box::new(JsonLines::new(stderr)),
-        LogFormat::Text if stderr.is_terminal() => Box::new(Bars::new(&render, styled)),
-        LogFormat::Text => Box::new(Lines::new(stderr, &render)),
+        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, &render)),
+        LogFormat::Text => match Bars::new(&render, styled) {
+            Some(bars) => Box::new(bars),
+            None => Box::new(Lines::new(stderr, &render)),
+        },
     };
     run::run(plan, engine, options, observer.as_ref(), &cancellation)
 }

@@ -9,7 +9,8 @@ use super::rows::{self, RowsOutput};
 use super::{database, pipeline, when};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::emit;
-use crate::plan::{Plan, PlanRequest, PlannedNode, plan};
+use crate::engine::Access;
+use crate::plan::{Plan, PlanRequest, PlannedNode, PlannedTime, plan};
 use crate::project::time::AsOf;
 use crate::rules::{query_failed, unknown_node};
 use crate::run;
@@ -44,7 +45,12 @@ pub struct ShowArgs {
     limit: usize,
 
     /// How it is written; `csv` goes with `--run`
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        requires_if("csv", "run")
+    )]
     output: RowsOutput,
 }
 
@@ -128,7 +134,7 @@ fn show_rows(
 ) -> CommandResult {
     let project = &checked.project;
     let target = context.settings.target(project)?;
-    let engine = database::open(project, target)?;
+    let engine = database::open(project, target, Access::Write)?;
     let mut session = match run::prepare(plan, engine.as_ref(), &project.root) {
         Ok(session) => session,
         Err(findings) => {
@@ -146,6 +152,11 @@ fn show_rows(
     })?;
     let (text, more) = rows::render(&rows, args.limit, args.output);
     context.data(&text)?;
+    if let (None, PlannedTime::At(now)) = (args.ds, node.as_of) {
+        context.message(&format!(
+            "computed as of now ({now}): `--ds 2023-08-01` names a day\n"
+        ));
+    }
     if more {
         context.message(&format!("… and more: these are the first {}\n", args.limit));
     }

@@ -273,27 +273,36 @@ fn write_comment(formatter: &mut fmt::Formatter<'_>, title: &str, sql: &SqlText)
     Ok(())
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Problem {
+    /// How many rows or values have it: `1 row with NULL in the key`, `3 rows with …`.
+    pub fn counted(&self, count: u64) -> String {
+        let one = |one: &str, many: &str| {
+            if count == 1 {
+                one.to_owned()
+            } else {
+                many.to_owned()
+            }
+        };
+        let (row, value) = (one("row", "rows"), one("value", "values"));
         let list = |columns: &[String]| format!("`{}`", columns.join("`, `"));
         match self {
             Self::NullKey { columns } => {
-                write!(formatter, "rows with NULL in the key {}", list(columns))
+                format!("{count} {row} with NULL in the key {}", list(columns))
             }
             Self::DuplicateKey { columns } => {
-                write!(formatter, "rows that repeat the key {}", list(columns))
+                let repeat = one("repeats", "repeat");
+                format!("{count} {row} that {repeat} the key {}", list(columns))
             }
             Self::EventTimestamp { column } => {
-                write!(
-                    formatter,
-                    "rows whose `{column}` is NULL or after the as-of time"
-                )
+                format!("{count} {row} whose `{column}` is NULL or after the as-of time")
             }
             Self::NonFinite { feature } => {
-                write!(formatter, "values of `{feature}` that are NaN or infinite")
+                let are = one("is", "are");
+                format!("{count} {value} of `{feature}` that {are} NaN or infinite")
             }
             Self::Check { feature, check } => {
-                write!(formatter, "values of `{feature}` that break `{check}`")
+                let violate = one("breaks", "break");
+                format!("{count} {value} of `{feature}` that {violate} `{check}`")
             }
         }
     }

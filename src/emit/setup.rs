@@ -8,8 +8,9 @@ use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{MountedSource, Plan};
 use crate::sql::name::Identifier;
 
-/// The set-up of a run. Every statement can be repeated without harm.
-pub fn setup(plan: &Plan) -> Script {
+/// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
+/// repeated without harm.
+pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
     statements.extend(
         plan.schemas()
@@ -17,7 +18,9 @@ pub fn setup(plan: &Plan) -> Script {
             .map(|(database, schema)| create_schema(database.as_ref(), schema)),
     );
     statements.extend(store_tables(plan));
-    statements.extend(plan.mounts.iter().map(mount));
+    let whole = plan.mounts.iter().enumerate();
+    let whole = whole.filter(|(position, _)| !broken.contains(position));
+    statements.extend(whole.map(|(_, source)| mount(source)));
     Script {
         phases: vec![Phase {
             lock: None,
@@ -172,9 +175,10 @@ fn mount(source: &MountedSource) -> Statement {
 }
 
 impl MountedSource {
-    /// Whether the file is CSV; otherwise it is Parquet.
+    /// Whether the file is CSV, compressed or not; otherwise it is Parquet.
     pub fn is_csv(&self) -> bool {
-        self.path.to_ascii_lowercase().ends_with(".csv")
+        let path = self.path.to_ascii_lowercase();
+        [".csv", ".csv.gz"].iter().any(|end| path.ends_with(end))
     }
 
     /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is

@@ -1,5 +1,7 @@
 //! Emitted statements run on a real DuckDB and do what they say.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use duckdb::Connection;
 
@@ -28,6 +30,7 @@ fn plan(action: Action, query: &str) -> Plan {
             name: "odd".into(),
             path: "feature.toml".into(),
             depends_on: Vec::new(),
+            mounts: Vec::new(),
             as_of: PlannedTime::At(AsOf::midnight(day)),
             definition_hash: "abc".into(),
             query: query.into(),
@@ -150,7 +153,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
 }
 
 fn run(connection: &Connection, plan: &Plan, run: &str) -> (Vec<i64>, usize) {
-    send(connection, &super::setup(plan), run);
+    send(connection, &super::setup(plan, &BTreeSet::new()), run);
     send(connection, &super::node(plan, &plan.nodes[0]), run)
 }
 
@@ -290,7 +293,7 @@ fn the_audit_counts_what_must_not_be_there() {
             ('k', 2, TIMESTAMP '2023-07-01'), ('k', 2, TIMESTAMP '2023-07-02'), ('l', NULL, TIMESTAMP '2023-08-01 00:00:01'),
             ('m', -1, NULL), ('n', 11, TIMESTAMP '2023-07-01')) AS v (token, a, moment)",
     );
-    send(&connection, &super::setup(&plan), "01");
+    send(&connection, &super::setup(&plan, &BTreeSet::new()), "01");
     let mut script = super::node(&plan, &plan.nodes[0]);
     script.phases.truncate(1);
     let (counts, _) = send(&connection, &script, "01");

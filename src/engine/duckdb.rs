@@ -61,26 +61,33 @@ impl LiveSessions {
 impl DuckDb {
     /// A database that is gone when it is closed.
     pub fn in_memory() -> Result<Self, EngineError> {
-        Self::attach(":memory:", ":memory:")
+        Self::attach(":memory:", ":memory:", "")
     }
 
     /// The database in a file, which is made when it is missing. `name` is how messages call it.
     pub fn open(file: &Path, name: &str) -> Result<Self, EngineError> {
+        let path = Self::path(file, name)?;
+        remove_if_empty(file);
+        Self::attach(path, name, "")
+    }
+
+    /// The database in a file that exists, to read only: needs no right to write, and others may read it at the same time.
+    pub fn open_to_read(file: &Path, name: &str) -> Result<Self, EngineError> {
+        Self::attach(Self::path(file, name)?, name, ", READ_ONLY")
+    }
+
+    fn path<'f>(file: &'f Path, name: &str) -> Result<&'f str, EngineError> {
         if file.is_dir() {
             return Err(EngineError::Connection(format!(
                 "`{name}` is a folder, not a database file"
             )));
         }
-        let Some(path) = file.to_str() else {
-            return Err(EngineError::Connection(format!(
-                "the path of `{name}` is not valid UTF-8"
-            )));
-        };
-        remove_if_empty(file);
-        Self::attach(path, name)
+        file.to_str().ok_or_else(|| {
+            EngineError::Connection(format!("the path of `{name}` is not valid UTF-8"))
+        })
     }
 
-    fn attach(path: &str, name: &str) -> Result<Self, EngineError> {
+    fn attach(path: &str, name: &str, options: &str) -> Result<Self, EngineError> {
         let connection = Connection::open_in_memory_with_flags(settings()?)
             .map_err(|error| connection_error(&error))?;
         connection
@@ -88,7 +95,9 @@ impl DuckDb {
             .map_err(|error| connection_error(&error))?;
         let literal = string_literal(Dialect::DuckDb, path);
         connection
-            .execute_batch(&format!("ATTACH {literal} AS {DATABASE} (TYPE duckdb)"))
+            .execute_batch(&format!(
+                "ATTACH {literal} AS {DATABASE} (TYPE duckdb{options})"
+            ))
             .map_err(|error| open_error(name, &message(&error)))?;
         Ok(Self {
             connection: Mutex::new(connection),
@@ -428,6 +437,37 @@ mod tests {
         let empty = folder.path().join("empty.duckdb");
         std::fs::write(&empty, "").unwrap();
         DuckDb::open(&empty, "empty.duckdb").unwrap();
+    }
+
+    #[test]
+    fn a_database_is_read_by_several_and_with_what_a_crash_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("dev.duckdb");
+        let copy = folder.path().join("copy.duckdb");
+        {
+            let engine = DuckDb::open(&file, "dev.duckdb").unwrap();
+            let mut session = engine.session().unwrap();
+            session.execute("CREATE TABLE t AS SELECT 1 AS a").unwrap();
+            // What a process that was killed now would leave.
+            let log = folder.path().join("dev.duckdb.wal");
+            assert!(log.exists());
+            std::fs::copy(&file, &copy).unwrap();
+            std::fs::copy(log, folder.path().join("copy.duckdb.wal")).unwrap();
+        }
+        for file in [file, copy] {
+            let one = DuckDb::open_to_read(&file, "it").unwrap();
+            let two = Connection::open_with_flags(
+                &file,
+                Config::default()
+                    .access_mode(duckdb::AccessMode::ReadOnly)
+                    .unwrap(),
+            );
+            let mut session = one.session().unwrap();
+            assert_eq!(session.query("SELECT a FROM t").unwrap().rows.len(), 1);
+            assert!(two.is_ok());
+            let error = session.execute("DROP TABLE t").unwrap_err();
+            assert!(error.to_string().contains("read-only"), "{error}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod open;
 #[cfg(test)]
 pub(crate) mod recording;
 
-pub use open::open;
+pub use open::{Access, open};
 
 use crate::sql::name::Dialect;
 

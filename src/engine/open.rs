@@ -9,11 +9,20 @@ use crate::rules::{database_unavailable, engine_not_available, missing_environme
 use crate::source::Spanned;
 use crate::template::settings::{self, SettingError};
 
+/// What a database is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// To read: nothing is made, and a database that does not exist yet is an empty one.
+    Read,
+    /// To read and write.
+    Write,
+}
+
 /// Opens the database of a target, filling in the environment variables of its settings. The project's folder `root` is
 /// where relative paths start.
-pub fn open(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagnostic> {
+pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
-        Connection::DuckDb { path } => open_duckdb(target, root, &setting(target, path)?),
+        Connection::DuckDb { path } => open_duckdb(target, root, &setting(target, path)?, access),
         Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
     }
 }
@@ -29,7 +38,12 @@ fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnosti
 }
 
 #[cfg(feature = "duckdb")]
-fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_duckdb(
+    target: &Target,
+    root: &Path,
+    path: &str,
+    access: Access,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::EngineError;
     use super::duckdb::DuckDb;
 
@@ -37,15 +51,30 @@ fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engin
         DuckDb::in_memory()
     } else {
         let file = root.join(path);
-        make_folder(root, &file)
-            .map_err(|(folder, error)| {
-                EngineError::Connection(format!("could not make the folder `{folder}`: {error}"))
-            })
-            .and_then(|()| DuckDb::open(&file, path))
+        match access {
+            Access::Read if is_missing_or_empty(&file) => DuckDb::in_memory(),
+            Access::Read => DuckDb::open_to_read(&file, path),
+            Access::Write => make_folder(root, &file)
+                .map_err(|(folder, error)| {
+                    EngineError::Connection(format!(
+                        "could not make the folder `{folder}`: {error}"
+                    ))
+                })
+                .and_then(|()| DuckDb::open(&file, path)),
+        }
     };
     match engine {
         Ok(engine) => Ok(Box::new(engine)),
         Err(error) => Err(database_unavailable::unavailable(target, &error)),
+    }
+}
+
+/// Whether there is nothing to read: no file, or what a process left that was killed while it made one.
+#[cfg(feature = "duckdb")]
+fn is_missing_or_empty(file: &Path) -> bool {
+    match file.metadata() {
+        Ok(metadata) => metadata.is_file() && metadata.len() == 0,
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     }
 }
 
@@ -65,7 +94,12 @@ fn make_folder(root: &Path, file: &Path) -> Result<(), (String, std::io::Error)>
 }
 
 #[cfg(not(feature = "duckdb"))]
-fn open_duckdb(target: &Target, _: &Path, _: &str) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_duckdb(
+    target: &Target,
+    _: &Path,
+    _: &str,
+    _: Access,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     Err(engine_not_available::without_duckdb(target))
 }
 
@@ -90,7 +124,7 @@ mod tests {
     }
 
     fn said(target: &Target, root: &Path) -> String {
-        let diagnostic = open(target, root).err().unwrap();
+        let diagnostic = open(target, root, Access::Write).err().unwrap();
         format!("{} {}", diagnostic.rule.code, diagnostic.message)
     }
 
@@ -99,15 +133,27 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let project = root.path().join("project");
         std::fs::create_dir(&project).unwrap();
-        open(&duckdb("target/deep/dev.duckdb"), &project).unwrap();
+        open(&duckdb("target/deep/dev.duckdb"), &project, Access::Write).unwrap();
         assert!(project.join("target/deep/dev.duckdb").is_file());
-        open(&duckdb(":memory:"), &project).unwrap();
+        open(&duckdb(":memory:"), &project, Access::Write).unwrap();
         let message = said(&duckdb("../elsewhere/dev.duckdb"), &project);
         assert!(
             message.starts_with("FSC500 target `dev` cannot be opened"),
             "{message}"
         );
         assert!(!root.path().join("elsewhere").exists());
+    }
+
+    #[test]
+    fn reading_makes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let target = duckdb("target/dev.duckdb");
+        open(&target, root.path(), Access::Read).unwrap();
+        assert!(!root.path().join("target").exists());
+        open(&target, root.path(), Access::Write).unwrap();
+        let engine = open(&target, root.path(), Access::Read).unwrap();
+        let mut session = engine.session().unwrap();
+        assert!(session.execute("CREATE TABLE t (a INTEGER)").is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Makes a [`Plan`] of a checked project.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use sqlparser::dialect::SnowflakeDialect;
@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::model::{FeatureView, History, Project, Source, SourceColumn, Store, Table};
 use crate::rules;
 use crate::sql::lower;
-use crate::sql::name::{Dialect, Identifier};
+use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
 
 /// Which part of a project is planned; target and as-of time are those it was compiled for.
@@ -46,6 +46,14 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         Dialect::Snowflake => Vec::new(),
         Dialect::DuckDb => mounts(checked, &planned, &mut diagnostics),
     };
+    if crate::diagnostic::has_errors(&diagnostics) {
+        return Err(diagnostics);
+    }
+    let mounted: BTreeMap<&RelationName, usize> = mounts
+        .iter()
+        .enumerate()
+        .map(|(position, mount)| (&mount.relation, position))
+        .collect();
     let nodes = planned
         .iter()
         .filter_map(|node| {
@@ -53,12 +61,13 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
                 .dependencies(node)
                 .filter_map(|dependency| positions.get(dependency.id.as_str()).copied())
                 .collect();
-            planned_node(checked, node, depends_on)
+            let read = checked
+                .dependencies(node)
+                .filter_map(|dependency| mounted.get(&dependency.relation).copied())
+                .collect();
+            planned_node(checked, node, depends_on, read)
         })
         .collect();
-    if crate::diagnostic::has_errors(&diagnostics) {
-        return Err(diagnostics);
-    }
     Ok(Plan {
         project: project.name.clone(),
         target: checked.target.clone(),
@@ -84,6 +93,7 @@ fn planned_node(
     checked: &CheckedProject,
     node: &CheckedNode,
     depends_on: Vec<usize>,
+    mounts: Vec<usize>,
 ) -> Option<PlannedNode> {
     let project = &checked.project;
     let query = node.query.as_ref()?.sql(checked.dialect).to_owned();
@@ -108,6 +118,7 @@ fn planned_node(
         name: definition.name.clone(),
         path: definition.path.clone(),
         depends_on,
+        mounts,
         as_of: match checked.when {
             When::Symbolic => PlannedTime::Open(interval),
             When::At(time) => PlannedTime::At(interval.floor(time)),

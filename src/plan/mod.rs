@@ -57,6 +57,8 @@ pub struct PlannedNode {
     pub path: String,
     /// Positions in [`Plan::nodes`] of the nodes that must succeed first.
     pub depends_on: Vec<usize>,
+    /// Positions in [`Plan::mounts`] of the local files that its query reads.
+    pub mounts: Vec<usize>,
     /// The as-of time that is computed.
     pub as_of: PlannedTime,
     /// The definition's hash: names what was computed in the ledger.
@@ -151,6 +153,13 @@ pub struct TableAction {
     pub transient: bool,
     /// Privilege to roles (Snowflake).
     pub grants: Vec<(String, Vec<Identifier>)>,
+}
+
+impl MountedSource {
+    /// `source.production.brands`, as the graph names it.
+    pub fn id(&self) -> String {
+        format!("source.{}", self.relation)
+    }
 }
 
 impl PlannedNode {

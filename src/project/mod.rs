@@ -3,6 +3,7 @@
 //! [`load`](load::load) reads files and keeps every place; [`resolve`](resolve::resolve) consumes what was loaded, binds
 //! names and reports all that does not fit. A [`Project`](model::Project) exists only when no error was found; later stages borrow it.
 
+mod block;
 pub mod document;
 pub mod load;
 pub mod model;

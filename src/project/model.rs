@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::block;
 use super::time::{Interval, Length};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 use crate::sql::name::{Dialect, Identifier, RelationName};
@@ -211,10 +213,27 @@ pub struct QueryTemplate {
     /// Its text; for a `.sql` file the whole file.
     pub text: Arc<str>,
     /// Where the text starts in `file`, when its characters stand there one by one (a `.sql` file, or a multi-line
-    /// literal string): a place in the text is then a place in the file. `None` where escapes stand between them.
+    /// literal string): a place in the text is then a place in the file. `None` where escapes or indentation stand
+    /// between them.
     pub offset: Option<u32>,
     /// The place to point to when nothing finer is known: the `sql` or `query` value, or the whole file.
     pub span: Span,
+}
+
+impl QueryTemplate {
+    /// The place in the file of a range of the text; `None` where the text does not stand there line by line.
+    pub fn place(&self, files: &SourceMap, range: Range<usize>) -> Option<Span> {
+        let (offset, range) = if let Some(offset) = self.offset {
+            (offset as usize, range)
+        } else {
+            let range = block::place(files.text(self.span), &self.text, range)?;
+            (self.span.range().start, range)
+        };
+        Some(Span::new(
+            self.file,
+            range.start + offset..range.end + offset,
+        ))
+    }
 }
 
 /// What tables and feature views have in common.

@@ -31,11 +31,14 @@ author = "rafay"
 "#,
 };
 
-/// What the TOML parser says.
-pub fn toml(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("invalid TOML: {}", one_line(message)))
-        .at(span, "")
-        .help("the format is described at https://toml.io")
+/// What the TOML parser says. `list` is the key of a header that stands twice and could start one more of a list.
+pub fn toml(span: Span, message: &str, list: Option<&str>) -> Diagnostic {
+    let finding =
+        Diagnostic::new(&RULE, format!("invalid TOML: {}", one_line(message))).at(span, "");
+    match list {
+        Some(key) => finding.help(format!("for several, write `[[{key}]]` above each")),
+        None => finding.help("the format is described at https://toml.io"),
+    }
 }
 
 /// What the YAML parser says.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Rule, named};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "a value that its key does not allow",
     docs: r#"## What
 A value has the right type but is not one of those that the key allows: an unknown choice, a number out of range, a
-pattern that is none.
+pattern that is none, a type that Snowflake does not have, a file that is neither Parquet nor CSV by its name.
 
 ## Why
 The definition asks for something that fsc cannot do.
@@ -72,4 +72,26 @@ pub fn not_a_glob(span: Span, pattern: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{pattern}` is not a glob: {reason}"))
         .at(span, "")
         .help("write a pattern like `legacy/**` or `**/draft_*`")
+}
+
+/// A column's type is none of Snowflake's, whose names are `known`.
+pub fn not_a_type(written: &Spanned<String>, known: &[&'static str]) -> Diagnostic {
+    let text = &written.value;
+    let finding =
+        Diagnostic::new(&RULE, format!("`{text}` is not a type of Snowflake's")).at(written.span, "");
+    let upper = text.to_ascii_uppercase();
+    match nearest(&upper, known.iter().copied()) {
+        Some(near) => finding.help(format!("a similar type exists: `{}`", near.to_ascii_lowercase())),
+        None => finding.help("write a type such as `varchar`, `number(10, 2)`, `float`, `date` or `timestamp_ntz`"),
+    }
+}
+
+/// A source's file has a name that says neither Parquet nor CSV.
+pub fn not_a_data_file(written: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("`{}` is neither a Parquet nor a CSV file by its name", written.value),
+    )
+    .at(written.span, "")
+    .help("give a file whose name ends in `.parquet`, `.csv` or `.csv.gz`")
 }

@@ -5,6 +5,7 @@ use sqlparser::ast::Spanned;
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, Side};
 use crate::sql::analyze::instant::DAY;
@@ -63,6 +64,13 @@ fn leaks(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> bool {
     };
     // A month that begins on the as-of day is the only one that leaks by a day: that is not what is looked for.
     if bound.side == Side::Below || limit <= 0 || (!bound.is_exact && limit <= DAY) {
+        return false;
+    }
+    // An event at the as-of moment itself has that as its own as-of time.
+    let has_own_times = lint
+        .view()
+        .is_some_and(|view| matches!(view.history, History::EventTimestamp { .. }));
+    if has_own_times && limit <= 1 {
         return false;
     }
     if bound.side == Side::Both && !bound.comparison.is_required {

@@ -61,3 +61,8 @@ pub fn source(written: &Spanned<String>, path: &str, beside: &[String]) -> Diagn
         None => finding.help("paths are relative to the folder of this file"),
     }
 }
+
+/// Whether a finding is the warning about a source's file.
+pub fn is_of_source(finding: &Diagnostic) -> bool {
+    *finding.rule == RULE && finding.severity == Severity::Warning
+}

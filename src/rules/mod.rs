@@ -83,6 +83,7 @@ rules! {
     missing_environment_variable, // FSC061
     secret_in_sql, // FSC062
     date_dependent_template, // FSC063
+    unquoted_date, // FSC064
     no_project, // FSC080
     invalid_setting, // FSC081
     unknown_setting, // FSC082

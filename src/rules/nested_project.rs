@@ -1,5 +1,7 @@
 //! A project inside a project.
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 use crate::source::Span;
@@ -36,4 +38,12 @@ pub fn at(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, "another project stands inside this one")
         .at(span, "")
         .help("leave its folder out with `exclude` in the `fsc.toml` above, or remove this file")
+}
+
+/// `fsc init` would make a project in `folder`, below the project `outer`.
+pub fn would_be(folder: &Path, outer: &Path) -> Diagnostic {
+    let message = format!("`{}` lies in the project `{}`", folder.display(), outer.display());
+    Diagnostic::new(&RULE, message)
+        .note("a project inside it would be read as a part of it")
+        .help("name a folder outside of it")
 }

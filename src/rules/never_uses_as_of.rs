@@ -3,6 +3,7 @@
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::model::History;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,7 +19,8 @@ Whatever as-of time is asked for, the query gives today's values: a backfill wri
 the future.
 
 ## Cannot see
-A source that is itself made anew for each day, such as a view that shows yesterday only.
+A source that is itself made anew for each day, such as a view that shows yesterday only. Views whose rows have a time of their own
+(`event_timestamp`) are let pass.
 
 ## Bad
 ```toml
@@ -42,7 +44,9 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let Some(view) = lint.dynamic_view() else {
         return Vec::new();
     };
-    if lint.model.uses_as_of || lint.model.reads.is_empty() {
+    // Rows with a time of their own may come from the whole history.
+    let has_own_times = matches!(view.history, History::EventTimestamp { .. });
+    if lint.model.uses_as_of || lint.model.reads.is_empty() || has_own_times {
         return Vec::new();
     }
     let message = format!(

@@ -32,6 +32,17 @@ $ fsc query 'select count(*) from feature_store.features_long'
 ",
 };
 
+/// There is no query, and a terminal to ask for one.
+pub fn nothing_given() -> Diagnostic {
+    Diagnostic::new(&RULE, "no query was given")
+        .help("write it as an argument, `fsc query \"select 1\"`, or in a file, `fsc query < question.sql`")
+}
+
+/// Stdin cannot be read as text.
+pub fn unreadable(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("the query on stdin cannot be read: {error}"))
+}
+
 /// `reason` says what is wrong at `range` of the query.
 pub fn refused(file: &Arc<SourceFile>, range: Range<usize>, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, reason).at_place(Place::Rendered(Arc::clone(file), range), "")

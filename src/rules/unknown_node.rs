@@ -28,6 +28,13 @@ $ fsc show brand_contact_book
 ",
 };
 
+/// No node or column has this name; `known` are the nodes, and the features as `entity.feature`.
+pub fn column<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("no feature, feature view or table `{name}`"))
+        .did_you_mean(name, known)
+        .help("name a feature as `entity.feature`, a column as `node.column`; `fsc ls` lists all nodes")
+}
+
 /// No node has this name; `known` are all that there are.
 pub fn named<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
     Diagnostic::new(&RULE, format!("no feature view or table `{name}`"))

@@ -56,3 +56,26 @@ pub fn at(span: Span, key: &str, expected: &str, found: &Value) -> Diagnostic {
         _ => finding.help("`fsc schema` prints what each key takes"),
     }
 }
+
+/// `key` takes a table with a key a name and was given a list; `path` are the keys of the tables around it.
+pub fn names_in_a_list(span: Span, path: &[String], key: &str, found: &Value) -> Diagnostic {
+    let name = match found {
+        Value::Array(items) => items.iter().find_map(|item| match &item.value {
+            Value::String(name) => Some(name.as_str()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let header: Vec<&str> = path
+        .iter()
+        .map(String::as_str)
+        .filter(|key| !key.is_empty())
+        .chain([key, name.unwrap_or("name")])
+        .collect();
+    Diagnostic::new(&RULE, format!("`{key}` takes a table, not {}", found.describe()))
+        .at(span, "expected a table")
+        .help(format!(
+            "give each a table of its own: `[{}]` in TOML, or a key in YAML",
+            header.join(".")
+        ))
+}

@@ -24,7 +24,7 @@ pub(super) fn counts(rows: &Rows) -> Vec<u64> {
 
 /// The diagnostic of one finding.
 pub(super) fn finding(node: &str, problem: &Problem, count: u64, offenders: &Rows) -> Diagnostic {
-    let said = format!("{count} {problem}");
+    let said = problem.counted(count);
     let shown: Vec<String> = offenders
         .rows
         .iter()

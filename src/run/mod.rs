@@ -1,7 +1,7 @@
 //! Executes a plan: every node's script in the order of the graph, several at a time, each in a transaction of its own.
 //!
-//! What holds: a node starts when all that it needs succeeded; what needs a failed node is skipped, the rest finishes;
-//! writers of one table queue; a node that fails or is stopped leaves the store as it was. So a run may end anywhere, and
+//! What holds: a node starts when all that it needs succeeded; what needs a failed node or a source whose local file cannot
+//! be used is skipped, the rest finishes; writers of one table queue; a node that fails or is stopped leaves the store as it was. So a run may end anywhere, and
 //! the next one completes it.
 
 mod audit;
@@ -38,6 +38,7 @@ use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Session};
 use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::rules::statement_failed;
+use mounts::Broken;
 use queue::Queues;
 use script::{Sender, Stopped};
 use values::RunValues;
@@ -113,11 +114,13 @@ pub fn prepare(
         values: &values,
         queues: Queues::default(),
     };
-    run.set_up().map_err(|stopped| match stopped {
-        Stopped::Failed(findings) => findings,
+    match run.set_up() {
+        Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
+        Ok((_, broken)) => Err(broken.findings),
+        Err(Stopped::Failed(findings)) => Err(findings),
         // Nobody can ask: the request is made here and given to no one.
-        Stopped::Cancelled => Vec::new(),
-    })
+        Err(Stopped::Cancelled) => Err(Vec::new()),
+    }
 }
 
 /// What all parts of a run share.
@@ -134,13 +137,15 @@ struct Run<'a> {
 impl Run<'_> {
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
         let begun = cancel::interruptible(self.engine, self.cancellation, || self.begin());
-        let (mut session, errors) = match begun {
-            Ok(session) => (session, Vec::new()),
+        let (mut session, broken) = match begun {
+            Ok(begun) => begun,
             Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),
             Err(Stopped::Failed(errors)) => return (self.none_ran(Status::Skipped), errors),
         };
-        let nodes = cancel::interruptible(self.engine, self.cancellation, || workers::nodes(self));
-        let mut errors = errors;
+        let nodes = cancel::interruptible(self.engine, self.cancellation, || {
+            workers::nodes(self, &broken.mounts)
+        });
+        let mut errors = broken.findings;
         if let Err(error) = self.end(session.as_mut(), &nodes) {
             errors.push(statement_failed::refused(
                 "the end of the run",
@@ -152,18 +157,18 @@ impl Run<'_> {
     }
 
     /// Checks the local files, sends the set-up and notes that the run has started.
-    fn begin(&self) -> Result<Box<dyn Session>, Stopped> {
-        let mut session = self.set_up()?;
+    fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+        let (mut session, broken) = self.set_up()?;
         let started = emit::run_started(self.plan);
         self.send_once(
             session.as_mut(),
             &single("ledger: the run has started", started),
         )?;
-        Ok(session)
+        Ok((session, broken))
     }
 
-    /// Opens a session, checks the local files and sends the set-up.
-    fn set_up(&self) -> Result<Box<dyn Session>, Stopped> {
+    /// Opens a session, checks the local files and sends the set-up for those that can be used.
+    fn set_up(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
         let refused = |purpose: &str, error: &EngineError| {
             if self.cancellation.is_requested() {
                 Stopped::Cancelled
@@ -179,18 +184,16 @@ impl Run<'_> {
             .engine
             .session()
             .map_err(|error| refused("a session", &error))?;
-        let findings = mounts::check(
+        let broken = mounts::check(
             &self.plan.mounts,
             &self.options.root,
             self.values,
             session.as_mut(),
         )
         .map_err(|error| refused("to read the local files of sources", &error))?;
-        if !findings.is_empty() {
-            return Err(Stopped::Failed(findings));
-        }
-        self.send_once(session.as_mut(), &emit::setup(self.plan))?;
-        Ok(session)
+        let setup = emit::setup(self.plan, &broken.mounts);
+        self.send_once(session.as_mut(), &setup)?;
+        Ok((session, broken))
     }
 
     fn send_once(&self, session: &mut dyn Session, script: &Script) -> Result<(), Stopped> {

@@ -1,5 +1,6 @@
 //! Before a run begins: whether the local files that stand in for sources are there and hold what is declared.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::types::{Family, family, fits};
@@ -12,25 +13,38 @@ use crate::rules::{
 };
 use crate::sql::name::{Dialect, Identifier};
 
+/// What is wrong with local files.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    /// The positions of those files in the plan.
+    pub(super) mounts: BTreeSet<usize>,
+    /// All that is wrong with them.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
 /// All that is wrong with the files, or the engine's error when it was stopped.
 pub(super) fn check(
     mounts: &[MountedSource],
     root: &Path,
     values: &RunValues,
     session: &mut dyn Session,
-) -> Result<Vec<Diagnostic>, EngineError> {
-    let mut diagnostics = Vec::new();
-    for mount in mounts {
+) -> Result<Broken, EngineError> {
+    let mut broken = Broken::default();
+    for (position, mount) in mounts.iter().enumerate() {
         let file = root.join(&mount.path);
-        if !file.exists() {
-            diagnostics.push(missing_source_file::missing(mount, &siblings(&file)));
+        let findings = if !file.exists() {
+            vec![missing_source_file::missing(mount, &siblings(&file))]
         } else if file.is_dir() {
-            diagnostics.push(missing_source_file::not_a_file(mount));
+            vec![missing_source_file::not_a_file(mount)]
         } else {
-            diagnostics.extend(contents(mount, values, session)?);
+            contents(mount, values, session)?
+        };
+        if !findings.is_empty() {
+            broken.mounts.insert(position);
+            broken.findings.extend(findings);
         }
     }
-    Ok(diagnostics)
+    Ok(broken)
 }
 
 /// The names of the files beside a path, sorted.

@@ -64,7 +64,7 @@ pub struct NodeResult {
     pub seconds: f64,
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
-    /// The node whose failure kept this one from starting.
+    /// The node whose failure kept this one from starting, or the source whose local file cannot be used.
     pub skipped_because: Option<String>,
     /// What was wrong.
     #[serde(serialize_with = "findings")]

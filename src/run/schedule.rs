@@ -74,6 +74,22 @@ impl Schedule {
     /// start.
     pub(super) fn failed(&mut self, position: usize) -> Vec<usize> {
         self.running -= 1;
+        self.without_dependents(position)
+    }
+
+    /// Gives up a node that has not started and all that directly or indirectly need it, in the plan's order; what has
+    /// been given up before is left out.
+    pub(super) fn give_up_with_dependents(&mut self, position: usize) -> Vec<usize> {
+        if !self.pending.remove(&position) {
+            return Vec::new();
+        }
+        self.ready.remove(&position);
+        let mut given_up = vec![position];
+        given_up.extend(self.without_dependents(position));
+        given_up
+    }
+
+    fn without_dependents(&mut self, position: usize) -> Vec<usize> {
         let mut given_up = BTreeSet::new();
         let mut frontier = vec![position];
         while let Some(next) = frontier.pop() {
@@ -129,6 +145,19 @@ mod tests {
         assert_eq!(schedule.failed(0), [1, 2, 3]);
         assert_eq!(schedule.start_next(), Some(4));
         schedule.succeeded(4);
+        assert!(schedule.is_done());
+    }
+
+    #[test]
+    fn a_node_is_given_up_with_what_needs_it() {
+        let mut schedule = diamond();
+        assert_eq!(schedule.give_up_with_dependents(1), [1, 3]);
+        assert_eq!(schedule.give_up_with_dependents(3), [0; 0]);
+        // 2 is ready only after 0.
+        for expected in [0, 2, 4] {
+            assert_eq!(schedule.start_next(), Some(expected));
+            schedule.succeeded(expected);
+        }
         assert!(schedule.is_done());
     }
 

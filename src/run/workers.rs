@@ -1,5 +1,6 @@
 //! The threads that take up nodes as they become ready, each with a session of its own.
 
+use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -32,8 +33,8 @@ impl Board {
     }
 }
 
-/// Executes all nodes of a run. The results stand in the plan's order.
-pub(super) fn nodes(run: &Run) -> Vec<NodeResult> {
+/// Executes all nodes of a run but those that need one of the `broken` local files. The results stand in the plan's order.
+pub(super) fn nodes(run: &Run, broken: &BTreeSet<usize>) -> Vec<NodeResult> {
     let nodes = &run.plan.nodes;
     let board = Board {
         state: Mutex::new(State {
@@ -42,6 +43,7 @@ pub(super) fn nodes(run: &Run) -> Vec<NodeResult> {
         }),
         changed: Condvar::new(),
     };
+    skip_readers(run, &mut board.lock(), broken);
     let threads = run.options.threads.get().min(nodes.len());
     std::thread::scope(|scope| {
         let started = (0..threads)
@@ -68,6 +70,18 @@ pub(super) fn nodes(run: &Run) -> Vec<NodeResult> {
         .zip(nodes)
         .map(|(result, node)| result.unwrap_or_else(|| Run::result(node, Status::Skipped)))
         .collect()
+}
+
+/// Notes the nodes that read a broken local file, and all that need them.
+fn skip_readers(run: &Run, state: &mut State, broken: &BTreeSet<usize>) {
+    for (position, node) in run.plan.nodes.iter().enumerate() {
+        let mut reads = node.mounts.iter();
+        if let Some(read) = reads.find(|read| broken.contains(read)) {
+            let because = run.plan.mounts[*read].id();
+            let given_up = state.schedule.give_up_with_dependents(position);
+            end_unstarted(run, state, &given_up, Status::Skipped, Some(&because));
+        }
+    }
 }
 
 /// Takes up nodes until none is left.

@@ -61,7 +61,7 @@ pub fn canonical(text: &str) -> String {
 
 /// How many bytes the piece takes that `text` begins with: a run of white space, a comment, a string, a word or number,
 /// or one sign.
-fn piece_length(text: &str, first: char) -> usize {
+pub(crate) fn piece_length(text: &str, first: char) -> usize {
     let run = |belongs: fn(char) -> bool| text.find(|c| !belongs(c)).unwrap_or(text.len());
     match first {
         '\'' | '"' => quoted_length(text, first),

@@ -245,15 +245,10 @@ pub(super) fn point_into(
     range: Option<Range<usize>>,
     text: &str,
 ) -> Diagnostic {
-    match (range, query.offset) {
+    let place = range.clone().and_then(|range| query.place(files, range));
+    match (range, place) {
         (None, _) => diagnostic.at(query.span, text),
-        (Some(range), Some(offset)) => {
-            let offset = offset as usize;
-            diagnostic.at(
-                Span::new(query.file, range.start + offset..range.end + offset),
-                text,
-            )
-        }
+        (Some(_), Some(place)) => diagnostic.at(place, text),
         (Some(range), None) => {
             let file = SourceFile {
                 name: format!("{} (template)", files.file(query.file).name),

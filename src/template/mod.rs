@@ -9,6 +9,7 @@
 //!
 //! Without an as-of time a template is rendered at two sentinel times; see [`symbolic`].
 
+mod bare_date;
 mod dates;
 mod failure;
 mod functions;
@@ -24,10 +25,11 @@ pub mod symbolic;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, OutputSpanKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, OutputSpan, OutputSpanKind, UndefinedBehavior};
 
 use self::failure::Failing;
 use self::functions::{Known, Lookup};
@@ -37,6 +39,7 @@ use self::symbolic::NotSymbolic;
 use crate::diagnostic::Diagnostic;
 use crate::project::model::{Project, QueryTemplate};
 use crate::project::time::{AsOf, Interval};
+use crate::rules::unquoted_date::{self, Unquoted};
 use crate::rules::{date_dependent_template, runaway_template, template_loads_file};
 use crate::source::{SourceMap, Span};
 use crate::sql::name::RelationName;
@@ -176,15 +179,12 @@ impl Templates {
             });
         }
         let prepared = self.prepare(query, context)?;
-        let failed = |diagnostic| vec![diagnostic];
-        match context.when {
-            When::At(as_of) => Ok(Rendered {
-                probe: prepared.render(as_of).map_err(failed)?,
-                other: None,
-                symbolic: None,
-                times: None,
-            }),
-            When::Symbolic => prepared.render_symbolic().map_err(failed),
+        let rendered = prepared.text().map_err(|found| vec![found])?;
+        let bare = prepared.bare_dates(&rendered.probe);
+        if bare.is_empty() {
+            Ok(rendered)
+        } else {
+            Err(bare)
         }
     }
 
@@ -194,19 +194,15 @@ impl Templates {
         &self,
         query: &QueryTemplate,
         context: &RenderContext<'_>,
-        output: std::ops::Range<usize>,
+        output: Range<usize>,
     ) -> Option<Span> {
-        let offset = query.offset? as usize;
         let in_text = if scan::has_tags(&query.text) {
             let prepared = self.prepare(query, context).ok()?;
             prepared.locate(output)?
         } else {
             output
         };
-        Some(Span::new(
-            query.file,
-            in_text.start + offset..in_text.end + offset,
-        ))
+        query.place(&self.files, in_text)
     }
 
     /// The template's text after that of the macros that it can reach: stands for its meaning where it cannot be rendered.
@@ -283,6 +279,67 @@ struct Prepared<'t> {
 }
 
 impl Prepared<'_> {
+    fn text(&self) -> Result<Rendered, Diagnostic> {
+        match self.context.when {
+            When::At(as_of) => Ok(Rendered {
+                probe: self.render(as_of)?,
+                other: None,
+                symbolic: None,
+                times: None,
+            }),
+            When::Symbolic => self.render_symbolic(),
+        }
+    }
+
+    /// Every date that a tag wrote outside quotes.
+    fn bare_dates(&self, rendered: &str) -> Vec<Diagnostic> {
+        let dates = bare_date::find(rendered);
+        let (false, Ok(template)) = (dates.is_empty(), self.compile()) else {
+            return Vec::new();
+        };
+        let spans = self.spans(&template, self.first_time());
+        let tag_of = |located: &Range<usize>| {
+            self.tags
+                .iter()
+                .map(|tag| tag.range.clone())
+                .find(|tag| tag.start <= located.start && located.end <= tag.end)
+        };
+        dates
+            .iter()
+            .filter_map(|date| {
+                let located = self.locate_among(&spans, date.range.clone())?;
+                let written = self.query.text.get(located.clone())?;
+                if written == &rendered[date.range.clone()] {
+                    return None;
+                }
+                let is_all_of_it = spans.iter().any(|span| {
+                    let output = span.output_range();
+                    output.start == date.range.start
+                        && rendered
+                            .get(output)
+                            .is_some_and(|output| !output.contains(char::is_whitespace))
+                });
+                let tag = tag_of(&located);
+                let written = tag.clone().and_then(|tag| self.query.text.get(tag));
+                let what = match written {
+                    Some(tag) if is_all_of_it && date.continues_name => Unquoted::InName(tag),
+                    Some(tag) if is_all_of_it => Unquoted::Tag(tag),
+                    Some(_) | None => Unquoted::Part,
+                };
+                let place = tag.unwrap_or(located);
+                Some(self.point(unquoted_date::found(&what), Some(place)))
+            })
+            .collect()
+    }
+
+    /// The as-of time, or the first of the times that stand for any.
+    fn first_time(&self) -> AsOf {
+        match self.context.when {
+            When::At(as_of) => as_of,
+            When::Symbolic => symbolic::sentinels(self.context.interval)[0],
+        }
+    }
+
     fn compile(&self) -> Result<minijinja::Template<'_, '_>, Diagnostic> {
         self.templates
             .environment
@@ -387,16 +444,12 @@ impl Prepared<'_> {
         template: &minijinja::Template<'_, '_>,
         as_of: AsOf,
         error: &NotSymbolic,
-    ) -> Option<std::ops::Range<usize>> {
+    ) -> Option<Range<usize>> {
         self.locate_in(template, as_of, error.offset..error.offset + 1)
     }
 
-    fn locate(&self, output: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
-        let as_of = match self.context.when {
-            When::At(as_of) => as_of,
-            When::Symbolic => symbolic::sentinels(self.context.interval)[0],
-        };
-        self.locate_in(&self.compile().ok()?, as_of, output)
+    fn locate(&self, output: Range<usize>) -> Option<Range<usize>> {
+        self.locate_in(&self.compile().ok()?, self.first_time(), output)
     }
 
     /// The range of the query's text that yielded a range of the output.
@@ -404,11 +457,20 @@ impl Prepared<'_> {
         &self,
         template: &minijinja::Template<'_, '_>,
         as_of: AsOf,
-        output: std::ops::Range<usize>,
-    ) -> Option<std::ops::Range<usize>> {
-        let (_, spans) = template
+        output: Range<usize>,
+    ) -> Option<Range<usize>> {
+        self.locate_among(&self.spans(template, as_of), output)
+    }
+
+    /// Which parts of the template yielded which parts of the output; none where it cannot be rendered.
+    fn spans(&self, template: &minijinja::Template<'_, '_>, as_of: AsOf) -> Vec<OutputSpan> {
+        template
             .render_with_spans(Names::at(as_of, &self.fixed))
-            .ok()?;
+            .map(|(_, spans)| spans)
+            .unwrap_or_default()
+    }
+
+    fn locate_among(&self, spans: &[OutputSpan], output: Range<usize>) -> Option<Range<usize>> {
         let place = |at: usize, is_end: bool| {
             let span = spans.iter().find(|span| {
                 let range = span.output_range();
@@ -435,7 +497,7 @@ impl Prepared<'_> {
         (start <= end).then_some(start..end)
     }
 
-    fn point(&self, found: Diagnostic, range: Option<std::ops::Range<usize>>) -> Diagnostic {
+    fn point(&self, found: Diagnostic, range: Option<Range<usize>>) -> Diagnostic {
         failure::point_into(found, self.query, &self.templates.files, range, "")
     }
 

@@ -133,7 +133,10 @@ fn render_with(
         this: Some(&this),
         target_name: "dev",
     };
-    templates.render(&query(text), &context)
+    templates
+        .prepare(&query(text), &context)?
+        .text()
+        .map_err(|found| vec![found])
 }
 
 fn at(text: &str) -> String {
@@ -519,10 +522,10 @@ fn a_broken_macro_is_reported_once() {
     };
     assert_eq!(
         templates
-            .render(&query("{{ ds }}"), &context)
+            .render(&query("'{{ ds }}'"), &context)
             .unwrap()
             .text(),
-        "{{ ds }}"
+        "'{{ ds }}'"
     );
     for text in ["{{ f() }}", "{{ g() }}"] {
         if let Err(errors) = templates.render(&query(text), &context) {
@@ -606,4 +609,81 @@ fn rendering_does_not_pay_for_macros_that_it_does_not_call() {
     let tags = scan::tags("{{ m499(ds) }}");
     let reached = templates.macros.reached("{{ m499(ds) }}", &tags);
     assert_eq!(reached.len(), 2);
+}
+
+fn bare(macro_files: &[&str], text: &str, when: When) -> Vec<String> {
+    let (templates, _) = templates(macro_files);
+    let params = BTreeMap::from([("day".to_owned(), serde_json::json!("2019-05-06"))]);
+    let context = RenderContext {
+        when,
+        interval: Interval::Day,
+        is_backfill: false,
+        is_incremental: false,
+        params: &params,
+        this: None,
+        target_name: "dev",
+    };
+    let rendered = templates.render(&query(text), &context);
+    let found = rendered.err().unwrap_or_default();
+    describe(&found, macro_files, text)
+        .into_iter()
+        .zip(&found)
+        .map(|(line, found)| format!("{line} => {}", found.help[0].text))
+        .collect()
+}
+
+#[test]
+fn a_date_outside_quotes_is_an_error_at_its_tag() {
+    let macro_files = [
+        "{% macro before(day) %}< {{ day }}{% endmacro %}",
+        "{% macro quoted(day) %}'{{ day }}'{% endmacro %}",
+    ];
+    let reads = "outside quotes, where `2023-08-01` reads as 2023 - 08 - 01";
+    for (text, expected) in [
+        (
+            "x < {{ ds }} and y > {{ macros.ds_add(ds, -7) }}",
+            vec![
+                format!(
+                    "FSC064 `{{{{ ds }}}}` stands {reads} | query: {{{{ ds }}}} => write `'{{{{ ds }}}}'`"
+                ),
+                format!(
+                    "FSC064 `{{{{ macros.ds_add(ds, -7) }}}}` stands {reads} | query: {{{{ macros.ds_add(ds, -7) }}}} => write `'{{{{ macros.ds_add(ds, -7) }}}}'`"
+                ),
+            ],
+        ),
+        (
+            "x < {{ ts }}",
+            vec![format!(
+                "FSC064 `{{{{ ts }}}}` stands {reads} | query: {{{{ ts }}}} => write `'{{{{ ts }}}}'`"
+            )],
+        ),
+        (
+            "x < {{ params.day }}",
+            vec![format!(
+                "FSC064 `{{{{ params.day }}}}` stands {reads} | query: {{{{ params.day }}}} => write `'{{{{ params.day }}}}'`"
+            )],
+        ),
+        (
+            "from events_{{ ds }}",
+            vec![format!(
+                "FSC064 `{{{{ ds }}}}` stands {reads} | query: {{{{ ds }}}} => in a name, write the date without dashes: `{{{{ ds_nodash }}}}`"
+            )],
+        ),
+        (
+            "x {{ before(ds) }}",
+            vec![format!(
+                "FSC064 a date that a tag wrote stands {reads} | query: {{{{ before(ds) }}}} => put the date in quotes"
+            )],
+        ),
+        (
+            "x < {{ ds_nodash }} and y < '{{ ds }}' and z = {{ quoted(ds) }} -- {{ ds }}",
+            vec![],
+        ),
+        ("x = 2023-08-01 -- {{ ds }}", vec![]),
+        ("\"events_{{ ds }}\" /* {{ ds }} */", vec![]),
+    ] {
+        let known = When::At("2023-08-01".parse().unwrap());
+        assert_eq!(bare(&macro_files, text, When::Symbolic), expected, "{text}");
+        assert_eq!(bare(&macro_files, text, known), expected, "{text}");
+    }
 }

@@ -255,3 +255,151 @@ fn debug_tells_no_secrets() {
     let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(facts["targets"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_missing_source_file_skips_only_what_reads_it() {
+    let sandbox = Sandbox::template();
+    fs::remove_file(sandbox.path().join("data/orders.csv")).unwrap();
+    let result = sandbox
+        .fsc(["run", "--ds", "2024-01-08", "--threads", "1"])
+        .run()
+        .assert_exit(1);
+    result.snapshot("cli/run_missing_source");
+    let results = fs::read_to_string(sandbox.path().join("target/run_results.json")).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&results).unwrap();
+    let because: Vec<_> = results["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|node| node["status"] == "skipped")
+        .map(|node| node["skipped_because"].as_str().unwrap())
+        .collect();
+    assert_eq!(because, ["source.shop.orders"; 3]);
+}
+
+#[test]
+fn a_quiet_run_says_errors_only() {
+    let sandbox = Sandbox::template();
+    let run = || sandbox.fsc(["run", "--ds", "2024-01-08", "-q"]).run();
+    let result = run().assert_exit(0);
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("", ""));
+    fs::remove_file(sandbox.path().join("data/orders.csv")).unwrap();
+    let result = run().assert_exit(1);
+    assert!(result.stderr.contains("FSC502"), "{}", result.stderr);
+    assert!(!result.stderr.contains("skipped"), "{}", result.stderr);
+}
+
+/// `script` gives the call a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_cannot_draw_gets_lines() {
+    let sandbox = Sandbox::template();
+    for term in [None, Some("dumb")] {
+        let call = format!("{} run --ds 2024-01-08", env!("CARGO_BIN_EXE_fsc"));
+        let mut script = std::process::Command::new("script");
+        script
+            .args(["-qec", &call, "/dev/null"])
+            .current_dir(sandbox.path())
+            .stdin(std::process::Stdio::null())
+            .env_remove("TERM");
+        if let Some(term) = term {
+            script.env("TERM", term);
+        }
+        let output = script.output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            shown.contains("4 ok, 0 failed, 0 skipped"),
+            "{term:?}: {shown}"
+        );
+        assert!(shown.contains("customer_profile"), "{term:?}: {shown}");
+    }
+}
+
+#[test]
+fn places_in_a_block_of_yaml_are_those_of_the_file() {
+    let definition = "\
+entity: customer
+feature_view:
+  - name: customer_extra
+    query: |
+      select
+        customer_id,
+        sum(amount) as extra
+      from shop.order
+      where ordered_at < '{{ dss }}'
+    features:
+      extra:
+        description: More
+";
+    let sandbox = Sandbox::template().file("extra/feature.yaml", definition);
+    let check = || {
+        let call = sandbox.fsc(["check", "--message-format", "concise"]);
+        call.run().assert_exit(1).stdout
+    };
+    let found = check();
+    assert!(found.starts_with("extra/feature.yaml:9:30: "), "{found}");
+    fs::write(
+        sandbox.path().join("extra/feature.yaml"),
+        definition.replace("dss", "ds"),
+    )
+    .unwrap();
+    let found = check();
+    assert!(found.starts_with("extra/feature.yaml:8:12: "), "{found}");
+}
+
+#[test]
+fn show_says_as_of_when_it_computed() {
+    let sandbox = Sandbox::template();
+    let now = sandbox.fsc(["show", "customer_orders", "--run"]).run();
+    let now = now.assert_exit(0);
+    assert!(
+        now.stderr.contains("computed as of now (20"),
+        "{}",
+        now.stderr
+    );
+    assert!(now.stderr.contains("--ds"), "{}", now.stderr);
+    let day = sandbox
+        .fsc(["show", "customer_orders", "--run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(0);
+    assert!(!day.stderr.contains("as of"), "{}", day.stderr);
+    sandbox
+        .fsc(["show", "customer_orders", "--output", "csv"])
+        .run()
+        .assert_exit(2)
+        .snapshot("cli/show_csv_without_run");
+}
+
+#[test]
+fn a_query_may_come_from_stdin_and_only_reads() {
+    let sandbox = Sandbox::template();
+    let ask = |args: &[&str], sql: &str| {
+        use std::io::Write as _;
+        let mut process = sandbox
+            .fsc(args.iter().copied())
+            .into_command()
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = process.stdin.take().unwrap();
+        stdin.write_all(sql.as_bytes()).unwrap();
+        drop(stdin);
+        let output = process.wait_with_output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let csv = ["query", "--output", "csv"];
+    let dashed = ["query", "--output", "csv", "-"];
+    for args in [&csv[..], &dashed[..]] {
+        let answer = ask(args, "-- a file\nselect 1 as one;\n");
+        assert_eq!(answer, (Some(0), "one\n1\n".to_owned()));
+    }
+    assert!(
+        !sandbox.path().join("target").exists(),
+        "a question makes no database"
+    );
+    assert_eq!(ask(&csv, "").0, Some(2));
+}

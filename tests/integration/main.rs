@@ -16,4 +16,5 @@ mod harness;
 mod init;
 mod pages;
 mod reference;
+mod scripts;
 mod sql_support;

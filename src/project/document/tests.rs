@@ -264,3 +264,80 @@ fn damaged_files_do_not_panic() {
         }
     }
 }
+
+/// Messages with their help.
+fn said(format: Format, text: &str) -> Vec<String> {
+    feature_file(format, text)
+        .1
+        .iter()
+        .map(|found| {
+            let help: Vec<&str> = found.help.iter().map(|help| help.text.as_str()).collect();
+            format!("{} => {}", found.message, help.join("; "))
+        })
+        .collect()
+}
+
+#[test]
+fn a_name_without_a_value_is_an_empty_table_in_yaml() {
+    let yaml = "feature_view:\n  - sql: x.sql\n    features:\n      amount:\n      orders:\n        online: true\n";
+    let (file, found) = feature_file(Format::Yaml, yaml);
+    assert!(found.is_empty(), "{found:?}");
+    let file = file.unwrap();
+    let names: Vec<&str> = file.feature_view[0]
+        .value
+        .features
+        .as_ref()
+        .unwrap()
+        .value
+        .0
+        .iter()
+        .map(|(name, _)| name.value.as_str())
+        .collect();
+    assert_eq!(names, ["amount", "orders"]);
+    let other =
+        "feature_view:\n  - sql: x.sql\n    features:\n      amount:\n        description:\n";
+    assert_eq!(said(Format::Yaml, other).len(), 1);
+}
+
+#[test]
+fn names_in_a_list_are_told_their_table() {
+    assert_eq!(
+        said(
+            Format::Toml,
+            "[[feature_view]]\nsql = \"x.sql\"\nfeatures = [\"is_pro\"]\n"
+        ),
+        [
+            "`features` takes a table, not an array => give each a table of its own: `[feature_view.features.is_pro]` in TOML, or a key in YAML"
+        ]
+    );
+}
+
+#[test]
+fn a_second_view_under_a_plain_header_is_told_the_brackets() {
+    let twice = "[feature_view]\nsql = \"x.sql\"\n\n[feature_view]\nsql = \"y.sql\"\n";
+    let (_, found) = parse(Format::Toml, FileId(0), twice);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        found[0].help[0].text,
+        "for several, write `[[feature_view]]` above each"
+    );
+    let key = said(Format::Toml, "entity = \"a\"\nentity = \"b\"\n");
+    assert!(key[0].ends_with("https://toml.io"), "{key:?}");
+}
+
+#[test]
+fn a_tab_is_reported_where_it_stands() {
+    let yaml = "entity: a\nfeature_view:\n  - sql: x.sql\n    description: y\n\tname: z\n";
+    let (_, found) = feature_file(Format::Yaml, yaml);
+    let Some(crate::diagnostic::Place::File(span)) =
+        found[0].labels.first().map(|label| &label.place)
+    else {
+        panic!("{found:?}");
+    };
+    let start = span.range().start;
+    assert_eq!(
+        yaml[..start].matches('\n').count() + 1,
+        5,
+        "{start} {found:?}"
+    );
+}

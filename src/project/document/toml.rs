@@ -10,11 +10,26 @@ use crate::source::{FileId, Span};
 
 pub(super) fn parse(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let places: Vec<_> = errors
+        .iter()
+        .map(|error| error.span().unwrap_or(0..0))
+        .collect();
+    let headers: Vec<Option<&str>> = errors
+        .iter()
+        .zip(&places)
+        .map(|(error, range)| list_header(text, range).filter(|_| is_duplicate(error)))
+        .collect();
+    // Keys that stand twice follow from a header that does.
+    let is_header_twice = headers.iter().any(Option::is_some);
     let mut diagnostics = errors
         .iter()
-        .map(|error| {
-            let range = error.span().unwrap_or(0..0);
-            invalid_syntax::toml(Span::new(file, range), error.message())
+        .zip(&places)
+        .zip(headers)
+        .filter(|((error, _), header)| {
+            header.is_some() || !(is_header_twice && is_duplicate(error))
+        })
+        .map(|((error, range), header)| {
+            invalid_syntax::toml(Span::new(file, range.clone()), error.message(), header)
         })
         .collect();
     let mut converter = Converter {
@@ -26,6 +41,20 @@ pub(super) fn parse(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         span: Span::whole(file),
     };
     (node, diagnostics)
+}
+
+fn is_duplicate(error: &toml::de::Error) -> bool {
+    error.message().contains("duplicate key")
+}
+
+/// The key of the header `[key]` that a place stands in, where `[[key]]` would start one more of a list.
+fn list_header<'t>(text: &'t str, range: &std::ops::Range<usize>) -> Option<&'t str> {
+    let start = text.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next()?.trim();
+    let key = line.strip_prefix('[')?.split(']').next()?.trim();
+    ["entity", "feature_view", "source", "table"]
+        .contains(&key)
+        .then_some(key)
 }
 
 struct Converter<'d> {

@@ -12,6 +12,7 @@ use crate::rules::{invalid_value, missing_key, not_finite, unknown_key, wrong_ty
 pub fn validate(shape: &Shape, node: &mut Node) -> Vec<Diagnostic> {
     let mut validator = Validator {
         diagnostics: Vec::new(),
+        path: Vec::new(),
     };
     validator.fits(shape, node, "");
     validator.diagnostics
@@ -19,6 +20,8 @@ pub fn validate(shape: &Shape, node: &mut Node) -> Vec<Diagnostic> {
 
 struct Validator {
     diagnostics: Vec<Diagnostic>,
+    /// The keys of the tables around the value that is looked at; the file itself is the first, without a key.
+    path: Vec<String>,
 }
 
 impl Validator {
@@ -49,14 +52,32 @@ impl Validator {
                 return true;
             }
             (Shape::Map(value), Value::Table(entries)) => {
-                entries.retain_mut(|entry| self.fits(value, &mut entry.node, &entry.key));
+                self.path.push(key.to_owned());
+                entries.retain_mut(|entry| {
+                    if matches!(
+                        (value.as_ref(), &entry.node.value),
+                        (Shape::Struct(_), Value::Null)
+                    ) {
+                        // `name:` in YAML names a thing of which there is nothing to say.
+                        entry.node.value = Value::Table(Vec::new());
+                    }
+                    self.fits(value, &mut entry.node, &entry.key)
+                });
+                self.path.pop();
                 return true;
             }
             (Shape::Struct(fields), Value::Table(entries)) => {
+                self.path.push(key.to_owned());
                 self.table(fields, entries, span, key);
+                self.path.pop();
                 return true;
             }
             (Shape::TextOr(table), Value::Table(_)) => return self.fits(table, node, key),
+            (Shape::Map(value), found @ Value::Array(_))
+                if matches!(value.as_ref(), Shape::Struct(_) | Shape::TextOr(_)) =>
+            {
+                wrong_type::names_in_a_list(span, &self.path, key, found)
+            }
             (expected, found) => wrong_type::at(span, key, expected.describe(), found),
         };
         self.diagnostics.push(finding);

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::collections::HashSet;
 
-use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
 use super::{Entry, Node, Value};
 use crate::diagnostic::Diagnostic;
@@ -69,11 +69,27 @@ impl<'t> Builder<'t> {
             None => Ok(None),
             Some(Ok((event, span))) => Ok(Some((event, self.span(span)))),
             Some(Err(error)) => {
-                let at = error.marker().byte_offset().unwrap_or(0);
+                let at = self.place(&error);
                 let span = Span::new(self.file, at..at);
                 Err(Box::new(invalid_syntax::yaml(span, &error.info())))
             }
         }
+    }
+
+    /// Where an error is. The parser places a tab that indents a line where the value before it starts.
+    fn place(&self, error: &ScanError) -> usize {
+        let at = error.marker().byte_offset().unwrap_or(0);
+        let rest = self.text.get(at..).unwrap_or_default();
+        let indenting = rest.match_indices('\n').find_map(|(end, _)| {
+            let line = &rest[end + 1..];
+            let after = line.trim_start_matches(' ');
+            after
+                .starts_with('\t')
+                .then(|| at + end + 1 + line.len() - after.len())
+        });
+        indenting
+            .filter(|_| error.info().contains("tab"))
+            .unwrap_or(at)
     }
 
     fn span(&self, span: YamlSpan) -> Span {

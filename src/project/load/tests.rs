@@ -119,3 +119,40 @@ fn one_file_of_sql_is_read_once() {
     assert_eq!(loaded.raw.queries.len(), 1);
     assert_eq!(loaded.files.next_id().0, 3);
 }
+
+#[test]
+fn names_that_are_not_read_are_errors_where_nothing_else_is() {
+    let severities = |files: &[(&str, &[u8])]| -> Vec<String> {
+        let folder = project(files);
+        load(folder.path())
+            .diagnostics
+            .iter()
+            .map(|found| format!("{:?} {}", found.severity, found.message))
+            .collect()
+    };
+    let view: &[u8] = b"[[feature_view]]\nquery = \"select 1\"\nfeatures = { a = {} }\n";
+    let misnamed = "`features.toml` is not read: definition files are called `feature.toml`";
+    assert_eq!(
+        severities(&[("a/features.toml", view)]),
+        [format!("Error {misnamed}")]
+    );
+    assert_eq!(
+        severities(&[("a/features.toml", view), ("b/feature.toml", view)]),
+        [format!("Warning {misnamed}")]
+    );
+    assert_eq!(
+        severities(&[("models/schema.yml", b"version: 2\n")]),
+        ["Error `schema.yml` is not read: it is a file of dbt's"]
+    );
+    assert!(severities(&[("models/schema.yml", b""), ("b/feature.toml", view)]).is_empty());
+    let macros: &[(&str, &[u8])] = &[
+        ("macros/days.jinja", b""),
+        ("macros/notes.md", b""),
+        ("other/days.jinja", b""),
+        ("b/feature.toml", view),
+    ];
+    assert_eq!(
+        severities(macros),
+        ["Warning `days.jinja` is not read: macros stand in files that end in `.sql`"]
+    );
+}

@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::PROJECT_FILE;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::document::Format;
 use crate::project::schema::FileKind;
 use crate::rules::{
@@ -44,6 +44,24 @@ pub(super) struct Found {
     pub(super) sql: BTreeSet<String>,
     pub(super) problems: Vec<Problem>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    misnamed: Vec<Misnamed>,
+}
+
+/// A file that is not read, though its name comes close.
+struct Misnamed {
+    path: String,
+    name: String,
+    meant: Meant,
+}
+
+/// What was meant by a name.
+enum Meant {
+    /// The definition file of this name.
+    Definition(String),
+    /// A file of macros.
+    Macros,
+    /// A file that dbt reads.
+    Dbt,
 }
 
 /// Walks the project below `root`, which is canonical.
@@ -81,10 +99,36 @@ pub(super) fn walk(root: &Path, exclude: &[Spanned<String>]) -> Found {
         }
     }
     found.definitions.sort();
+    found.judge_misnamed();
     found
 }
 
 impl Found {
+    /// Says what is not read for its name. Where nothing that could run is found, that name is the reason, and an error;
+    /// and only there a file of dbt's is worth a word.
+    fn judge_misnamed(&mut self) {
+        let is_empty = !self
+            .definitions
+            .iter()
+            .any(|found| matches!(found.kind, FileKind::Feature | FileKind::Table));
+        for Misnamed { path, name, meant } in std::mem::take(&mut self.misnamed) {
+            if matches!(meant, Meant::Dbt) && !is_empty {
+                continue;
+            }
+            self.problem(path, move |span| {
+                let mut finding = match meant {
+                    Meant::Definition(meant) => misnamed_file::at(span, &name, &meant),
+                    Meant::Macros => return misnamed_file::macros(span, &name),
+                    Meant::Dbt => misnamed_file::of_dbt(span, &name),
+                };
+                if is_empty {
+                    finding.severity = Severity::Error;
+                }
+                finding
+            });
+        }
+    }
+
     fn entry(&mut self, entry: &DirEntry, path: String) {
         let name = entry.file_name().to_string_lossy();
         if let Some((kind, format)) = definition(&name) {
@@ -105,9 +149,12 @@ impl Found {
             } else if !entry.path_is_symlink() {
                 self.sql.insert(path);
             }
-        } else if let Some(meant) = misnamed(&name) {
-            let name = name.into_owned();
-            self.problem(path, move |span| misnamed_file::at(span, &name, &meant));
+        } else if let Some(meant) = misnamed(&path, &name) {
+            self.misnamed.push(Misnamed {
+                name: name.into_owned(),
+                path,
+                meant,
+            });
         }
     }
 
@@ -179,21 +226,26 @@ fn definition(name: &str) -> Option<(FileKind, Format)> {
     Some((kind, format))
 }
 
-/// The definition file that was meant by a name that is none: `features.toml` is easily written for `feature.toml`.
-fn misnamed(name: &str) -> Option<String> {
+/// What was meant by a name that is not read: `features.toml` is easily written for `feature.toml`.
+fn misnamed(path: &str, name: &str) -> Option<Meant> {
     let folded = name.to_ascii_lowercase();
     let (stem, extension) = folded.rsplit_once('.')?;
-    if !matches!(extension, "toml" | "yaml" | "yml") {
-        return None;
+    match extension {
+        "jinja" | "jinja2" | "j2" | "sql" if path.starts_with(MACROS) => {
+            return Some(Meant::Macros);
+        }
+        "toml" | "yaml" | "yml" => {}
+        _ => return None,
     }
     let meant = match stem {
         "feature" | "features" | "feature_view" | "feature_views" => "feature",
         "table" | "tables" => "table",
         "entity" | "entities" => "entity",
         "source" | "sources" => "sources",
+        "schema" | "dbt_project" => return Some(Meant::Dbt),
         _ => return None,
     };
-    Some(format!("{meant}.{extension}"))
+    Some(Meant::Definition(format!("{meant}.{extension}")))
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {

@@ -30,7 +30,7 @@ pub struct RawSource {
     pub database: Option<Spanned<String>>,
     /// What it is.
     pub description: Option<String>,
-    /// The file that stands in for it on the embedded target (`.parquet` or `.csv`), relative to this file's folder.
+    /// The file that stands in for it on the embedded target (`.parquet`, `.csv` or `.csv.gz`), relative to this file's folder.
     #[schemars(extend("examples" = ["data/brands.parquet"]))]
     pub path: Option<Spanned<String>>,
     /// Its columns, each with its Snowflake type, or a table with type and description.

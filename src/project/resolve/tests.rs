@@ -196,3 +196,56 @@ fn a_table_of_the_store_cannot_be_made() {
     ]);
     assert_eq!(findings(&resolved), ["FSC015 table.toml:2:8"]);
 }
+
+#[test]
+fn types_that_snowflake_lacks_and_files_that_cannot_be_read_are_errors() {
+    let columns: Vec<String> = [
+        "strng",
+        "varchar(10)",
+        "number(38, 2)",
+        "Timestamp_TZ(3)",
+        "array(number)",
+        "vector(float, 3)",
+        "double precision",
+        "object(a varchar)",
+        "decfloat",
+        "blob",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(position, data_type)| format!("c{position} = \"{data_type}\"\n"))
+    .collect();
+    let source = |name: &str, path: &str| {
+        format!("[[source]]\nschema = \"shop\"\nname = \"{name}\"\npath = \"{path}\"\n")
+    };
+    let sources = [
+        source("a", "x.txt"),
+        source("b", "x.parquet.gz"),
+        source("c", "x.CSV.gz"),
+        source("d", "x.Parquet"),
+        format!("[source.columns]\n{}", columns.concat()),
+    ]
+    .concat();
+    let files = ["x.txt", "x.parquet.gz", "x.CSV.gz", "x.Parquet"];
+    let mut all = vec![
+        ("fsc.toml", "name = \"shop\"\n"),
+        ("sources.toml", sources.as_str()),
+    ];
+    all.extend(files.map(|file| (file, "")));
+    let (_folder, resolved) = project(&all);
+    let messages: Vec<&str> = resolved
+        .diagnostics
+        .iter()
+        .filter(|found| found.rule.code == "FSC007")
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "`x.txt` is neither a Parquet nor a CSV file by its name",
+            "`x.parquet.gz` is neither a Parquet nor a CSV file by its name",
+            "`strng` is not a type of Snowflake's",
+            "`blob` is not a type of Snowflake's",
+        ]
+    );
+}

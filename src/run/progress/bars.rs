@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Render, ending, node_line};
+use super::{Look, Render, ending, node_line};
 use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
 use crate::run::results::{NodeResult, RunResults};
@@ -17,12 +17,21 @@ pub struct Bars<'r> {
     total: ProgressBar,
     running: Mutex<HashMap<String, ProgressBar>>,
     render: &'r Render<'r>,
+    styled: bool,
 }
 
 impl<'r> Bars<'r> {
-    /// Draws on stderr; `styled` in colours.
-    pub fn new(render: &'r Render<'r>, styled: bool) -> Self {
-        let screen = MultiProgress::with_draw_target(ProgressDrawTarget::stderr());
+    /// Draws on stderr; `styled` in colours. `None` where nothing can be drawn: stderr is no terminal, or one that `TERM`
+    /// does not name. There a bar would swallow every line.
+    pub fn new(render: &'r Render<'r>, styled: bool) -> Option<Self> {
+        Self::on(ProgressDrawTarget::stderr(), render, styled)
+    }
+
+    fn on(target: ProgressDrawTarget, render: &'r Render<'r>, styled: bool) -> Option<Self> {
+        if target.is_hidden() {
+            return None;
+        }
+        let screen = MultiProgress::with_draw_target(target);
         let total = screen.add(ProgressBar::no_length());
         let template = if styled {
             "{bar:30.green} {pos}/{len} nodes {elapsed}"
@@ -30,12 +39,13 @@ impl<'r> Bars<'r> {
             "{bar:30} {pos}/{len} nodes {elapsed}"
         };
         total.set_style(style(template));
-        Self {
+        Some(Self {
             screen,
             total,
             running: Mutex::default(),
             render,
-        }
+            styled,
+        })
     }
 
     fn print(&self, text: &str) {
@@ -81,11 +91,28 @@ impl Observer for Bars<'_> {
         self.total.inc(1);
         let finished = usize::try_from(self.total.position()).unwrap_or(usize::MAX);
         let total = usize::try_from(self.total.length().unwrap_or(0)).unwrap_or(usize::MAX);
-        self.print(&node_line(finished, total, result));
+        let look = Look {
+            // Asked for at every line: a window may change.
+            width: terminal_size::terminal_size_of(std::io::stderr())
+                .map(|(width, _)| usize::from(width.0)),
+            styled: self.styled,
+        };
+        self.print(&node_line(finished, total, result, look));
     }
 
     fn run_finished(&self, results: &RunResults) {
         self.total.finish_and_clear();
         self.print(&ending(results, self.render));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_drawn_where_nothing_can_be_seen() {
+        let render = |_: &crate::diagnostic::Diagnostic| String::new();
+        assert!(Bars::on(ProgressDrawTarget::hidden(), &render, false).is_none());
     }
 }

@@ -1,13 +1,17 @@
-//! Progress of a run, for a terminal ([`Bars`]), for a pipe ([`Lines`]) and for a log reader ([`JsonLines`]). All write to
-//! the messages' stream (stderr); results go elsewhere.
+//! Progress of a run, for a terminal ([`Bars`]), for a pipe ([`Lines`]), for a log reader ([`JsonLines`]) and for one who
+//! wants errors only ([`Errors`]). All write to the messages' stream (stderr); results go elsewhere.
 
 mod bars;
+mod errors;
 mod json;
 mod lines;
 
 pub use bars::Bars;
+pub use errors::Errors;
 pub use json::JsonLines;
 pub use lines::Lines;
+
+use anstyle::{AnsiColor, Style};
 
 use super::results::{NodeResult, RunResults, Status};
 use crate::diagnostic::Diagnostic;
@@ -15,49 +19,97 @@ use crate::diagnostic::Diagnostic;
 /// Turns a diagnostic into the text that is shown, ending in a line break.
 pub type Render<'r> = dyn Fn(&Diagnostic) -> String + Sync + 'r;
 
-/// `[3/12] ok  merge feature_view brand_contact_book 2023-08-01  1,234 rows, 12 changed  0.42s`.
-fn node_line(finished: usize, total: usize, result: &NodeResult) -> String {
-    let mut line = format!(
-        "[{finished:>width$}/{total}] {:<9} {} {} {}",
-        result.status.as_str(),
-        result.verb,
-        result.kind,
-        result.name,
-        width = total.to_string().len(),
+/// What a place for lines can show.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    /// How many characters fit in a line, where that is known.
+    width: Option<usize>,
+    /// Whether colours are shown.
+    styled: bool,
+}
+
+/// `[3/12] ok  merge feature_view brand_contact_book 2023-08-01  1,234 rows, 12 values changed  0.42s`. What is done to
+/// which kind of node, and as of when, are left out where the line would not fit.
+fn node_line(finished: usize, total: usize, result: &NodeResult, look: Look) -> String {
+    let position = format!(
+        "[{finished:>width$}/{total}] ",
+        width = total.to_string().len()
     );
-    if let Some(as_of) = &result.as_of {
-        line.push(' ');
-        line.push_str(as_of);
+    let status = format!("{:<9}", result.status.as_str());
+    let as_of = result
+        .as_of
+        .as_ref()
+        .map_or_else(String::new, |as_of| format!(" {as_of}"));
+    let outcome = outcome(result);
+    let kind = format!("{} {} ", result.verb, result.kind);
+    let described = [
+        format!(" {kind}{}{as_of}{outcome}", result.name),
+        format!(" {}{as_of}{outcome}", result.name),
+        format!(" {}{outcome}", result.name),
+    ];
+    let before = position.chars().count() + status.chars().count();
+    let fits = |text: &&String| {
+        look.width
+            .is_none_or(|width| before + text.chars().count() <= width)
+    };
+    let described = described
+        .iter()
+        .find(fits)
+        .or(described.last())
+        .map_or("", String::as_str);
+    let style = status_style(result.status);
+    if look.styled {
+        format!("{position}{style}{status}{style:#}{described}")
+    } else {
+        format!("{position}{status}{described}")
     }
+}
+
+/// What stands at the end of a node's line.
+fn outcome(result: &NodeResult) -> String {
+    let mut text = String::new();
     match result.status {
         Status::Ok => {
             if let Some(rows) = result.rows_staged {
-                line.push_str(&format!("  {} rows", grouped(rows)));
+                text.push_str(&format!("  {}", counted(rows, "row")));
             }
             if let Some(changed) = result.rows_changed {
-                line.push_str(&format!(", {} changed", grouped(changed)));
+                // A feature view's rows are unpivoted: what changes in the store is a value a feature.
+                let noun = if result.kind == "feature_view" {
+                    "value"
+                } else {
+                    "row"
+                };
+                text.push_str(&format!(", {} changed", counted(changed, noun)));
             }
-            line.push_str(&format!("  {:.2}s", result.seconds));
+            text.push_str(&format!("  {:.2}s", result.seconds));
         }
-        Status::Failed => line.push_str(&format!("  {:.2}s", result.seconds)),
+        Status::Failed => text.push_str(&format!("  {:.2}s", result.seconds)),
         Status::Skipped => {
             if let Some(because) = &result.skipped_because {
-                line.push_str(&format!("  because {because} failed"));
+                text.push_str(&match because.strip_prefix("source.") {
+                    Some(relation) => format!("  because source {relation} cannot be read"),
+                    None => format!("  because {because} failed"),
+                });
             }
         }
         Status::Cancelled => {}
     }
-    line
+    text
+}
+
+fn status_style(status: Status) -> Style {
+    match status {
+        Status::Ok => AnsiColor::Green.on_default(),
+        Status::Failed => AnsiColor::Red.on_default().bold(),
+        Status::Skipped | Status::Cancelled => AnsiColor::Yellow.on_default(),
+    }
 }
 
 /// What stands at the end: what is wrong, once more, and the summary line.
 fn ending(results: &RunResults, render: &Render) -> String {
     let mut text = String::new();
-    for diagnostic in results
-        .errors
-        .iter()
-        .chain(results.nodes.iter().flat_map(|node| &node.errors))
-    {
+    for diagnostic in findings(results) {
         text.push('\n');
         text.push_str(&render(diagnostic));
     }
@@ -66,6 +118,20 @@ fn ending(results: &RunResults, render: &Render) -> String {
     }
     text.push_str(&results.summary());
     text
+}
+
+/// All that is wrong: with the run, then with its nodes.
+fn findings(results: &RunResults) -> impl Iterator<Item = &Diagnostic> {
+    results
+        .errors
+        .iter()
+        .chain(results.nodes.iter().flat_map(|node| &node.errors))
+}
+
+/// `1 row`, `1,234 rows`.
+fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
 }
 
 /// A number with commas between thousands.
@@ -83,7 +149,70 @@ fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::*;
+
+    fn result() -> NodeResult {
+        NodeResult {
+            id: "feature_view.customer_orders".into(),
+            name: "customer_orders".into(),
+            kind: "feature_view",
+            verb: "merge",
+            status: Status::Ok,
+            as_of: Some("2024-01-08".into()),
+            rows_staged: Some(18),
+            rows_changed: Some(36),
+            seconds: 0.021,
+            query_ids: Vec::new(),
+            skipped_because: None,
+            errors: Vec::new(),
+            compiled: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_line_leaves_out_what_does_not_fit() {
+        let line = |width| {
+            let look = Look {
+                width,
+                styled: false,
+            };
+            node_line(1, 4, &result(), look)
+        };
+        let whole = "[1/4] ok        merge feature_view customer_orders 2024-01-08  18 rows, 36 values changed  0.02s";
+        assert_eq!(line(None), whole);
+        assert_eq!(line(Some(whole.len())), whole);
+        assert_eq!(
+            line(Some(80)),
+            "[1/4] ok        customer_orders 2024-01-08  18 rows, 36 values changed  0.02s"
+        );
+        for width in [70, 10] {
+            assert_eq!(
+                line(Some(width)),
+                "[1/4] ok        customer_orders  18 rows, 36 values changed  0.02s"
+            );
+        }
+    }
+
+    #[test]
+    fn what_changed_is_named_and_one_is_one() {
+        let table = NodeResult {
+            kind: "table",
+            rows_staged: Some(1),
+            rows_changed: Some(1),
+            ..result()
+        };
+        assert_eq!(outcome(&table), "  1 row, 1 row changed  0.02s");
+    }
+
+    #[test]
+    fn a_status_has_a_colour_where_colours_are_shown() {
+        let look = Look {
+            width: Some(80),
+            styled: true,
+        };
+        let line = node_line(1, 4, &result(), look);
+        assert!(line.starts_with("[1/4] \u{1b}[32mok       \u{1b}[0m customer_orders"));
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -40,6 +40,7 @@ fn node(name: &str, kind: &str, depends_on: &[usize], query: &str, action: Actio
         name: name.into(),
         path: "feature.toml".into(),
         depends_on: depends_on.to_vec(),
+        mounts: Vec::new(),
         as_of: PlannedTime::At(AsOf::midnight(day)),
         definition_hash: "abc".into(),
         query: query.into(),

@@ -16,6 +16,7 @@ fn with_file(root: &Path, mounted: MountedSource, engine: &dyn Engine) -> RunRes
         "SELECT \"TOKEN\" AS \"K\", \"SIZE\" AS \"N\" FROM \"PRODUCTION\".\"BRANDS\"",
     )]);
     plan.mounts = vec![mounted];
+    plan.nodes[0].mounts = vec![0];
     run(
         &plan,
         engine,
@@ -71,6 +72,75 @@ fn files_are_read_from_the_project_whatever_its_path_holds() {
             "SELECT entity_id, value FROM feature_store.features_long ORDER BY 1"
         ),
         ["a|1.0", "b|NULL", "c|7.0"]
+    );
+}
+
+#[test]
+fn compressed_csv_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let file = root.path().join("brands.csv.gz");
+    engine
+        .session()
+        .unwrap()
+        .execute(&format!(
+            "COPY (SELECT 'a' AS token, 3 AS size) TO '{}' (FORMAT csv, HEADER, COMPRESSION gzip)",
+            file.display()
+        ))
+        .unwrap();
+    assert!(std::fs::read(&file).unwrap().starts_with(&[0x1f, 0x8b]));
+    let results = with_file(root.path(), mount("brands.csv.gz", &COLUMNS), &engine);
+    assert_eq!(errors(&results), [""; 0]);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT entity_id, value FROM feature_store.features_long"
+        ),
+        ["a|3.0"]
+    );
+}
+
+#[test]
+fn only_what_needs_a_broken_file_is_skipped() {
+    let root = tempfile::tempdir().unwrap();
+    let reads = "SELECT \"TOKEN\" AS \"K\", 1 AS \"N\" FROM \"PRODUCTION\".\"BRANDS\"";
+    let mut plan = plan(vec![
+        view("reads", "n", &[], reads),
+        view("needs", "m", &[0], "SELECT 1 AS k, 1 AS m"),
+        view("alone", "o", &[], "SELECT 1 AS k, 1 AS o"),
+    ]);
+    plan.mounts = vec![mount("brands.csv", &COLUMNS)];
+    plan.nodes[0].mounts = vec![0];
+    let engine = DuckDb::in_memory().unwrap();
+    let results = run(
+        &plan,
+        &engine,
+        &options(1, root.path()),
+        &Silent,
+        &Cancellation::default(),
+    );
+    let ends: Vec<_> = results
+        .nodes
+        .iter()
+        .map(|node| (node.status, node.skipped_because.as_deref()))
+        .collect();
+    let because = Some("source.production.brands");
+    assert_eq!(
+        ends,
+        [
+            (Status::Skipped, because),
+            (Status::Skipped, because),
+            (Status::Ok, None)
+        ]
+    );
+    assert_eq!(results.status, Status::Failed);
+    assert_eq!(errors(&results).len(), 1);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT feature FROM feature_store.features_long ORDER BY 1"
+        ),
+        ["o"]
     );
 }
 

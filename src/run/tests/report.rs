@@ -65,11 +65,11 @@ fn lines_tell_each_node_then_the_failures_then_the_sum() {
     assert_eq!(
         without_times(&text),
         "\
-[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 changed  T
+[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 values changed  T
 [2/3] failed    merge feature_view bad 2023-08-01  T
 [3/3] skipped   merge feature_view after 2023-08-01  because feature_view.bad failed
 
-FSC515: `feature_view.bad` was not written: 1 values of `g` that are NaN or infinite
+FSC515: `feature_view.bad` was not written: 1 value of `g` that is NaN or infinite
   offending rows: `1` (inf)
   its statements stand in `target/compiled/bad.sql`
 

@@ -35,6 +35,10 @@ impl<'q> Analyzer<'q, '_> {
             return;
         }
         let key_exprs: Vec<&'q Expr> = grouping.keys.iter().map(|key| key.expr).collect();
+        // A number that names no column was reported; what it was to group by is not known.
+        if key_exprs.iter().any(|expr| matches!(expr, Expr::Value(_))) {
+            return;
+        }
         let mut keys = Keys {
             columns: Vec::new(),
             others: Vec::new(),

@@ -1,0 +1,159 @@
+//! `fsc lineage`.
+
+use clap::{Args, ValueEnum};
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::{pipeline, table as layout};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::lineage::{Lineage, Tracer};
+use crate::rules::unknown_node;
+use crate::sql::name::Identifier;
+use crate::template::When;
+
+/// Show from which columns of sources a feature is computed
+///
+/// Follows the column through tables, feature views and queries to the sources, with the kind of each use: its value, a
+/// filter, a join, a group.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fsc lineage brand.number_of_contact_books_found     entity and feature
+  fsc lineage brand_contact_book                      all columns of a feature view or table
+  fsc lineage daily_embeddings_v2.embedding --output json")]
+pub struct LineageArgs {
+    /// ENTITY.FEATURE, NODE.COLUMN, a feature view or a table
+    #[arg(value_name = "COLUMN")]
+    column: String,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    output: LineageOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LineageOutput {
+    /// For people
+    Table,
+    /// A JSON array, an object a column
+    Json,
+}
+
+/// Prints the lineage of what was named.
+pub fn run(args: &LineageArgs, context: &mut Context) -> CommandResult {
+    let Some(checked) = pipeline::checked(context, When::Symbolic, Stream::Stderr)? else {
+        return Ok(Exit::Findings);
+    };
+    let tracer = Tracer::new(&checked);
+    let mut found = Vec::new();
+    for (node, column) in named(&checked, &args.column)? {
+        match column {
+            Some(column) => found.extend(tracer.trace(node, &column)),
+            None => {
+                let columns = node.lineage.columns.iter();
+                found.extend(columns.filter_map(|column| tracer.trace(node, &column.name)));
+            }
+        }
+    }
+    let text = match args.output {
+        LineageOutput::Table => found.iter().map(shown).collect::<Vec<_>>().join("\n"),
+        LineageOutput::Json => super::json(&json(&found)),
+    };
+    context.data(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// The nodes that were named, with the column where one was.
+fn named<'c>(
+    checked: &'c CheckedProject,
+    wanted: &str,
+) -> Result<Vec<(&'c CheckedNode, Option<Identifier>)>, Failure> {
+    let made = || {
+        checked
+            .nodes
+            .iter()
+            .filter(|node| !matches!(node.kind, NodeKind::Source(_)))
+    };
+    let name = |node: &CheckedNode| {
+        node.id
+            .split_once('.')
+            .map_or("", |(_, name)| name)
+            .to_owned()
+    };
+    if let Some(node) = made().find(|node| name(node) == wanted || node.id == wanted) {
+        return Ok(vec![(node, None)]);
+    }
+    if let Some((first, column)) = wanted.rsplit_once('.') {
+        let column = Identifier::new(column);
+        let yields = |node: &&CheckedNode| {
+            node.lineage
+                .columns
+                .iter()
+                .any(|other| other.name == column)
+        };
+        let of_node = made()
+            .find(|node| name(node) == first || node.id == first)
+            .filter(yields);
+        let of_entity = made().find(|node| match node.kind {
+            NodeKind::FeatureView(view) => {
+                let view = &checked.project.views[view];
+                view.entity.as_str() == first
+                    && view.features.iter().any(|feature| feature.column == column)
+            }
+            NodeKind::Table(_) | NodeKind::Source(_) => false,
+        });
+        if let Some(node) = of_node.or(of_entity) {
+            return Ok(vec![(node, Some(column))]);
+        }
+    }
+    let mut known: Vec<String> = made().map(name).collect();
+    for view in &checked.project.views {
+        let features = view.features.iter();
+        known.extend(features.map(|feature| format!("{}.{}", view.entity, feature.column)));
+    }
+    Err(unknown_node::column(wanted, known.iter().map(String::as_str)).into())
+}
+
+fn shown(lineage: &Lineage) -> String {
+    let mut text = format!(
+        "{}.{} {}\n",
+        lineage.node, lineage.column, lineage.data_type
+    );
+    let rows = lineage.columns.iter().map(|(source, uses)| {
+        let uses: Vec<String> = uses
+            .iter()
+            .map(|how| format!("{how:?}").to_lowercase())
+            .collect();
+        [
+            format!("  {}.{}", source.relation, source.column),
+            uses.join(", "),
+        ]
+    });
+    text.push_str(&layout::render(&["  COLUMN", "USE"], rows));
+    if !lineage.through.is_empty() {
+        text.push_str(&format!("  through {}\n", lineage.through.join(", ")));
+    }
+    text
+}
+
+fn json(found: &[Lineage]) -> Vec<serde_json::Value> {
+    found
+        .iter()
+        .map(|lineage| {
+            let columns = lineage.columns.iter().map(|(source, uses)| {
+                serde_json::json!({
+                    "relation": source.relation,
+                    "column": source.column,
+                    "uses": uses,
+                })
+            });
+            serde_json::json!({
+                "node": lineage.node,
+                "column": lineage.column,
+                "type": lineage.data_type,
+                "through": lineage.through,
+                "columns": columns.collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
