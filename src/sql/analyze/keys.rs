@@ -134,6 +134,22 @@ impl<'q> Analyzer<'q, '_> {
     /// Whether a relation of FROM has no known key, or less is left open of one than it seems: the rest of it is compared, as the
     /// start of a period is with a time, or rows are grouped by it.
     fn is_narrowed(&mut self, block: BlockId, scope: ScopeId, position: usize) -> bool {
+        let grouping = self.model.blocks[block].grouping.as_ref();
+        let grouped: Vec<&'q Expr> = grouping
+            .into_iter()
+            .flat_map(|grouping| grouping.keys.iter().map(|key| key.expr))
+            .collect();
+        let mut narrowed = self.equated(block, scope, position);
+        narrowed.extend(self.compared_columns(block, scope));
+        for expr in grouped {
+            narrowed.extend(self.own_column(expr, scope));
+        }
+        let keys = self.keys_of_item(block, position);
+        keys.is_empty() || keys.iter().any(|key| key.iter().all(|column| narrowed.contains(column)))
+    }
+
+    /// The columns that WHERE or ON compare with `<`, `<=`, `>` or `>=`.
+    fn compared_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
         let compared: Vec<&'q Expr> = self
             .model
             .comparisons
@@ -146,17 +162,49 @@ impl<'q> Analyzer<'q, '_> {
             })
             .flat_map(|comparison| [comparison.left.expr, comparison.right.expr])
             .collect();
-        let grouping = self.model.blocks[block].grouping.as_ref();
-        let grouped: Vec<&'q Expr> = grouping
+        compared
             .into_iter()
-            .flat_map(|grouping| grouping.keys.iter().map(|key| key.expr))
+            .filter_map(|expr| self.own_column(expr, scope))
+            .collect()
+    }
+
+    /// Notes the group keys that a subquery computes with a window over nothing but other group keys.
+    fn note_window_keys(&mut self, block: BlockId, columns: &[Option<ColumnId>]) {
+        let names: Vec<&Identifier> = columns
+            .iter()
+            .flatten()
+            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name))| name)
             .collect();
-        let mut narrowed = self.equated(block, scope, position);
-        for expr in compared.into_iter().chain(grouped) {
-            narrowed.extend(self.own_column(expr, scope));
+        let mut determined = Vec::new();
+        for (number, column) in columns.iter().enumerate() {
+            let Some(ColumnId::Of(position, name)) = column else {
+                continue;
+            };
+            let rows = self.model.blocks[block].from[*position].rows;
+            let within = self.model.blocks.iter().find(|block| block.rows == rows);
+            let item = within.into_iter().flat_map(|block| &block.projected);
+            let expr = item
+                .filter(|item| item.alias.as_ref() == Some(name))
+                .map(|item| item.expr)
+                .next();
+            if let Some(Expr::Function(Function {
+                over: Some(WindowType::WindowSpec(spec)),
+                ..
+            })) = expr
+                && spec.order_by.is_empty()
+                && spec.partition_by.iter().all(|part| {
+                    let last = column_parts(part).and_then(<[_]>::last);
+                    last.is_some_and(|last| names.contains(&&super::place::identifier(last)))
+                })
+            {
+                determined.push(number);
+            }
         }
-        let keys = self.keys_of_item(block, position);
-        keys.is_empty() || keys.iter().any(|key| key.iter().all(|column| narrowed.contains(column)))
+        if let Some(grouping) = &mut self.model.blocks[block].grouping {
+            for number in determined {
+                grouping.keys[number].is_determined = true;
+            }
+        }
     }
 
     /// Notes which group keys the others decide: those of a relation of which they hold a key.
@@ -182,12 +230,15 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
         }
+        // The period that is asked for is one of many, and the rest of its row decided.
+        let compared = self.compared_columns(block, scope);
+        self.note_window_keys(block, &columns);
         for position in 0..self.model.blocks[block].from.len() {
             let keys = self.keys_of_item(block, position);
             for key in keys {
-                let covered = key
-                    .iter()
-                    .all(|column| held.iter().any(|other| same(other, column)));
+                let covered = key.iter().all(|column| {
+                    held.iter().chain(&compared).any(|other| same(other, column))
+                }) && key.iter().any(|column| held.iter().any(|other| same(other, column)));
                 if !covered {
                     continue;
                 }

@@ -114,10 +114,6 @@ impl Sign {
             "APPROX_COUNT_DISTINCT" | "HLL" | "LENGTH" | "LEN" | "ARRAY_SIZE" => Self::NOT_NEGATIVE,
             "COUNT_IF" | "COUNTIF" | "STDDEV" | "STDDEV_SAMP" | "STDDEV_POP" | "VARIANCE"
             | "VAR_POP" | "ZEROIFNULL" => Self::SHOWS_ZERO,
-            "DATEDIFF" | "TIMEDIFF" | "TIMESTAMPDIFF" => Self {
-                shows_zero: true,
-                ..Self::default()
-            },
             "ROW_NUMBER" | "RANK" | "DENSE_RANK" | "NTILE" | "PI" => Self::POSITIVE,
             "SUM" => {
                 let sign = sign(0);
@@ -152,7 +148,12 @@ impl Sign {
                 shows_zero: signs().all(|sign| sign.shows_zero),
             },
             "LEAST" | "COALESCE" | "NVL" | "IFNULL" => all(0),
-            "IFF" => all(1),
+            // A flag that a window decides marks the first of its rows: every group has one.
+            "IFF" => Self {
+                shows_zero: all(1).shows_zero
+                    && !arguments.first().is_some_and(|condition| condition.value.is_window),
+                ..all(1)
+            },
             "EXP" => Self::NOT_ZERO.either(Self::POSITIVE),
             _ => Self::default(),
         }
