@@ -15,6 +15,7 @@ mod golden;
 mod harness;
 mod init;
 mod pages;
+mod precision;
 mod reference;
 mod scripts;
 mod sql_support;
