@@ -5,7 +5,8 @@ use crate::rules::query_lint::{Owner, QueryLint};
 use crate::rules::{
     division_by_zero, fan_out, implicit_cross_join, integer_average, key_not_unique, leaking_bound,
     looks_ahead, never_uses_as_of, not_reproducible, nullable_key, reads_as_of_now, select_star,
-    static_uses_as_of, unbounded_periods, unbounded_window, unguarded_division, unstable_order, wrapped_filter,
+    static_uses_as_of, unbounded_periods, unbounded_window, unguarded_division, unstable_order,
+    wrapped_filter,
 };
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::model::Model;

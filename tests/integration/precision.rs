@@ -236,7 +236,11 @@ impl Count {
 
     fn cell(self) -> String {
         match self.precision() {
-            Some(precision) => format!("{precision:.2} ({} of {})", self.right, self.right + self.wrong),
+            Some(precision) => format!(
+                "{precision:.2} ({} of {})",
+                self.right,
+                self.right + self.wrong
+            ),
             None => "–".to_owned(),
         }
     }
@@ -244,12 +248,19 @@ impl Count {
 
 /// The lints over queries: those that the corpus has labels for.
 fn lints() -> impl Iterator<Item = &'static Rule> {
-    rules::ALL.iter().copied().filter(|rule| kind(rule.code).is_some())
+    rules::ALL
+        .iter()
+        .copied()
+        .filter(|rule| kind(rule.code).is_some())
 }
 
 /// What a rule's documentation says under "Cannot see", as one line.
 fn cannot_see(rule: &Rule) -> String {
-    let section = rule.docs.split("## Cannot see\n").nth(1).unwrap_or_default();
+    let section = rule
+        .docs
+        .split("## Cannot see\n")
+        .nth(1)
+        .unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
     section.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -262,7 +273,9 @@ fn recall(code: &str, found: &[Finding], in_holdout: bool) -> (usize, usize) {
         .flat_map(|project| {
             let labels = labels(&project).into_iter();
             let labels = labels.filter(|label| Some(label.kind.as_str()) == kind(code));
-            labels.map(move |label| (project.clone(), label.view)).collect::<Vec<_>>()
+            labels
+                .map(move |label| (project.clone(), label.view))
+                .collect::<Vec<_>>()
         })
         .collect();
     let is_found = |(project, view): &&(String, String)| {
@@ -290,7 +303,9 @@ fn views(in_holdout: bool) -> usize {
             .sum::<usize>()
     };
     let projects = projects();
-    let projects = projects.iter().filter(|project| project.starts_with(HOLDOUT) == in_holdout);
+    let projects = projects
+        .iter()
+        .filter(|project| project.starts_with(HOLDOUT) == in_holdout);
     projects.map(of).sum()
 }
 
@@ -325,14 +340,27 @@ fn page(recorded: &Findings, found: &[Finding]) -> String {
             .filter(move |finding| finding.project.starts_with(HOLDOUT) == in_holdout)
     };
     for rule in lints() {
-        let (near, far) = (recall(rule.code, found, false), recall(rule.code, found, true));
-        let share = |(found, all): (usize, usize)| if all == 0 { "–".to_owned() } else { format!("{found} of {all}") };
+        let (near, far) = (
+            recall(rule.code, found, false),
+            recall(rule.code, found, true),
+        );
+        let share = |(found, all): (usize, usize)| {
+            if all == 0 {
+                "–".to_owned()
+            } else {
+                format!("{found} of {all}")
+            }
+        };
         let _ = writeln!(
             page,
             "| `{}` {} | {} | {} | {} | {} | {} | {} |",
             rule.code,
             rule.name,
-            if OFF_BY_DEFAULT.contains(&rule.code) { "allow" } else { "warn" },
+            if OFF_BY_DEFAULT.contains(&rule.code) {
+                "allow"
+            } else {
+                "warn"
+            },
             Count::of(rule.code, part(false)).cell(),
             Count::of(rule.code, part(true)).cell(),
             first.get(rule.code).copied().unwrap_or_default().cell(),
@@ -342,10 +370,19 @@ fn page(recorded: &Findings, found: &[Finding]) -> String {
     }
     page.push_str("\n## What they cannot see\n");
     for rule in lints() {
-        let _ = write!(page, "\n**{}** ({}). {}\n", rule.name, rule.code, cannot_see(rule));
+        let _ = write!(
+            page,
+            "\n**{}** ({}). {}\n",
+            rule.name,
+            rule.code,
+            cannot_see(rule)
+        );
     }
     page.push_str("\n## Where they are wrong\n\n");
-    for finding in found.iter().filter(|finding| finding.verdict == Verdict::Wrong) {
+    for finding in found
+        .iter()
+        .filter(|finding| finding.verdict == Verdict::Wrong)
+    {
         let _ = writeln!(
             page,
             "- `{}` at tests/corpus/{}/{}:{}: {}",
@@ -367,9 +404,19 @@ fn findings_are_those_that_were_judged() {
         fs::write(corpus().join("findings.toml"), written(&recorded, &found)).unwrap();
         fs::write(root().join("docs/lints.md"), page(&recorded, &found)).unwrap();
     }
-    let unjudged: Vec<_> = found.iter().filter(|finding| finding.verdict == Verdict::Unjudged).collect();
-    assert!(unjudged.is_empty(), "to be judged in tests/corpus/findings.toml: {unjudged:#?}");
-    let gone: Vec<_> = recorded.finding.iter().filter(|finding| !found.contains(finding)).collect();
+    let unjudged: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.verdict == Verdict::Unjudged)
+        .collect();
+    assert!(
+        unjudged.is_empty(),
+        "to be judged in tests/corpus/findings.toml: {unjudged:#?}"
+    );
+    let gone: Vec<_> = recorded
+        .finding
+        .iter()
+        .filter(|finding| !found.contains(finding))
+        .collect();
     assert!(
         gone.is_empty() || std::env::var_os("FSC_UPDATE_DOCS").is_some(),
         "no longer found: {gone:#?}"
@@ -404,18 +451,29 @@ fn no_error_is_false() {
     projects.par_iter().for_each(|project| {
         for (code, severity, file, line) in check(&corpus().join(project)) {
             let is_right = recorded.iter().any(|finding| {
-                (finding.project.as_str(), finding.file.as_str(), finding.line) == (project.as_str(), file.as_str(), line)
+                (
+                    finding.project.as_str(),
+                    finding.file.as_str(),
+                    finding.line,
+                ) == (project.as_str(), file.as_str(), line)
                     && finding.code == code
                     && finding.verdict == Verdict::Right
             });
-            assert!(severity != "error" || is_right, "{project}/{file}:{line}: {code}");
+            assert!(
+                severity != "error" || is_right,
+                "{project}/{file}:{line}: {code}"
+            );
         }
     });
 }
 
 #[test]
 fn examples_and_template_are_free_of_findings() {
-    for folder in ["examples/flights", "examples/marketplace", "project_template"] {
+    for folder in [
+        "examples/flights",
+        "examples/marketplace",
+        "project_template",
+    ] {
         let mut findings = check(&root().join(folder));
         findings.retain(|(code, ..)| !OFF_BY_DEFAULT.contains(&code.as_str()));
         assert!(findings.is_empty(), "{folder}: {findings:?}");

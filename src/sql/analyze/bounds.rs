@@ -131,7 +131,11 @@ fn of_sides<'m, 'q>(
         }
         // A moment that no relation gives, such as the days of a spine: bounded, but where is not known.
         (Time::Column { .. }, Time::Other)
-            if other.value.origins.is_empty() && matches!(other.expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) =>
+            if other.value.origins.is_empty()
+                && matches!(
+                    other.expr,
+                    Expr::Identifier(_) | Expr::CompoundIdentifier(_)
+                ) =>
         {
             found(side(operator), None, false, false)
         }

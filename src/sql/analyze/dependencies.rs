@@ -101,11 +101,19 @@ impl Analyzer<'_, '_> {
                     && comparison.is_required
                     && comparison.operator == Compare::Equal
             })
-            .map(|comparison| (comparison.clause, comparison.left.expr, comparison.right.expr))
+            .map(|comparison| {
+                (
+                    comparison.clause,
+                    comparison.left.expr,
+                    comparison.right.expr,
+                )
+            })
             .collect();
         let mut pairs = Vec::new();
         for (clause, left, right) in equal {
-            let (Some(left), Some(right)) = (self.own_column(left, scope), self.own_column(right, scope)) else {
+            let (Some(left), Some(right)) =
+                (self.own_column(left, scope), self.own_column(right, scope))
+            else {
                 continue;
             };
             let (ColumnId::Of(first, _), ColumnId::Of(second, _)) = (&left, &right) else {
@@ -119,7 +127,8 @@ impl Analyzer<'_, '_> {
             };
             let kind = kinds.get(position).copied().flatten();
             let (forth, back) = match (clause, kind) {
-                (Clause::Where, _) | (Clause::On, None | Some(JoinKind::Inner | JoinKind::Semi)) => (true, true),
+                (Clause::Where, _)
+                | (Clause::On, None | Some(JoinKind::Inner | JoinKind::Semi)) => (true, true),
                 (Clause::On, Some(JoinKind::Left | JoinKind::AsOf)) => (true, false),
                 (Clause::On, Some(JoinKind::Right)) => (false, true),
                 _ => (false, false),

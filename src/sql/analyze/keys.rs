@@ -145,7 +145,10 @@ impl<'q> Analyzer<'q, '_> {
             narrowed.extend(self.own_column(expr, scope));
         }
         let keys = self.keys_of_item(block, position);
-        keys.is_empty() || keys.iter().any(|key| key.iter().all(|column| narrowed.contains(column)))
+        keys.is_empty()
+            || keys
+                .iter()
+                .any(|key| key.iter().all(|column| narrowed.contains(column)))
     }
 
     /// The columns that WHERE or ON compare with `<`, `<=`, `>` or `>=`.
@@ -237,8 +240,12 @@ impl<'q> Analyzer<'q, '_> {
             let keys = self.keys_of_item(block, position);
             for key in keys {
                 let covered = key.iter().all(|column| {
-                    held.iter().chain(&compared).any(|other| same(other, column))
-                }) && key.iter().any(|column| held.iter().any(|other| same(other, column)));
+                    held.iter()
+                        .chain(&compared)
+                        .any(|other| same(other, column))
+                }) && key
+                    .iter()
+                    .any(|column| held.iter().any(|other| same(other, column)));
                 if !covered {
                     continue;
                 }

@@ -151,7 +151,9 @@ impl Sign {
             // A flag that a window decides marks the first of its rows: every group has one.
             "IFF" => Self {
                 shows_zero: all(1).shows_zero
-                    && !arguments.first().is_some_and(|condition| condition.value.is_window),
+                    && !arguments
+                        .first()
+                        .is_some_and(|condition| condition.value.is_window),
                 ..all(1)
             },
             "EXP" => Self::NOT_ZERO.either(Self::POSITIVE),
