@@ -175,6 +175,7 @@ rules! {
     wrapped_filter, // FSC315
     static_uses_as_of, // FSC316
     reads_as_of_now, // FSC317
+    unguarded_division, // FSC318
     missing_description, // FSC340
     missing_author, // FSC341
     online_ttl_below_interval, // FSC342

@@ -18,6 +18,7 @@ mod golden;
 mod harness;
 mod init;
 mod pages;
+mod precision;
 mod reference;
 mod scripts;
 mod semantic_faults;

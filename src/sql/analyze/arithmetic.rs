@@ -199,7 +199,7 @@ fn is_division(expr: &Expr) -> bool {
     }
 }
 
-fn is_average(expr: &Expr) -> bool {
+pub(super) fn is_average(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_average(inner),
         Expr::Function(function) => {

@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
+use super::arithmetic::is_average;
 use super::conversion::converted;
 use super::expression::At;
 use super::instant::{self, Time};
@@ -191,7 +192,10 @@ impl<'q> Analyzer<'q, '_> {
         let mut operands = Vec::new();
         let is_guarded = known.name == "IFF" || known.name == "DECODE";
         let guards = self.guards.len();
-        for (position, expr) in argument_exprs(function).into_iter().enumerate() {
+        let exprs = argument_exprs(function);
+        // With a second argument, some digits stay.
+        let drops_digits = exprs.len() == 1 && ROUNDING.contains(&known.name);
+        for (position, expr) in exprs.into_iter().enumerate() {
             let is_part = matches!(expr, Expr::Identifier(ident)
                 if ident.quote_style.is_none() && known.takes_part(position));
             let value = if is_part {
@@ -202,7 +206,7 @@ impl<'q> Analyzer<'q, '_> {
             } else {
                 self.value(expr, at)
             };
-            if position == 0 && at.in_average && ROUNDING.contains(&known.name) {
+            if drops_digits && (at.in_average || known.name == "ROUND" && is_average(expr)) {
                 self.note_lost_fraction(expr, expr, value.data_type, at);
             }
             operands.push(Operand { expr, value });

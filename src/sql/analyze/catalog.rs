@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
 use crate::sql::types::Type;
 
@@ -42,6 +43,8 @@ pub struct RelationColumn {
     pub name: Identifier,
     /// Its type.
     pub data_type: Type,
+    /// Whether its values can be zero or negative.
+    pub sign: Sign,
     /// Whether it holds the as-of time of a feature view: what is known of that time was known before it.
     pub is_as_of: bool,
 }
@@ -87,6 +90,7 @@ impl RelationColumn {
         Self {
             name,
             data_type,
+            sign: Sign::default(),
             is_as_of: false,
         }
     }

@@ -159,8 +159,11 @@ impl<'q> Analyzer<'q, '_> {
             }
             Expr::CompoundFieldAccess { root, access_chain } => self.field(root, access_chain, at),
             Expr::Extract { .. } | Expr::Position { .. } => self.computed(expr, Type::INTEGER, at),
-            Expr::Ceil { expr, .. } | Expr::Floor { expr, .. } => {
-                let inner = self.value(expr, at.optional());
+            Expr::Ceil { expr: of, .. } | Expr::Floor { expr: of, .. } => {
+                let inner = self.value(of, at.optional());
+                if at.in_average {
+                    self.note_lost_fraction(expr, of, inner.data_type, at);
+                }
                 let data_type = match inner.data_type {
                     Type::Number { precision, scale } => Type::Number {
                         precision: (precision - scale + u8::from(scale > 0)).clamp(1, 38),

@@ -12,6 +12,7 @@ pub mod children;
 mod comparison;
 mod conditional;
 mod conversion;
+mod dependencies;
 mod expression;
 mod from;
 mod grouping;
@@ -246,6 +247,7 @@ impl Model<'_> {
                         place: SqlPlace::NOWHERE,
                         value: Value {
                             data_type: column.data_type,
+                            sign: column.sign,
                             origins: lineage::Origins::one(number),
                             time: instant::Time::COLUMN,
                             ..Value::default()

@@ -96,6 +96,7 @@ impl Analyzer<'_, '_> {
                     let number = u32::try_from(position).unwrap_or(u32::MAX);
                     Found::Column(Value {
                         data_type: columns[position].data_type,
+                        sign: columns[position].sign,
                         origins: Origins::one(first + number),
                         time: Time::COLUMN,
                         ..Value::default()
