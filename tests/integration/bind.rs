@@ -22,6 +22,10 @@ struct Difference {
 /// Whoever mends one takes it out: the test fails for an entry that no longer differs.
 const DIFFERENCES: &[Difference] = &[];
 
+/// Projects with a query that reads the clock, by mistake as their labels say: the embedded target refuses it, so that there is
+/// nothing to bind.
+const REFUSED: [&str; 2] = ["clinics", "homes"];
+
 /// The projects whose default target is DuckDB.
 fn projects() -> Vec<(String, PathBuf)> {
     let mut projects = vec![(
@@ -35,7 +39,9 @@ fn projects() -> Vec<(String, PathBuf)> {
                 .is_ok_and(|settings| settings.contains("default_target = \"dev\""));
             if is_embedded {
                 let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-                projects.push((name, path));
+                if !REFUSED.contains(&name.as_str()) {
+                    projects.push((name, path));
+                }
             }
         }
     }
@@ -47,7 +53,9 @@ fn projects() -> Vec<(String, PathBuf)> {
 fn the_binder_agrees_with_the_analysis() {
     let projects = projects();
     assert!(projects.len() >= 11, "only {} projects", projects.len());
-    let answers: Vec<(String, usize, Vec<(String, String)>)> = projects
+    /// A project, how many of its queries were bound, and what was said: codes with messages.
+    type Answer = (String, usize, Vec<(String, String)>);
+    let answers: Vec<Answer> = projects
         .par_iter()
         .map(|(name, folder)| {
             let project = if name == "project_template" {

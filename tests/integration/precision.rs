@@ -9,14 +9,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fsc::diagnostic::Level;
 use fsc::rules::{self, Rule};
 use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::harness::{Sandbox, root};
-
-/// The lints that are off unless they are asked for.
-const OFF_BY_DEFAULT: [&str; 3] = ["FSC315", "FSC317", "FSC318"];
 
 /// A lint that is right less often than this is off.
 const LEAST_PRECISION: f64 = 0.9;
@@ -130,9 +128,23 @@ fn labels(project: &str) -> Vec<Label> {
     toml::from_str::<Labels>(&text).unwrap().mistake
 }
 
+/// Whether a lint is on unless a project says otherwise.
+fn is_on(rule: &Rule) -> bool {
+    rule.level != Level::Allow
+}
+
+/// Turns on the lints that are off.
+fn all_lints(sandbox: Sandbox) -> Sandbox {
+    let path = sandbox.path().join("fsc.toml");
+    let mut text = fs::read_to_string(&path).unwrap() + "\n[lints]\n";
+    for rule in lints().filter(|rule| !is_on(rule)) {
+        let _ = writeln!(text, "{} = \"warn\"", rule.name);
+    }
+    sandbox.file("fsc.toml", text)
+}
+
 /// What `fsc check` says of a folder: code, severity, file and line.
-fn check(folder: &Path) -> Vec<(String, String, String, u64)> {
-    let sandbox = Sandbox::copy_of(folder);
+fn check(sandbox: &Sandbox) -> Vec<(String, String, String, u64)> {
     let finished = sandbox.fsc(["check", "--message-format", "json"]).run();
     let lines = finished.stdout.lines().chain(finished.stderr.lines());
     let mut findings: Vec<_> = lines
@@ -158,7 +170,7 @@ fn findings(recorded: &[Finding]) -> Vec<Finding> {
     let mut found: Vec<Finding> = projects
         .par_iter()
         .flat_map_iter(|project| {
-            check(&corpus().join(project))
+            check(&all_lints(Sandbox::copy_of(&corpus().join(project))))
                 .into_iter()
                 .map(|(code, _, file, line)| Finding {
                     project: project.clone(),
@@ -356,11 +368,7 @@ fn page(recorded: &Findings, found: &[Finding]) -> String {
             "| `{}` {} | {} | {} | {} | {} | {} | {} |",
             rule.code,
             rule.name,
-            if OFF_BY_DEFAULT.contains(&rule.code) {
-                "allow"
-            } else {
-                "warn"
-            },
+            rule.level_word(),
             Count::of(rule.code, part(false)).cell(),
             Count::of(rule.code, part(true)).cell(),
             first.get(rule.code).copied().unwrap_or_default().cell(),
@@ -429,9 +437,8 @@ fn findings_are_those_that_were_judged() {
     }
     for rule in lints() {
         let precision = Count::of(rule.code, found.iter()).precision();
-        let is_on = !OFF_BY_DEFAULT.contains(&rule.code);
         assert!(
-            !is_on || precision.is_none_or(|precision| precision >= LEAST_PRECISION),
+            !is_on(rule) || precision.is_none_or(|precision| precision >= LEAST_PRECISION),
             "{} is right in {precision:?}: mend it or turn it off",
             rule.code
         );
@@ -449,7 +456,7 @@ fn no_error_is_false() {
     let projects = projects();
     assert!(projects.len() >= 14, "only {projects:?}");
     projects.par_iter().for_each(|project| {
-        for (code, severity, file, line) in check(&corpus().join(project)) {
+        for (code, severity, file, line) in check(&Sandbox::copy_of(&corpus().join(project))) {
             let is_right = recorded.iter().any(|finding| {
                 (
                     finding.project.as_str(),
@@ -474,8 +481,7 @@ fn examples_and_template_are_free_of_findings() {
         "examples/marketplace",
         "project_template",
     ] {
-        let mut findings = check(&root().join(folder));
-        findings.retain(|(code, ..)| !OFF_BY_DEFAULT.contains(&code.as_str()));
+        let findings = check(&Sandbox::copy_of(&root().join(folder)));
         assert!(findings.is_empty(), "{folder}: {findings:?}");
     }
 }

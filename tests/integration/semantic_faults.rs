@@ -64,16 +64,16 @@ fn faults() -> Vec<Fault> {
 /// The faults as tables of one project, so that nothing but their SQL can be wrong.
 fn project(faults: &[Fault]) -> Sandbox {
     let sandbox = Sandbox::copy_of(&root().join("tests/semantic_faults"));
-    let tables: String = faults
+    let tables: Vec<String> = faults
         .iter()
         .map(|fault| {
             format!(
-                "[[table]]\nsql = \"{}.sql\"\nschema = \"faults\"\nrebuild = true\n\n",
+                "[[table]]\nsql = \"{}.sql\"\nschema = \"faults\"\nrebuild = true\n",
                 fault.name
             )
         })
         .collect();
-    sandbox.file("table.toml", tables)
+    sandbox.file("table.toml", tables.join("\n"))
 }
 
 /// What fsc finds beside lints, with the files that it points to.

@@ -52,6 +52,7 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
     let again = || {
         let mut all = tokens(text).unwrap_or_default();
         all.truncate(end);
+        rewrite::respell(&mut all);
         all
     };
     let query = *advice::parse(all).map_err(|error| advice::refused(&again(), &error))?;

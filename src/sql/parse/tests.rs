@@ -177,8 +177,6 @@ fn what_snowflake_takes_is_not_refused() {
 #[test]
 fn what_cannot_be_read_is_no_slip() {
     for text in [
-        "select t.a from t inner directed join u on t.a = u.a",
-        "select date_part(month from a) from t",
         "select {*} as a from t",
         "select a::array(int) from t",
         "select a from t pivot (sum(b) for c in ('x')) tablesample (10)",
@@ -344,11 +342,11 @@ fn syntax_that_the_parser_lacks_is_respelt_in_place() {
         "the places stay"
     );
     for (text, help) in [
-        ("select a::array(int) from t", "types of elements"),
-        ("select {*} from t", "`{*}` is not read"),
+        ("select a::array(int) from t", "the type of elements"),
+        ("select {*} from t", "cannot read `{*}`"),
         (
             "select * from t pivot (sum(x) for k in ('a')) sample (10)",
-            "after a table's name only",
+            "right behind its table",
         ),
     ] {
         assert!(error(text).contains(help), "{}", error(text));

@@ -10,12 +10,7 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
     let at = slip.at;
     let before = at.checked_sub(1)?;
     let is = |index: usize, words: &[&str]| slip.is(index, words);
-    let (what, help) = if is(at, &["directed"]) && is(at + 1, &["join"]) {
-        (
-            "a `directed` join",
-            "remove `directed`: it fixes the order of the join, not its rows",
-        )
-    } else if is(at, &["sample", "tablesample"]) && slip.part(at) == Part::From {
+    let (what, help) = if is(at, &["sample", "tablesample"]) && slip.part(at) == Part::From {
         (
             "a sample at this place",
             "take the sample in a subquery, right behind its table",
@@ -24,11 +19,6 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
         (
             "a `window` clause",
             "write the window out: `over (partition by … order by …)`",
-        )
-    } else if is(at, &["from"]) && is(at.saturating_sub(3), &["date_part"]) {
-        (
-            "`date_part(… from …)`",
-            "write `date_part(month, day)`, or `extract(month from day)`",
         )
     } else if slip.token(at) == Some(&Token::Mul) && slip.before(at) == Some(&Token::LBrace) {
         ("`{*}`", "write `object_construct(*)`")
