@@ -267,14 +267,29 @@ impl ViewEmitter<'_> {
         }
     }
 
+    /// Where rows have their own time, the query yields a part of the history: only that part is replaced.
     fn delete(&self) -> Statement {
+        let mut predicates = self.window("");
+        let mut purpose = "replace: this view's rows at this as-of go";
+        if let Some(time) = self
+            .row_as_of("s")
+            .filter(|_| matches!(self.action.time, RowTime::Column(_)))
+        {
+            let stage = self.stage.quoted();
+            for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
+                predicates.push(format!(
+                    "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
+                ));
+            }
+            purpose = "replace: this view's rows between the stage's first and last time go";
+        }
         execute(
-            "replace: this view's rows at this as-of go",
+            purpose,
             sql![
                 "DELETE FROM ",
                 &self.store.quoted(),
                 "\nWHERE ",
-                &self.window("").join("\n  AND ")
+                &predicates.join("\n  AND ")
             ],
         )
     }

@@ -239,6 +239,48 @@ fn replace_leaves_no_old_key_of_the_view() {
 }
 
 #[test]
+fn replace_keeps_the_history_outside_of_the_times_that_the_query_yields() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (query, run_id) in [
+        (
+            "SELECT * FROM (VALUES (1, 1, DATE '2023-07-01'), (1, 2, DATE '2023-07-10'), (2, 3, DATE '2023-07-20'),
+                (1, 4, DATE '2023-07-31')) AS v (token, a, moment)",
+            "01",
+        ),
+        (
+            "SELECT * FROM (VALUES (1, 20, DATE '2023-07-10'), (1, 30, DATE '2023-07-20')) AS v (token, a, moment)",
+            "02",
+        ),
+        // Nothing is yielded: nothing is replaced.
+        (
+            "SELECT 1 AS token, 1 AS a, DATE '2023-07-10' AS moment WHERE false",
+            "03",
+        ),
+    ] {
+        let action = view(
+            &["token"],
+            vec![feature("a")],
+            RowTime::Column(Identifier::new("moment")),
+            StoreWrite::Replace,
+        );
+        run(&connection, &plan(action, query), run_id);
+    }
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT entity_id || ' ' || as_of::DATE || ' ' || value AS r FROM feature_store.features_long ORDER BY as_of"
+        ),
+        [
+            r#""1 2023-07-01 1.0""#,
+            r#""1 2023-07-10 20.0""#,
+            r#""1 2023-07-20 30.0""#,
+            r#""1 2023-07-31 4.0""#,
+        ]
+        .map(String::from)
+    );
+}
+
+#[test]
 fn composite_keys_come_back_whole_from_the_wide_view() {
     let connection = Connection::open_in_memory().unwrap();
     let action = view(

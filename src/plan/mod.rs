@@ -128,7 +128,8 @@ pub enum RowTime {
 pub enum StoreWrite {
     /// New keys are inserted, changed values updated.
     Merge,
-    /// The view's rows at this as-of are deleted and inserted anew.
+    /// The view's rows at this as-of, or where rows have their own time those in the span of the result, are deleted and
+    /// inserted anew.
     Replace,
 }
 
