@@ -65,10 +65,10 @@ fn table_shape(table: &Table) -> Value {
 }
 
 fn view_shape(view: &FeatureView) -> Value {
-    let features: Vec<&str> = view
+    let features: Vec<String> = view
         .features
         .iter()
-        .map(|feature| feature.column.as_written())
+        .map(|feature| feature.column.stored_name())
         .collect();
     let history = match &view.history {
         History::Static => json!(["static"]),

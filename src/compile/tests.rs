@@ -493,6 +493,10 @@ fn the_hash_names_what_rows_mean() {
     let mut described = small(sql);
     described.project.views[0].definition.description = Some("new".into());
     assert_eq!(hash(described, When::Symbolic), same);
+    // A name may be spelled otherwise.
+    let mut respelled = small(sql);
+    respelled.project.views[0].features[0].column = Identifier::new("N");
+    assert_eq!(hash(respelled, When::Symbolic), same);
     // Where the date shapes the query, the template stands for it.
     let dated = "select token as brand_token, {% if ds > '2023-01-01' %}1{% else %}2{% endif %} as n from production.brands";
     let at = |day: &str| When::At(day.parse().unwrap());

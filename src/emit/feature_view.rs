@@ -78,7 +78,7 @@ impl ViewEmitter<'_> {
         self.action
             .features
             .iter()
-            .map(|feature| self.literal(feature.column.as_written()))
+            .map(|feature| self.literal(&feature.column.stored_name()))
             .collect::<Vec<_>>()
             .join(", ")
     }
@@ -135,7 +135,7 @@ impl ViewEmitter<'_> {
             .map(|feature| {
                 format!(
                     "WHEN {} THEN CAST(s.{} AS DOUBLE)",
-                    self.literal(feature.column.as_written()),
+                    self.literal(&feature.column.stored_name()),
                     feature.column.quoted()
                 )
             })
@@ -145,7 +145,7 @@ impl ViewEmitter<'_> {
             .action
             .features
             .iter()
-            .map(|feature| format!("({})", self.literal(feature.column.as_written())))
+            .map(|feature| format!("({})", self.literal(&feature.column.stored_name())))
             .collect::<Vec<_>>()
             .join(", ");
         let mut text = sql![
@@ -315,7 +315,7 @@ impl ViewEmitter<'_> {
         for feature in &self.action.features {
             columns.push(format!(
                 "MAX(CASE WHEN t.feature = {} THEN t.value END) AS {}",
-                self.literal(feature.column.as_written()),
+                self.literal(&feature.column.stored_name()),
                 feature.column.quoted()
             ));
         }

@@ -23,7 +23,7 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
     let dialect = plan.dialect;
     let prefix = format!("{}__SNAPSHOT__", action.relation.name.folded());
     let ledger = plan.store.relation("fsc_snapshots").quoted();
-    let table = string_literal(dialect, &action.relation.to_string());
+    let table = string_literal(dialect, &action.relation.stored_name());
     let name_literal = sql!["'", &prefix.replace('\'', "''"), &suffix, "'"];
     // Parameters in the suffix are digits, so that quoting the fixed part is enough.
     let copy = sql![

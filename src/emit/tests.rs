@@ -215,6 +215,32 @@ fn merge_keeps_null_updates_only_what_differs_and_spares_other_rows() {
 }
 
 #[test]
+fn another_spelling_of_a_feature_is_the_same_feature() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (name, run_id) in [("orders_7d", "01"), ("Orders_7D", "02")] {
+        let action = view(
+            &["token"],
+            vec![feature(name)],
+            RowTime::AsOf,
+            StoreWrite::Merge,
+        );
+        let (_, changed) = run(
+            &connection,
+            &plan(action, "SELECT 1 AS token, 5 AS orders_7d"),
+            run_id,
+        );
+        assert_eq!(changed, usize::from(run_id == "01"));
+    }
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT feature, orders_7d FROM feature_store.features_long CROSS JOIN feature_store.odd"
+        ),
+        [r#"{"feature":"orders_7d","ORDERS_7D":5.0}"#]
+    );
+}
+
+#[test]
 fn replace_leaves_no_old_key_of_the_view() {
     let connection = Connection::open_in_memory().unwrap();
     for (query, run_id) in [

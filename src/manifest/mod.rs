@@ -119,7 +119,8 @@ struct BackfillEntry<'p> {
 
 #[derive(Debug, Serialize)]
 struct FeatureEntry<'p> {
-    name: &'p str,
+    /// As the store has it.
+    name: String,
     description: Option<&'p str>,
     online: bool,
     checks: &'p Checks,
@@ -287,7 +288,7 @@ fn view_entry<'p>(
             .features
             .iter()
             .map(|feature| FeatureEntry {
-                name: feature.column.as_written(),
+                name: feature.column.stored_name(),
                 description: feature.description.as_deref(),
                 online: feature.online,
                 checks: &feature.checks,

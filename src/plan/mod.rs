@@ -105,7 +105,7 @@ pub struct FeatureViewAction {
 /// A feature as the plan needs it.
 #[derive(Debug, Clone)]
 pub struct PlannedFeature {
-    /// The column, and as written the name in the store.
+    /// The column; its [`stored_name`](Identifier::stored_name) is the feature's in the store.
     pub column: Identifier,
     /// What every value must satisfy.
     pub checks: Checks,

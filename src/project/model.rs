@@ -289,7 +289,7 @@ impl History {
 /// One numeric output column of a feature view.
 #[derive(Debug, Clone)]
 pub struct Feature {
-    /// The column, whose name as written is the feature's name in the store.
+    /// The column, whose [`stored_name`](Identifier::stored_name) is the feature's name in the store.
     pub column: Identifier,
     /// Where it is declared.
     pub span: Span,

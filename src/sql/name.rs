@@ -38,7 +38,7 @@ impl Identifier {
         Self { written, folded }
     }
 
-    /// As it was written: for messages and for names that are stored as text.
+    /// As it was written: for messages.
     pub fn as_written(&self) -> &str {
         &self.written
     }
@@ -46,6 +46,16 @@ impl Identifier {
     /// As the engine knows it.
     pub fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// As it is stored as text and hashed: a plain name in lower case, a quoted name without its quotes. The same for two
+    /// spellings of one name.
+    pub fn stored_name(&self) -> String {
+        if is_plain(&self.folded) && self.folded == self.folded.to_ascii_uppercase() {
+            self.folded.to_ascii_lowercase()
+        } else {
+            self.folded.clone()
+        }
     }
 
     /// As it stands in SQL that fsc writes: in double quotes, folded. Safe for reserved words, quotes and unicode.
@@ -113,6 +123,14 @@ impl RelationName {
             name,
             ..self.clone()
         }
+    }
+
+    /// As it is stored as text and hashed, its parts joined by dots.
+    pub fn stored_name(&self) -> String {
+        self.parts()
+            .map(Identifier::stored_name)
+            .collect::<Vec<_>>()
+            .join(".")
     }
 
     /// As it stands in SQL that fsc writes.
@@ -205,6 +223,22 @@ mod tests {
         assert_eq!(Identifier::new("größe").quoted(), "\"größe\"");
         assert_eq!(Identifier::new("a\"b").quoted(), "\"a\"\"b\"");
         assert_eq!(Identifier::exact("a\"b").as_written(), "\"a\"\"b\"");
+    }
+
+    #[test]
+    fn one_name_is_stored_in_one_way() {
+        for (spellings, stored) in [
+            (["orders_7d", "Orders_7D", "\"ORDERS_7D\""].as_slice(), "orders_7d"),
+            (&["\"Orders\""], "Orders"),
+            (&["größe", "\"größe\""], "größe"),
+            (&["net sales"], "net sales"),
+        ] {
+            for spelling in spellings {
+                assert_eq!(Identifier::new(*spelling).stored_name(), stored, "{spelling}");
+            }
+        }
+        let relation = RelationName::in_schema(Identifier::new("Search"), Identifier::new("\"T\""));
+        assert_eq!(relation.stored_name(), "search.t");
     }
 
     #[test]
