@@ -115,7 +115,8 @@ impl<'a> Sender<'a> {
                 }
             }
             Role::Audit(findings) => {
-                let counts = audit::counts(&self.query(statement, &sql)?);
+                let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
+                    .map_err(|error| self.stopped(statement, &error))?;
                 self.done.rows_staged = counts.first().copied();
                 let mut diagnostics = Vec::new();
                 for (finding, count) in findings.iter().zip(counts.iter().skip(1)) {
