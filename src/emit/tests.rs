@@ -366,6 +366,54 @@ fn the_audit_counts_what_must_not_be_there() {
     assert_eq!(counts, [7, 1, 2, 1, 1, 1, 1, 2, 3]);
 }
 
+#[test]
+fn times_that_differ_by_a_microsecond_and_keys_with_a_bar_are_no_duplicates() {
+    let connection = Connection::open_in_memory().unwrap();
+    let action = view(
+        &["p", "q"],
+        vec![feature("a")],
+        RowTime::Column(Identifier::new("moment")),
+        StoreWrite::Merge,
+    );
+    let plan = plan(
+        action,
+        "SELECT * FROM (VALUES
+            ('k', 'l', 1, TIMESTAMP '2023-07-01 00:00:00.000001'), ('k', 'l', 2, TIMESTAMP '2023-07-01 00:00:00.000002'),
+            ('k|', 'l', 3, TIMESTAMP '2023-07-01'), ('k', '|l', 4, TIMESTAMP '2023-07-01'),
+            ('x', 'y', 5, TIMESTAMP '2023-07-01'), ('x', 'y', 6, TIMESTAMP '2023-07-01'), ('x', NULL, 7, TIMESTAMP '2023-07-01'),
+            ('x', NULL, 8, TIMESTAMP '2023-07-01')) AS v (p, q, a, moment)",
+    );
+    send(&connection, &super::setup(&plan), "01");
+    let mut script = super::node(&plan, &plan.nodes[0]);
+    script.phases.truncate(1);
+    script.cleanup.clear();
+    let (counts, _) = send(&connection, &script, "01");
+    assert_eq!(counts, [8, 2, 0, 1, 0]);
+    let audit = script.statements().find_map(|statement| match &statement.role {
+        Role::Audit(findings) => Some(findings[2].offenders.to_string()),
+        _ => None,
+    });
+    assert_eq!(
+        rows(&connection, &audit.unwrap()),
+        [r#"{"offender":"x|y@2023-07-01 00:00:00.000000","value":"2"}"#]
+    );
+}
+
+#[test]
+fn a_date_has_one_text_on_snowflake_whatever_the_session_says() {
+    let id = |data_type: Option<&str>| {
+        let key = Key {
+            column: Identifier::new("day"),
+            data_type: data_type.map(str::to_owned),
+        };
+        super::writer::entity_id(Dialect::Snowflake, &[key], "s")
+    };
+    let asked = "IFF(IS_DATE(TO_VARIANT(s.\"DAY\")), TO_CHAR(AS_DATE(TO_VARIANT(s.\"DAY\")), 'YYYY-MM-DD'), CAST(s.\"DAY\" AS VARCHAR))";
+    assert_eq!(id(None), asked);
+    assert_eq!(id(Some("date")), asked);
+    assert_eq!(id(Some("number(38, 0)")), "CAST(s.\"DAY\" AS VARCHAR)");
+}
+
 fn table(write: TableWrite, snapshot: Snapshot) -> Action {
     Action::Table(TableAction {
         relation: RelationName::in_schema(Identifier::new("search"), Identifier::new("wide \"t\"")),
