@@ -127,6 +127,10 @@ fn find(
     let made_names = subjects.iter().map(|subject| subject.relation.clone());
     let relations = Relations::new(
         project.store.clone(),
+        project
+            .targets
+            .get(&options.target)
+            .and_then(Target::database),
         source_names.chain(made_names).collect(),
     );
     let source_ids = project.sources.iter().map(source_id);

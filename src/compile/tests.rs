@@ -595,3 +595,35 @@ fn fixtures_report_their_rule_and_nothing_else() {
         assert_eq!(fixture_codes(rule.name, "pass"), [""; 0], "{}", rule.name);
     }
 }
+
+#[test]
+fn a_name_without_its_database_is_in_the_targets_own() {
+    let small = || {
+        let sql = "select token as brand_token, 1 as n from production.brands";
+        let mut small = Small::new().view("v", &["n"], sql);
+        small.project.sources[0].relation.database = Some(Identifier::new("raw"));
+        small
+    };
+    let elsewhere = small().compile_for("prod", When::Symbolic);
+    let said: Vec<_> = elsewhere
+        .diagnostics
+        .iter()
+        .map(|found| (found.rule.code, found.message.as_str(), found.help[0].text.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [(
+            "FSC103",
+            "`production.brands` is not in the target's own database",
+            "write `raw.production.brands`"
+        )]
+    );
+    let mut own = small();
+    let span = own.project.sources[0].span;
+    let database = |name: &str| Connection::Snowflake {
+        settings: BTreeMap::from([("database".into(), Spanned::new(name.into(), span))]),
+    };
+    own.project.targets.get_mut("prod").unwrap().connection = database("RAW");
+    let compiled = own.compile_for("prod", When::Symbolic);
+    assert!(compiled.checked.is_some(), "{:?}", compiled.diagnostics);
+}

@@ -134,6 +134,17 @@ impl Target {
             Connection::Snowflake { .. } => Dialect::Snowflake,
         }
     }
+
+    /// The database in which it looks for names without one, where that is known without the environment.
+    pub fn database(&self) -> Option<Identifier> {
+        match &self.connection {
+            Connection::DuckDb { .. } => None,
+            Connection::Snowflake { settings } => settings
+                .get("database")
+                .filter(|database| !database.value.contains("{{"))
+                .map(|database| Identifier::new(database.value.as_str())),
+        }
+    }
 }
 
 /// What a target connects to.
