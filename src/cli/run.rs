@@ -71,7 +71,6 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let selected = args.select.ids(&checked, context)?;
-    let is_whole = selected.is_none();
     let plan = match plan(&checked, &PlanRequest { selected }) {
         Ok(plan) => plan,
         Err(findings) => {
@@ -90,7 +89,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     }
     let folder = checked.project.root.join("target");
     ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
-    compiled_files::write(&checked, &plan, is_whole)?;
+    compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;
     let threads = args
         .threads

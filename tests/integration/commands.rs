@@ -38,7 +38,7 @@ fn findings_are_results_of_check_and_messages_elsewhere() {
 }
 
 #[test]
-fn compile_writes_the_same_bytes_twice_and_forgets_what_is_gone() {
+fn compile_writes_the_same_bytes_twice() {
     let sandbox = Sandbox::template();
     sandbox
         .fsc(["compile"])
@@ -57,7 +57,6 @@ fn compile_writes_the_same_bytes_twice_and_forgets_what_is_gone() {
         texts.collect::<Vec<_>>()
     };
     let first = read();
-    fs::write(sandbox.path().join("target/compiled/gone.sql"), "select 1").unwrap();
     sandbox
         .fsc(["compile"])
         .env("TZ", "America/New_York")
@@ -254,4 +253,44 @@ fn debug_tells_no_secrets() {
         .assert_exit(0);
     let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(facts["targets"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn compiling_removes_what_it_made_and_nothing_else() {
+    let project = Sandbox::template();
+    project.fsc(["compile"]).run().assert_exit(0);
+    let compiled = project.path().join("target/compiled");
+    let made: Vec<_> = fs::read_dir(&compiled).unwrap().map(Result::unwrap).collect();
+    let renamed = made[0].path().with_file_name("gone.sql");
+    fs::rename(made[0].path(), &renamed).unwrap();
+    let manifest = project.path().join("target/manifest.json");
+    let name = made[0].path().file_stem().unwrap().to_str().unwrap().to_owned();
+    let text = fs::read_to_string(&manifest).unwrap();
+    let text = text
+        .replace(&format!("\"name\": \"{name}\""), "\"name\": \"gone\"")
+        .replace(&format!("compiled/{name}.sql"), "compiled/gone.sql");
+    fs::write(&manifest, text).unwrap();
+    fs::write(compiled.join("mine.sql"), "select 1").unwrap();
+    project.fsc(["compile"]).run().assert_exit(0);
+    assert!(!renamed.exists(), "the manifest listed it");
+    assert!(made[0].path().exists());
+    assert!(compiled.join("mine.sql").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn compiling_does_not_write_through_a_link() {
+    let project = Sandbox::template().file("elsewhere/mine.sql", "select 1");
+    fs::create_dir(project.path().join("target")).unwrap();
+    std::os::unix::fs::symlink(
+        project.path().join("elsewhere"),
+        project.path().join("target/compiled"),
+    )
+    .unwrap();
+    project
+        .fsc(["compile", "--message-format", "concise"])
+        .run()
+        .assert_exit(2);
+    let left = fs::read_dir(project.path().join("elsewhere")).unwrap();
+    assert_eq!(left.count(), 1);
 }
