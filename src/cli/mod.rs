@@ -97,10 +97,7 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let (environment, findings) =
-        Layer::from_environment(std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }));
+    let (environment, findings) = Layer::from_environment(std::env::vars_os());
     let verbosity = cli.globals.verbosity();
     let settings = Settings::resolve(cli.globals.into_layer(), environment);
     let mut context = Context::new(settings, verbosity);

@@ -102,7 +102,10 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         run_id: run::run_id(now.time()),
         now: now.time(),
         root: checked.project.root.clone(),
-        args: std::env::args().skip(1).collect(),
+        args: std::env::args_os()
+            .skip(1)
+            .map(|arg| arg.to_string_lossy().into_owned())
+            .collect(),
     };
     let results = execute(context, &checked, &plan, engine.as_ref(), &options);
     results
