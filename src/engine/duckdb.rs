@@ -89,7 +89,7 @@ impl DuckDb {
         let literal = string_literal(Dialect::DuckDb, path);
         connection
             .execute_batch(&format!("ATTACH {literal} AS {DATABASE} (TYPE duckdb)"))
-            .map_err(|error| open_error(name, &message(&error)))?;
+            .map_err(|error| open_error(name, &message(&error).replace(path, name)))?;
         Ok(Self {
             connection: Mutex::new(connection),
             live: Arc::default(),

@@ -13,7 +13,9 @@ use crate::template::settings::{self, SettingError};
 /// where relative paths start.
 pub fn open(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
-        Connection::DuckDb { path } => open_duckdb(target, root, &setting(target, path)?),
+        Connection::DuckDb { path } => {
+            open_duckdb(target, root, &path.value, &setting(target, path)?)
+        },
         Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
     }
 }
@@ -28,8 +30,14 @@ fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnosti
     })
 }
 
+/// `written` is the path as the project has it: messages show no value from the environment.
 #[cfg(feature = "duckdb")]
-fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_duckdb(
+    target: &Target,
+    root: &Path,
+    written: &str,
+    path: &str,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::EngineError;
     use super::duckdb::DuckDb;
 
@@ -38,10 +46,12 @@ fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engin
     } else {
         let file = root.join(path);
         make_folder(root, &file)
-            .map_err(|(folder, error)| {
-                EngineError::Connection(format!("could not make the folder `{folder}`: {error}"))
+            .map_err(|error| {
+                EngineError::Connection(format!(
+                    "could not make the folder of `{written}`: {error}"
+                ))
             })
-            .and_then(|()| DuckDb::open(&file, path))
+            .and_then(|()| DuckDb::open(&file, written))
     };
     match engine {
         Ok(engine) => Ok(Box::new(engine)),
@@ -51,21 +61,19 @@ fn open_duckdb(target: &Target, root: &Path, path: &str) -> Result<Box<dyn Engin
 
 /// Makes the database's folder where it lies in the project; elsewhere a missing folder is more likely a slip.
 #[cfg(feature = "duckdb")]
-fn make_folder(root: &Path, file: &Path) -> Result<(), (String, std::io::Error)> {
+fn make_folder(root: &Path, file: &Path) -> std::io::Result<()> {
     use std::path::Component;
 
     let stays =
         file.starts_with(root) && !file.components().any(|part| part == Component::ParentDir);
     match file.parent() {
-        Some(folder) if stays => {
-            std::fs::create_dir_all(folder).map_err(|error| (folder.display().to_string(), error))
-        }
+        Some(folder) if stays => std::fs::create_dir_all(folder),
         Some(_) | None => Ok(()),
     }
 }
 
 #[cfg(not(feature = "duckdb"))]
-fn open_duckdb(target: &Target, _: &Path, _: &str) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_duckdb(target: &Target, _: &Path, _: &str, _: &str) -> Result<Box<dyn Engine>, Diagnostic> {
     Err(engine_not_available::without_duckdb(target))
 }
 
@@ -116,6 +124,19 @@ mod tests {
         std::fs::write(root.path().join("target"), "").unwrap();
         let message = said(&duckdb("target/dev.duckdb"), root.path());
         assert!(message.contains("could not make the folder"), "{message}");
+    }
+
+    #[test]
+    fn a_path_from_the_environment_is_not_shown() {
+        // Cargo sets it for every test.
+        let variable = "CARGO_MANIFEST_DIR";
+        let value = std::env::var(variable).unwrap();
+        for rest in ["/no/such/dev.duckdb", "/src", "/Cargo.toml", "/Cargo.toml/dev.duckdb"] {
+            let written = format!("{{{{ env_var('{variable}') }}}}{rest}");
+            let message = said(&duckdb(&written), Path::new("/nowhere"));
+            assert!(message.contains(&written), "{message}");
+            assert!(!message.contains(&value), "{message}");
+        }
     }
 
     #[test]

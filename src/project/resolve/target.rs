@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Resolver;
-use crate::project::load::is_template;
 use crate::project::model::{Connection, Target, TargetName};
 use crate::project::raw::{ProjectFile, RawTarget, SECRETS, TargetType};
 use crate::rules::{plain_secret, target_setting};
 use crate::source::{FileId, Span, Spanned};
+use crate::template::settings::is_one_variable;
 
 /// Targets in the order of `fsc.toml`, at least one.
 pub(super) type Targets = IndexMap<TargetName, Target>;
@@ -58,7 +58,7 @@ impl Resolver<'_> {
     ) -> Option<Connection> {
         let settings = settings(&raw.value);
         for (key, value) in &settings {
-            if SECRETS.contains(&key.as_str()) && !is_template(&value.value) {
+            if SECRETS.contains(&key.as_str()) && !is_one_variable(&value.value) {
                 self.report(plain_secret::at(value.span, key, &name.value));
             }
         }
