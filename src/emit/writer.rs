@@ -55,6 +55,14 @@ pub(super) fn execute(purpose: impl Into<String>, sql: SqlText) -> Statement {
     }
 }
 
+/// A statement after which what the node writes is there.
+pub(super) fn publish(purpose: impl Into<String>, sql: SqlText) -> Statement {
+    Statement {
+        role: Role::Publish,
+        ..execute(purpose, sql)
+    }
+}
+
 /// `BEGIN`.
 pub(super) fn begin() -> Statement {
     execute(
@@ -65,7 +73,7 @@ pub(super) fn begin() -> Statement {
 
 /// `COMMIT`.
 pub(super) fn commit() -> Statement {
-    execute("make it visible", sql!["COMMIT"])
+    publish("make it visible", sql!["COMMIT"])
 }
 
 /// The type of a moment in UTC without time zone.

@@ -1,8 +1,8 @@
 //! Executes a plan: every node's script in the order of the graph, several at a time, each in a transaction of its own.
 //!
 //! What holds: a node starts when all that it needs succeeded; what needs a failed node is skipped, the rest finishes;
-//! writers of one table queue; a node that fails or is stopped leaves the store as it was. So a run may end anywhere, and
-//! the next one completes it.
+//! writers of one table queue; a node that fails or is stopped before it has committed leaves the store as it was, and
+//! one that fails after says so. So a run may end anywhere, and the next one completes it.
 
 mod audit;
 mod cancel;
@@ -243,6 +243,7 @@ impl Run<'_> {
             },
             rows_staged: None,
             rows_changed: None,
+            is_written: false,
             seconds: 0.0,
             query_ids: Vec::new(),
             skipped_because: None,

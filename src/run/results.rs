@@ -20,11 +20,11 @@ const FILE: &str = "run_results.json";
 pub enum Status {
     /// Computed and written.
     Ok,
-    /// Stopped by an error; what it had begun to write was rolled back.
+    /// Stopped by an error; unless it [is written](NodeResult::is_written), what it had begun to write was rolled back.
     Failed,
     /// Not started, because what it needs failed or the run could not begin.
     Skipped,
-    /// Not started, or stopped and rolled back, because the run was asked to stop.
+    /// Not started, or stopped (and, unless it is written, rolled back), because the run was asked to stop.
     Cancelled,
 }
 
@@ -59,6 +59,8 @@ pub struct NodeResult {
     pub rows_staged: Option<u64>,
     /// How many rows were inserted, updated or deleted.
     pub rows_changed: Option<u64>,
+    /// Whether its values or table were written: also of a node that failed or was stopped after that.
+    pub is_written: bool,
     /// How long it took.
     #[serde(serialize_with = "milliseconds")]
     pub seconds: f64,

@@ -180,9 +180,12 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
             let done = sender.done;
             result.rows_staged = done.rows_staged;
             result.query_ids = done.query_ids;
+            result.is_written = done.is_written;
+            if done.is_written {
+                result.rows_changed = done.rows_changed;
+            }
             match sent {
                 Ok(()) => {
-                    result.rows_changed = done.rows_changed;
                     *kept = Some(session);
                 }
                 Err(Stopped::Cancelled) => result.status = Status::Cancelled,

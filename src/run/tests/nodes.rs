@@ -1,6 +1,7 @@
 //! What nodes do, fail at and leave undone.
 
 use super::harness::{contents, errors, plan, run_once, table, texts, view, view_with, whole_plan};
+use crate::engine::EngineError;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::project::model::{Checks, TableWrite};
@@ -220,6 +221,37 @@ fn no_two_writes_to_the_store_are_under_way_at_once() {
     let results = run_once(&plan(views), &engine, 1);
     assert_eq!(errors(&results), [""; 0]);
     assert_eq!(results.count(Status::Ok), 8);
+}
+
+#[test]
+fn what_fails_after_the_commit_is_said_to_be_written() {
+    for (statement, is_written) in [
+        ("MERGE INTO", false),
+        ("COMMIT", false),
+        ("CREATE OR REPLACE VIEW", true),
+    ] {
+        let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
+            if sql.starts_with(statement) {
+                Err(EngineError::Statement("no luck".into()))
+            } else {
+                Ok(())
+            }
+        });
+        let view = view("v", "f", &[], "SELECT 1 AS k, 1 AS f");
+        let results = run_once(&plan(vec![view]), &engine, 1);
+        let node = &results.nodes[0];
+        assert_eq!(node.status, Status::Failed, "{statement}");
+        assert_eq!(node.is_written, is_written, "{statement}");
+        assert_eq!(node.rows_changed, is_written.then_some(1), "{statement}");
+        let said = if is_written {
+            "FSC510 feature_view.v was written, and failed after that: no luck"
+        } else {
+            "FSC510 feature_view.v failed: no luck"
+        };
+        assert_eq!(errors(&results), [said]);
+        let stored = texts(&engine, "SELECT COUNT(*) FROM feature_store.features_long");
+        assert_eq!(stored, [u8::from(is_written).to_string()], "{statement}");
+    }
 }
 
 #[test]
