@@ -89,8 +89,8 @@ pub fn run(
     results
 }
 
-/// Opens a session in which a planned query can be looked at: the local files are checked and the set-up is sent, but no
-/// run is noted.
+/// Opens a session in which a planned query can be looked at: the local files are checked and stand in for sources;
+/// nothing else is made, and no run is noted.
 pub fn prepare(
     plan: &Plan,
     engine: &dyn Engine,
@@ -113,7 +113,7 @@ pub fn prepare(
         values: &values,
         queues: Queues::default(),
     };
-    run.set_up().map_err(|stopped| match stopped {
+    run.set_up(&emit::sources(plan)).map_err(|stopped| match stopped {
         Stopped::Failed(findings) => findings,
         // Nobody can ask: the request is made here and given to no one.
         Stopped::Cancelled => Vec::new(),
@@ -153,7 +153,7 @@ impl Run<'_> {
 
     /// Checks the local files, sends the set-up and notes that the run has started.
     fn begin(&self) -> Result<Box<dyn Session>, Stopped> {
-        let mut session = self.set_up()?;
+        let mut session = self.set_up(&emit::setup(self.plan))?;
         let started = emit::run_started(self.plan);
         self.send_once(
             session.as_mut(),
@@ -163,7 +163,7 @@ impl Run<'_> {
     }
 
     /// Opens a session, checks the local files and sends the set-up.
-    fn set_up(&self) -> Result<Box<dyn Session>, Stopped> {
+    fn set_up(&self, script: &Script) -> Result<Box<dyn Session>, Stopped> {
         let refused = |purpose: &str, error: &EngineError| {
             if self.cancellation.is_requested() {
                 Stopped::Cancelled
@@ -189,7 +189,7 @@ impl Run<'_> {
         if !findings.is_empty() {
             return Err(Stopped::Failed(findings));
         }
-        self.send_once(session.as_mut(), &emit::setup(self.plan))?;
+        self.send_once(session.as_mut(), script)?;
         Ok(session)
     }
 

@@ -294,3 +294,20 @@ fn compiling_does_not_write_through_a_link() {
     let left = fs::read_dir(project.path().join("elsewhere")).unwrap();
     assert_eq!(left.count(), 1);
 }
+
+#[test]
+fn looking_at_rows_makes_no_store() {
+    let project = Sandbox::template();
+    project
+        .fsc(["show", "customer_orders", "--run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(0);
+    let database = project.path().join("target/dev.duckdb");
+    if database.exists() {
+        let database = duckdb::Connection::open(database).unwrap();
+        let count = |sql: &str| -> u64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(count("SELECT COUNT(*)::UBIGINT FROM duckdb_tables()"), 0);
+        let stores = "SELECT COUNT(*)::UBIGINT FROM duckdb_schemas() WHERE schema_name ILIKE 'feature_store'";
+        assert_eq!(count(stores), 0);
+    }
+}
