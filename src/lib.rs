@@ -34,3 +34,4 @@ pub mod settings;
 pub mod source;
 pub mod sql;
 pub mod template;
+pub mod written_file;

@@ -281,7 +281,10 @@ mod tests {
         ]);
         assert_eq!(layer.project_dir, Some(PathBuf::from(odd())));
         assert_eq!(layer.target, None);
-        let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+        let said: Vec<&str> = diagnostics
+            .iter()
+            .map(|found| found.message.as_str())
+            .collect();
         assert_eq!(said, ["`FSC_TARGET` is `p\u{fffd}`, expected UTF-8"]);
     }
 

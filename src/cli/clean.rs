@@ -11,6 +11,7 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::project_dir;
 use crate::diagnostic::Diagnostic;
 use crate::rules::{foreign_target_folder, unwritable};
+use crate::written_file::UNFINISHED;
 
 /// Remove `target/`: all that fsc wrote for this project
 ///
@@ -94,12 +95,14 @@ fn contents(folder: &Path) -> Result<Option<(usize, u64)>, Failure> {
 }
 
 fn is_written_by_fsc(name: &str) -> bool {
-    WRITTEN
-        .iter()
-        .any(|written| match written.strip_prefix('*') {
-            Some(ending) => name.ends_with(ending),
-            None => name == *written,
-        })
+    // What a command that was killed had not finished counts as well.
+    name.ends_with(UNFINISHED)
+        || WRITTEN
+            .iter()
+            .any(|written| match written.strip_prefix('*') {
+                Some(ending) => name.ends_with(ending),
+                None => name == *written,
+            })
 }
 
 fn cannot_read(folder: &Path, error: walkdir::Error) -> Diagnostic {

@@ -13,6 +13,7 @@ use crate::emit;
 use crate::manifest::{Manifest, compiled_path};
 use crate::plan::Plan;
 use crate::rules::{foreign_target_folder, unwritable};
+use crate::written_file::write_atomically;
 
 use super::outcome::Failure;
 
@@ -72,7 +73,11 @@ pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     let path = root.join(MANIFEST);
     let manifest = Manifest::new(checked).to_json();
     let manifest = manifest.map_err(|error| unwritable::failed("write", &path, &error.into()))?;
-    remove_gone(root, &fs::read_to_string(&path).unwrap_or_default(), &manifest)?;
+    remove_gone(
+        root,
+        &fs::read_to_string(&path).unwrap_or_default(),
+        &manifest,
+    )?;
     write_file(&path, &manifest)
 }
 
@@ -81,7 +86,8 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
         return Ok(());
     }
-    fs::write(path, text).map_err(|error| unwritable::failed("write", path, &error).into())
+    write_atomically(path, text.as_bytes())
+        .map_err(|error| unwritable::failed("write", path, &error).into())
 }
 
 /// Removes the files of nodes that the manifest before listed and the new one does not.

@@ -608,7 +608,13 @@ fn a_name_without_its_database_is_in_the_targets_own() {
     let said: Vec<_> = elsewhere
         .diagnostics
         .iter()
-        .map(|found| (found.rule.code, found.message.as_str(), found.help[0].text.as_str()))
+        .map(|found| {
+            (
+                found.rule.code,
+                found.message.as_str(),
+                found.help[0].text.as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         said,

@@ -254,7 +254,11 @@ impl fmt::Display for Script {
                         write_comment(formatter, "for each row found:", statement)?;
                     }
                 }
-                Role::Execute | Role::Publish | Role::Write | Role::CheckTypes(_) | Role::Audit(_) => {}
+                Role::Execute
+                | Role::Publish
+                | Role::Write
+                | Role::CheckTypes(_)
+                | Role::Audit(_) => {}
             }
         }
         for statement in &self.cleanup {

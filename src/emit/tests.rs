@@ -389,10 +389,12 @@ fn times_that_differ_by_a_microsecond_and_keys_with_a_bar_are_no_duplicates() {
     script.cleanup.clear();
     let (counts, _) = send(&connection, &script, "01");
     assert_eq!(counts, [8, 2, 0, 1, 0]);
-    let audit = script.statements().find_map(|statement| match &statement.role {
-        Role::Audit(findings) => Some(findings[2].offenders.to_string()),
-        _ => None,
-    });
+    let audit = script
+        .statements()
+        .find_map(|statement| match &statement.role {
+            Role::Audit(findings) => Some(findings[2].offenders.to_string()),
+            _ => None,
+        });
     assert_eq!(
         rows(&connection, &audit.unwrap()),
         [r#"{"offender":"x|y@2023-07-01 00:00:00.000000","value":"2"}"#]

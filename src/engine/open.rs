@@ -15,7 +15,7 @@ pub fn open(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagnostic>
     match &target.connection {
         Connection::DuckDb { path } => {
             open_duckdb(target, root, &path.value, &setting(target, path)?)
-        },
+        }
         Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
     }
 }
@@ -131,7 +131,12 @@ mod tests {
         // Cargo sets it for every test.
         let variable = "CARGO_MANIFEST_DIR";
         let value = std::env::var(variable).unwrap();
-        for rest in ["/no/such/dev.duckdb", "/src", "/Cargo.toml", "/Cargo.toml/dev.duckdb"] {
+        for rest in [
+            "/no/such/dev.duckdb",
+            "/src",
+            "/Cargo.toml",
+            "/Cargo.toml/dev.duckdb",
+        ] {
             let written = format!("{{{{ env_var('{variable}') }}}}{rest}");
             let message = said(&duckdb(&written), Path::new("/nowhere"));
             assert!(message.contains(&written), "{message}");

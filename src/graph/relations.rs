@@ -43,11 +43,7 @@ pub struct Relations {
 impl Relations {
     /// An index over the relations of nodes, in their order. A name without its database is in `own_database`, the
     /// target's, where that is known.
-    pub fn new(
-        store: Store,
-        own_database: Option<Identifier>,
-        names: Vec<RelationName>,
-    ) -> Self {
+    pub fn new(store: Store, own_database: Option<Identifier>, names: Vec<RelationName>) -> Self {
         let mut by_name: HashMap<_, Vec<usize>> = HashMap::with_capacity(names.len());
         let mut by_last_part: HashMap<_, Vec<usize>> = HashMap::with_capacity(names.len());
         for (position, name) in names.iter().enumerate() {

@@ -12,7 +12,10 @@ use crate::rules::{
 pub(super) fn counts(rows: &Rows, findings: usize) -> Result<Vec<u64>, EngineError> {
     let wrong = |what: String| EngineError::Statement(format!("the audit {what}"));
     let [row] = rows.rows.as_slice() else {
-        return Err(wrong(format!("returned {} rows instead of 1", rows.rows.len())));
+        return Err(wrong(format!(
+            "returned {} rows instead of 1",
+            rows.rows.len()
+        )));
     };
     if row.len() != findings + 1 {
         return Err(wrong(format!(
@@ -79,10 +82,7 @@ mod tests {
         assert_eq!(answer(&[&[Some("3"), Some("0")]]), Ok(vec![3, 0]));
         for (rows, said) in [
             (&[] as &[&[_]], "the audit returned 0 rows instead of 1"),
-            (
-                &[&[Some("3")]],
-                "the audit returned 1 counts instead of 2",
-            ),
+            (&[&[Some("3")]], "the audit returned 1 counts instead of 2"),
             (
                 &[&[Some("3"), None]],
                 "the audit returned `NULL` instead of a count",

@@ -113,11 +113,12 @@ pub fn prepare(
         values: &values,
         queues: Queues::default(),
     };
-    run.set_up(&emit::sources(plan)).map_err(|stopped| match stopped {
-        Stopped::Failed(findings) => findings,
-        // Nobody can ask: the request is made here and given to no one.
-        Stopped::Cancelled => Vec::new(),
-    })
+    run.set_up(&emit::sources(plan))
+        .map_err(|stopped| match stopped {
+            Stopped::Failed(findings) => findings,
+            // Nobody can ask: the request is made here and given to no one.
+            Stopped::Cancelled => Vec::new(),
+        })
 }
 
 /// What all parts of a run share.

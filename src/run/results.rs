@@ -1,12 +1,13 @@
 //! What came of a run, and its file `target/run_results.json`.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
+use crate::written_file::{probe, write_atomically};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
 const VERSION: u32 = 1;
@@ -144,26 +145,14 @@ impl RunResults {
     pub fn write(&self, target: &Path) -> io::Result<()> {
         let mut text = serde_json::to_vec_pretty(self)?;
         text.push(b'\n');
-        let beside = beside(target);
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        drop(file);
-        std::fs::rename(&beside, target.join(FILE))
+        write_atomically(&target.join(FILE), &text)
     }
 }
 
 /// Makes the folder `target` and tries to write into it, so that a run that could not be reported does not begin.
 pub fn ensure_writable(target: &Path) -> io::Result<()> {
     std::fs::create_dir_all(target)?;
-    let probe = beside(target);
-    std::fs::write(&probe, "")?;
-    std::fs::remove_file(probe)
-}
-
-/// A name of its own a process, so that runs side by side do not write into each other's file.
-fn beside(target: &Path) -> std::path::PathBuf {
-    target.join(format!(".{FILE}.{}", std::process::id()))
+    probe(&target.join(FILE))
 }
 
 #[expect(

@@ -228,13 +228,20 @@ mod tests {
     #[test]
     fn one_name_is_stored_in_one_way() {
         for (spellings, stored) in [
-            (["orders_7d", "Orders_7D", "\"ORDERS_7D\""].as_slice(), "orders_7d"),
+            (
+                ["orders_7d", "Orders_7D", "\"ORDERS_7D\""].as_slice(),
+                "orders_7d",
+            ),
             (&["\"Orders\""], "Orders"),
             (&["größe", "\"größe\""], "größe"),
             (&["net sales"], "net sales"),
         ] {
             for spelling in spellings {
-                assert_eq!(Identifier::new(*spelling).stored_name(), stored, "{spelling}");
+                assert_eq!(
+                    Identifier::new(*spelling).stored_name(),
+                    stored,
+                    "{spelling}"
+                );
             }
         }
         let relation = RelationName::in_schema(Identifier::new("Search"), Identifier::new("\"T\""));

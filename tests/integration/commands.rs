@@ -260,11 +260,20 @@ fn compiling_removes_what_it_made_and_nothing_else() {
     let project = Sandbox::template();
     project.fsc(["compile"]).run().assert_exit(0);
     let compiled = project.path().join("target/compiled");
-    let made: Vec<_> = fs::read_dir(&compiled).unwrap().map(Result::unwrap).collect();
+    let made: Vec<_> = fs::read_dir(&compiled)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     let renamed = made[0].path().with_file_name("gone.sql");
     fs::rename(made[0].path(), &renamed).unwrap();
     let manifest = project.path().join("target/manifest.json");
-    let name = made[0].path().file_stem().unwrap().to_str().unwrap().to_owned();
+    let name = made[0]
+        .path()
+        .file_stem()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
     let text = fs::read_to_string(&manifest).unwrap();
     let text = text
         .replace(&format!("\"name\": \"{name}\""), "\"name\": \"gone\"")
