@@ -76,8 +76,18 @@ impl DuckDb {
                 "the path of `{name}` is not valid UTF-8"
             )));
         };
-        remove_if_empty(file);
-        Self::attach(path, name)
+        match Self::attach(path, name) {
+            // Only a file that DuckDB has refused is removed: one that is empty because another process makes a database
+            // of it just now is locked.
+            Err(EngineError::Connection(problem))
+                if problem.ends_with(NOT_A_DATABASE) && is_empty(file) =>
+            {
+                // When it cannot be removed, DuckDB's own message says what is wrong with it.
+                let _ = std::fs::remove_file(file);
+                Self::attach(path, name)
+            }
+            attached => attached,
+        }
     }
 
     fn attach(path: &str, name: &str) -> Result<Self, EngineError> {
@@ -97,12 +107,12 @@ impl DuckDb {
     }
 }
 
-/// A process that was killed while it made the database leaves a file of 0 bytes, which DuckDB refuses to open.
-fn remove_if_empty(file: &Path) {
-    if std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0) {
-        // When it cannot be removed, DuckDB's own message says what is wrong with it.
-        let _ = std::fs::remove_file(file);
-    }
+/// What is said of a file that DuckDB does not know.
+const NOT_A_DATABASE: &str = "is not a DuckDB database";
+
+/// Whether a file is what a process leaves that was killed while it made the database: 0 bytes, which DuckDB refuses.
+fn is_empty(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0)
 }
 
 fn settings() -> Result<Config, EngineError> {
@@ -145,7 +155,7 @@ fn open_error(name: &str, message: &str) -> EngineError {
         return EngineError::Locked(format!("`{name}` is in use by another process{holder}"));
     }
     EngineError::Connection(if message.contains("not a valid DuckDB database") {
-        format!("`{name}` is not a DuckDB database")
+        format!("`{name}` {NOT_A_DATABASE}")
     } else if message.contains("Permission denied") {
         format!("`{name}` cannot be written: permission denied")
     } else if message.contains("No space left on device") {
