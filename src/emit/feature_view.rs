@@ -12,6 +12,7 @@ use super::writer::{
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
 use crate::project::model::Key;
 use crate::sql::name::{Dialect, RelationName, string_literal};
+use crate::sql::types::Type;
 
 /// The statements of a feature view at one as-of time.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {
@@ -362,12 +363,12 @@ fn quoted(name: &str) -> String {
 
 /// The keys of a wide view: an entity's text taken apart again.
 fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
-    let typed = |key: &Key, text: String| match key_type(dialect, key) {
-        Some(data_type) => format!("CAST({text} AS {data_type}) AS {}", key.column.quoted()),
-        None => format!("{text} AS {}", key.column.quoted()),
+    let named = |key: &Key, text: &str| {
+        let value = key_value(dialect, key, text);
+        format!("{value} AS {}", key.column.quoted())
     };
     if let [key] = keys {
-        return vec![typed(key, "t.entity_id".to_owned())];
+        return vec![named(key, "t.entity_id")];
     }
     // Escapes become control characters, so that a plain split finds the separators only.
     let literal = |text: &str| string_literal(dialect, text);
@@ -390,22 +391,22 @@ fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
                 literal("|"),
                 literal("\\"),
             );
-            // An aggregate keeps one row a key: every row of a group has the same text.
-            typed(key, text)
+            named(key, &text)
         })
         .collect()
 }
 
-/// A declared key type that a wide view can cast its text to without loss; others stay text.
-fn key_type(dialect: Dialect, key: &Key) -> Option<&'static str> {
-    let declared = key.data_type.as_deref()?.to_ascii_uppercase();
-    match declared.as_str() {
-        "INT" | "INTEGER" | "BIGINT" | "SMALLINT" | "TINYINT" | "NUMBER" => Some(match dialect {
-            Dialect::Snowflake => "NUMBER(38, 0)",
-            Dialect::DuckDb => "BIGINT",
-        }),
-        "DATE" => Some("DATE"),
-        "BOOLEAN" => Some("BOOLEAN"),
-        _ => None,
+/// A key of the type that is declared, where its text becomes a value of that type without loss; else its text.
+fn key_value(dialect: Dialect, key: &Key, text: &str) -> String {
+    let declared = key.data_type.as_deref().map_or(Type::Unknown, Type::parse);
+    match (declared, dialect) {
+        (Type::Number { scale: 0, .. }, Dialect::Snowflake) => {
+            format!("CAST({text} AS NUMBER(38, 0))")
+        }
+        (Type::Number { scale: 0, .. }, Dialect::DuckDb) => format!("CAST({text} AS BIGINT)"),
+        (Type::Date, Dialect::Snowflake) => format!("TO_DATE({text}, 'YYYY-MM-DD')"),
+        (Type::Date, Dialect::DuckDb) => format!("CAST({text} AS DATE)"),
+        (Type::Boolean, _) => format!("CAST({text} AS BOOLEAN)"),
+        _ => text.to_owned(),
     }
 }

@@ -333,6 +333,38 @@ fn composite_keys_come_back_whole_from_the_wide_view() {
 }
 
 #[test]
+fn keys_of_the_wide_view_have_the_declared_type_however_it_is_written() {
+    for (data_type, literal, found) in [
+        ("number(38, 0)", "7", "BIGINT"),
+        ("Decimal(10,0)", "7", "BIGINT"),
+        ("bigint", "7", "BIGINT"),
+        ("date", "DATE '2023-08-01'", "DATE"),
+        ("boolean", "TRUE", "BOOLEAN"),
+        ("varchar(16)", "'x'", "VARCHAR"),
+    ] {
+        let connection = Connection::open_in_memory().unwrap();
+        let mut action = view(
+            &["token"],
+            vec![feature("a")],
+            RowTime::AsOf,
+            StoreWrite::Merge,
+        );
+        if let Action::FeatureView(view) = &mut action {
+            view.keys[0].data_type = Some(data_type.to_owned());
+        }
+        let query = format!("SELECT {literal} AS token, 1 AS a");
+        run(&connection, &plan(action, &query), "01");
+        let joined =
+            format!("SELECT typeof(token) AS t FROM feature_store.odd WHERE token = {literal}");
+        assert_eq!(
+            rows(&connection, &joined),
+            [format!("{{\"t\":\"{found}\"}}")],
+            "{data_type}"
+        );
+    }
+}
+
+#[test]
 fn the_audit_counts_what_must_not_be_there() {
     let connection = Connection::open_in_memory().unwrap();
     let checks = Checks {

@@ -388,7 +388,11 @@ mod tests {
         ] {
             let refused = session.query(text).map(|rows| rows.rows);
             assert!(refused.is_err(), "{text}: {refused:?}");
-            assert_eq!(session.query("SELECT a FROM t").unwrap().rows.len(), 1, "{text}");
+            assert_eq!(
+                session.query("SELECT a FROM t").unwrap().rows.len(),
+                1,
+                "{text}"
+            );
         }
         session.query("SELECT ')' AS a, ';' AS b -- ;)").unwrap();
         session.query("WITH x AS (SELECT 1 AS a) FROM x").unwrap();
