@@ -1,7 +1,7 @@
 //! The audit: one scan of a stage that counts all that must not be there, before anything is written.
 
 use super::script::{AuditFinding, Problem, Role, SqlText, Statement};
-use super::writer::{entity_id, lines, sql, timestamp_text, timestamp_type};
+use super::writer::{double, entity_id, lines, sql, timestamp_text, timestamp_type};
 use crate::project::model::{Checks, Key};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
@@ -135,7 +135,7 @@ impl<'a> Audit<'a> {
 
     /// A feature's values are finite and satisfy its checks.
     pub(super) fn feature(&mut self, column: &Identifier, checks: &Checks) {
-        let value = format!("CAST(s.{} AS DOUBLE)", column.quoted());
+        let value = double(self.dialect, &format!("s.{}", column.quoted()));
         let shown = format!("CAST(s.{} AS VARCHAR)", column.quoted());
         let id = self.entity_id();
         let feature = column.as_written().to_owned();

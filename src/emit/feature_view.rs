@@ -6,7 +6,7 @@ use super::script::{
     ColumnKind, ExpectedColumn, Parameter, Phase, Role, Script, SqlText, Statement,
 };
 use super::writer::{
-    as_of_literal, begin, commit, create_stage, describe, entity_id, execute, lines,
+    as_of_literal, begin, commit, create_stage, describe, double, entity_id, execute, lines,
     parameter_timestamp, sql, stage, timestamp_type,
 };
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
@@ -135,9 +135,9 @@ impl ViewEmitter<'_> {
             .iter()
             .map(|feature| {
                 format!(
-                    "WHEN {} THEN CAST(s.{} AS DOUBLE)",
+                    "WHEN {} THEN {}",
                     self.literal(&feature.column.stored_name()),
-                    feature.column.quoted()
+                    double(self.dialect, &format!("s.{}", feature.column.quoted()))
                 )
             })
             .collect::<Vec<_>>()

@@ -91,6 +91,15 @@ pub(super) fn text_type(dialect: Dialect) -> &'static str {
     }
 }
 
+/// A number or boolean as a DOUBLE. Snowflake documents the conversion of a boolean to a floating-point number for VARIANT
+/// only, and there for numbers alike.
+pub(super) fn double(dialect: Dialect, value: &str) -> String {
+    match dialect {
+        Dialect::Snowflake => format!("TO_DOUBLE(TO_VARIANT({value}))"),
+        Dialect::DuckDb => format!("CAST({value} AS DOUBLE)"),
+    }
+}
+
 /// A moment that a run knows, cast to a timestamp.
 pub(super) fn parameter_timestamp(dialect: Dialect, parameter: Parameter) -> SqlText {
     sql!["CAST('", parameter, "' AS ", timestamp_type(dialect), ")"]
