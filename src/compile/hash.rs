@@ -16,7 +16,7 @@ use crate::template::{RenderContext, Rendered, When};
 use super::site::Site;
 use super::subject::{Role, Subject};
 
-/// The canonical query: with the date left open where that is possible, else the template and the macros it uses.
+/// The canonical query: with the date left open where that is possible, else the template and what shapes it.
 pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> String {
     let steady =
         matches!(site.subject.role, Role::Table(table) if table.write != TableWrite::Rebuild);
@@ -31,7 +31,10 @@ pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> S
     };
     match site.templates.render(query, &context) {
         Ok(symbolic) => without_end(&canonical(symbolic.text())),
-        Err(_) => site.templates.with_macros(query),
+        Err(_) => {
+            let params = &site.subject.definition.params;
+            site.templates.ingredients(query, params)
+        }
     }
 }
 

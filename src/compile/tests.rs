@@ -504,6 +504,18 @@ fn the_hash_names_what_rows_mean() {
         hash(small(dated), at("2022-08-01")),
         hash(small(dated), at("2023-08-01"))
     );
+    // And with it what shapes it.
+    let shaped = "select token as brand_token, {% if ds > '2023-01-01' %}{{ params.n }}{% else %}{{ var('n') }}{% endif %} as n from production.brands";
+    let with = |param: u8, variable: u8| {
+        let mut small = small(shaped);
+        small.project.vars.insert("n".into(), variable.into());
+        let definition = &mut small.project.views[0].definition;
+        definition.params.insert("n".into(), param.into());
+        hash(small, at("2023-08-01"))
+    };
+    assert_eq!(with(1, 1), with(1, 1));
+    assert_ne!(with(1, 1), with(2, 1));
+    assert_ne!(with(1, 1), with(1, 2));
 }
 
 #[test]
