@@ -45,6 +45,12 @@ pub(crate) fn refused_after_write(node: &str, purpose: &str, error: &EngineError
     )
 }
 
+/// An error in fsc itself, of which this is all that is known, ended a node.
+pub(crate) fn panicked(node: &str, said: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("{node} failed: an error in fsc itself: {said}"))
+        .help("report it with the output of `fsc debug`")
+}
+
 fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
     let message = error.to_string();
     let mut lines = message.lines();
