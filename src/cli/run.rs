@@ -113,6 +113,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
+        2 => Exit::Failure,
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })

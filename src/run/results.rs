@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
+use crate::rules::statement_failed;
 use crate::written_file::{probe, write_atomically};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
@@ -119,11 +120,14 @@ impl RunResults {
             .count()
     }
 
-    /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, else 1.
+    /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, 2 when the database
+    /// refused what the run itself needs, else 1.
     pub fn exit_code(&self) -> u8 {
+        let is_refused = |error: &Diagnostic| error.rule == &statement_failed::RULE;
         match self.status {
             Status::Ok => 0,
             Status::Cancelled => 130,
+            Status::Failed | Status::Skipped if self.errors.iter().any(is_refused) => 2,
             Status::Failed | Status::Skipped => 1,
         }
     }

@@ -350,6 +350,7 @@ fn set_up_that_fails_leaves_all_nodes_undone() {
     let results = run_once(&whole_plan(), &engine, 1);
     assert_eq!(results.status, Status::Failed);
     assert_eq!(results.count(Status::Skipped), 4);
+    assert_eq!(results.exit_code(), 2);
     assert!(errors(&results)[0].starts_with("FSC510 the set-up of the run failed: "));
 }
 
