@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::script::{Parameter, Phase, Script, SqlText, Statement};
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{MountedSource, Plan, Schema};
-use crate::sql::name::Identifier;
+use crate::sql::name::{Dialect, Identifier, in_literal};
 
 /// The set-up of a run. Every statement can be repeated without harm.
 pub fn setup(plan: &Plan) -> Script {
@@ -194,7 +194,7 @@ impl MountedSource {
             "'",
             Parameter::ProjectRoot,
             "/",
-            &self.path.replace('\'', "''"),
+            &in_literal(Dialect::DuckDb, &self.path),
             "'"
         ];
         if self.is_csv() {

@@ -533,3 +533,20 @@ fn a_merged_table_updates_what_differs() {
         1
     );
 }
+
+#[test]
+fn the_name_of_a_copy_is_escaped_as_the_dialect_has_it() {
+    let mut plan = plan(
+        table(TableWrite::Rebuild, Snapshot::EveryRun),
+        "SELECT 1 AS k",
+    );
+    plan.dialect = Dialect::Snowflake;
+    if let Action::Table(action) = &mut plan.nodes[0].action {
+        action.relation.name = Identifier::new("it's\\x");
+    }
+    let script = super::node(&plan, &plan.nodes[0]).to_string();
+    let literal = r"'it''s\\x__SNAPSHOT__{{ run_stamp }}'";
+    assert!(script.contains(literal), "{script}");
+    let copy = r#""SEARCH"."it's\x__SNAPSHOT__{{ run_stamp }}" CLONE"#;
+    assert!(script.contains(copy), "{script}");
+}

@@ -1,7 +1,7 @@
 //! Identifiers, relation names and literals: how they fold, compare and are quoted.
 //!
-//! Every name and every literal that fsc writes into SQL passes through [`Identifier::quoted`] or [`string_literal`];
-//! nothing else in fsc puts a quote around anything. Names from definitions follow Snowflake's rule: a plain name folds
+//! Every name and every literal that fsc writes into SQL passes through [`Identifier::quoted`] or [`string_literal`], or
+//! in parts through [`in_quotes`] or [`in_literal`]; nothing else in fsc escapes anything. Names from definitions follow Snowflake's rule: a plain name folds
 //! to upper case, a name in double quotes stays as it is.
 
 use std::fmt;
@@ -41,6 +41,11 @@ impl Identifier {
     /// As it was written: for messages.
     pub fn as_written(&self) -> &str {
         &self.written
+    }
+
+    /// Whether it was written without quotes and needs none, reserved words apart.
+    pub fn is_plain(&self) -> bool {
+        is_plain(&self.written)
     }
 
     /// As the engine knows it.
@@ -180,13 +185,24 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// A text literal. Snowflake reads `\` in a literal as an escape, DuckDB does not.
+/// A text literal.
 pub fn string_literal(dialect: Dialect, text: &str) -> String {
+    format!("'{}'", in_literal(dialect, text))
+}
+
+/// A text as it stands between the quotes of a literal, for one that is put together of parts. Snowflake reads `\` in a
+/// literal as an escape, DuckDB does not.
+pub fn in_literal(dialect: Dialect, text: &str) -> String {
     let escaped = text.replace('\'', "''");
     match dialect {
-        Dialect::Snowflake => format!("'{}'", escaped.replace('\\', "\\\\")),
-        Dialect::DuckDb => format!("'{escaped}'"),
+        Dialect::Snowflake => escaped.replace('\\', "\\\\"),
+        Dialect::DuckDb => escaped,
     }
+}
+
+/// A name as it stands between double quotes, for one that is put together of parts.
+pub fn in_quotes(name: &str) -> String {
+    name.replace('"', "\"\"")
 }
 
 /// Whether a name needs no quotes in Snowflake, reserved words apart.
@@ -199,7 +215,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    format!("\"{}\"", in_quotes(name))
 }
 
 fn unquote(written: &str) -> Option<String> {
