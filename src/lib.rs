@@ -25,6 +25,7 @@ pub mod emit;
 pub mod engine;
 pub mod graph;
 pub mod manifest;
+pub mod output_folder;
 pub mod plan;
 pub mod project;
 pub mod rules;

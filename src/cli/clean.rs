@@ -10,6 +10,7 @@ use super::context::Context;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::project_dir;
 use crate::diagnostic::Diagnostic;
+use crate::output_folder::FOLDER;
 use crate::rules::{foreign_target_folder, unwritable};
 use crate::written_file::UNFINISHED;
 
@@ -43,7 +44,7 @@ const WRITTEN: [&str; 9] = [
 
 /// Removes the project's `target/`.
 pub fn run(args: &CleanArgs, context: &mut Context) -> CommandResult {
-    let folder = project_dir::find(&context.settings)?.join("target");
+    let folder = project_dir::find(&context.settings)?.join(FOLDER);
     let Some((files, bytes)) = contents(&folder)? else {
         context.message("nothing to remove: there is no `target/`\n");
         return Ok(Exit::Clean);

@@ -10,18 +10,13 @@ use rayon::prelude::*;
 
 use crate::compile::CheckedProject;
 use crate::emit;
-use crate::manifest::{Manifest, compiled_path};
+use crate::manifest::Manifest;
+use crate::output_folder;
 use crate::plan::Plan;
 use crate::rules::{foreign_target_folder, unwritable};
 use crate::written_file::write_atomically;
 
 use super::outcome::Failure;
-
-/// The folder of the compiled nodes, from the project's root.
-const COMPILED: &str = "target/compiled";
-
-/// The manifest, from the project's root.
-const MANIFEST: &str = "target/manifest.json";
 
 /// How many nodes' texts are held at once.
 const CHUNK: usize = 512;
@@ -31,7 +26,7 @@ const CHUNK: usize = 512;
 /// overwrite what it points to.
 pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     let root = &checked.project.root;
-    let folder = root.join(COMPILED);
+    let folder = root.join(output_folder::COMPILED);
     if folder.is_symlink() {
         return Err(foreign_target_folder::link(&folder).into());
     }
@@ -39,7 +34,7 @@ pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     let paths: Vec<PathBuf> = plan
         .nodes
         .iter()
-        .map(|node| root.join(compiled_path(node.name.as_str())))
+        .map(|node| root.join(output_folder::compiled(node.name.as_str())))
         .collect();
     // Texts are made side by side, and written by one thread meanwhile: two writers in one folder wait for each other in
     // the kernel.
@@ -67,10 +62,10 @@ pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     write_file(
-        &root.join("target/setup.sql"),
+        &root.join(output_folder::SETUP),
         &emit::setup(plan).to_string(),
     )?;
-    let path = root.join(MANIFEST);
+    let path = root.join(output_folder::MANIFEST);
     let manifest = Manifest::new(checked).to_json();
     let manifest = manifest.map_err(|error| unwritable::failed("write", &path, &error.into()))?;
     remove_gone(

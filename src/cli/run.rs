@@ -13,6 +13,7 @@ use super::{compiled_files, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
+use crate::output_folder::FOLDER;
 use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::time::AsOf;
 use crate::rules::{empty_selection, unwritable};
@@ -87,7 +88,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
         return Ok(Exit::Clean);
     }
-    let folder = checked.project.root.join("target");
+    let folder = checked.project.root.join(FOLDER);
     ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
     compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;

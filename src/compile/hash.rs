@@ -29,13 +29,11 @@ pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> S
         is_incremental: steady,
         ..site.context(When::Symbolic, is_backfill)
     };
-    match site.templates.render(query, &context) {
-        Ok(symbolic) => without_end(&canonical(symbolic.text())),
-        Err(_) => {
-            let params = &site.subject.definition.params;
-            site.templates.ingredients(query, params)
-        }
+    if let Ok(symbolic) = site.templates.render(query, &context) {
+        return without_end(&canonical(symbolic.text()));
     }
+    let params = &site.subject.definition.params;
+    site.templates.ingredients(query, params)
 }
 
 /// The hash of a definition with the canonical texts of its query.

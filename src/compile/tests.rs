@@ -638,10 +638,9 @@ fn a_name_without_its_database_is_in_the_targets_own() {
     );
     let mut own = small();
     let span = own.project.sources[0].span;
-    let database = |name: &str| Connection::Snowflake {
-        settings: BTreeMap::from([("database".into(), Spanned::new(name.into(), span))]),
+    own.project.targets.get_mut("prod").unwrap().connection = Connection::Snowflake {
+        settings: BTreeMap::from([("database".into(), Spanned::new("RAW".into(), span))]),
     };
-    own.project.targets.get_mut("prod").unwrap().connection = database("RAW");
     let compiled = own.compile_for("prod", When::Symbolic);
     assert!(compiled.checked.is_some(), "{:?}", compiled.diagnostics);
 }

@@ -177,7 +177,7 @@ pub(super) fn entity_id(dialect: Dialect, keys: &[Key], alias: &str) -> String {
     text(key)
 }
 
-/// A key's one text. Snowflake writes a date as the session's DATE_OUTPUT_FORMAT says, so a key that is or may be a date
+/// A key's one text. Snowflake writes a date as the session's `DATE_OUTPUT_FORMAT` says, so a key that is or may be a date
 /// is asked for its type: a cast to VARIANT takes any.
 fn key_text(dialect: Dialect, key: &Key, alias: &str) -> String {
     let column = format!("{alias}.{}", key.column.quoted());

@@ -6,16 +6,6 @@ use crate::diagnostic::nearest;
 use crate::project::model::Store;
 use crate::sql::name::{Identifier, RelationName};
 
-/// The tables of the store that fsc keeps for itself.
-const STORE_TABLES: [&str; 6] = [
-    "features_long",
-    "features_static",
-    "feature_registry",
-    "fsc_runs",
-    "fsc_intervals",
-    "fsc_snapshots",
-];
-
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
@@ -121,7 +111,7 @@ impl Relations {
     fn is_store_table(&self, name: &RelationName) -> bool {
         name.schema.as_ref() == Some(&self.store.schema)
             && (name.database.is_none() || name.database == self.store.database)
-            && STORE_TABLES
+            && Store::TABLES
                 .iter()
                 .any(|table| name.name.folded().eq_ignore_ascii_case(table))
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::output_folder;
 use crate::project::model::{
     Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Table,
     TableWrite,
@@ -211,16 +212,12 @@ impl Manifest<'_> {
             .into_values()
             .chain(written.feature_views.into_values())
             .filter(|node| {
-                !node.name.contains(['/', '\\']) && node.compiled_path == compiled_path(&node.name)
+                !node.name.contains(['/', '\\'])
+                    && node.compiled_path == output_folder::compiled(&node.name)
             })
             .map(|node| node.compiled_path)
             .collect()
     }
-}
-
-/// Where a node's statements are written, from the project's root.
-pub fn compiled_path(name: &str) -> String {
-    format!("target/compiled/{name}.sql")
 }
 
 fn entities(project: &Project) -> BTreeMap<&str, EntityEntry<'_>> {
@@ -267,7 +264,7 @@ fn node_entry<'p>(
         name: definition.name.as_str(),
         path: &definition.path,
         sql_path: &project.files.file(definition.query.file).name,
-        compiled_path: compiled_path(definition.name.as_str()),
+        compiled_path: output_folder::compiled(definition.name.as_str()),
         description: definition.description.as_deref(),
         author: definition.author.as_deref(),
         tags: &definition.tags,

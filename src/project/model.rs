@@ -103,6 +103,16 @@ pub struct Store {
 }
 
 impl Store {
+    /// The tables that fsc keeps for itself.
+    pub const TABLES: [&str; 6] = [
+        "features_long",
+        "features_static",
+        "feature_registry",
+        "fsc_runs",
+        "fsc_intervals",
+        "fsc_snapshots",
+    ];
+
     /// A relation of the store.
     pub fn relation(&self, name: &str) -> RelationName {
         RelationName {

@@ -36,6 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Session};
+use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::rules::statement_failed;
 use queue::Queues;
@@ -55,11 +56,6 @@ pub struct RunOptions {
     pub root: PathBuf,
     /// The command line, for the results file.
     pub args: Vec<String>,
-}
-
-/// Where a node's statements stand, from the project's root.
-pub fn compiled_path(node: &PlannedNode) -> String {
-    format!("target/compiled/{}.sql", node.name)
 }
 
 /// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
@@ -249,7 +245,7 @@ impl Run<'_> {
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
-            compiled: compiled_path(node),
+            compiled: output_folder::compiled(node.name.as_str()),
         }
     }
 

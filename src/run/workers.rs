@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::Run;
 use super::results::{NodeResult, Status};
 use super::schedule::Schedule;
 use super::script::{Sender, Stopped};
-use super::{Run, compiled_path};
 use crate::emit;
 use crate::engine::Session;
+use crate::output_folder;
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 
@@ -226,9 +227,10 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
         }
     }
     for error in &mut result.errors {
-        error
-            .notes
-            .push(format!("its statements stand in `{}`", compiled_path(node)));
+        error.notes.push(format!(
+            "its statements stand in `{}`",
+            output_folder::compiled(node.name.as_str())
+        ));
     }
     result.seconds = clock.elapsed().as_secs_f64();
     result

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Resolver;
+use crate::output_folder;
 use crate::project::model::{Connection, Target, TargetName};
 use crate::project::raw::{ProjectFile, RawTarget, SECRETS, TargetType};
 use crate::rules::{plain_secret, target_setting};
@@ -86,7 +87,7 @@ impl Resolver<'_> {
 }
 
 fn database_file(target: &str, span: Span) -> Spanned<String> {
-    Spanned::new(format!("target/{target}.duckdb"), span)
+    Spanned::new(output_folder::database(target), span)
 }
 
 /// The settings of a Snowflake connection, by key; session parameters as `session_parameters.<name>`.

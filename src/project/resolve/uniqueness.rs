@@ -9,16 +9,6 @@ use crate::rules::{duplicate_feature, duplicate_node, duplicate_relation};
 use crate::source::Span;
 use crate::sql::name::RelationName;
 
-/// The tables of the offline store that fsc keeps itself.
-pub(super) const STORE_TABLES: [&str; 6] = [
-    "features_long",
-    "features_static",
-    "feature_registry",
-    "fsc_runs",
-    "fsc_intervals",
-    "fsc_snapshots",
-];
-
 /// Names of nodes, which become files: systems that fold case must not see two.
 pub(super) fn nodes(tables: &[Table], views: &[FeatureView], found: &mut Vec<Diagnostic>) {
     let tables = tables.iter().map(|table| &table.definition);
@@ -74,7 +64,7 @@ pub(super) fn relations(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<RelationName, Owner<'_>> = HashMap::new();
-    for name in STORE_TABLES {
+    for name in Store::TABLES {
         let owner = Owner {
             kind: "table of the feature store",
             span: None,
