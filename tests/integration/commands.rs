@@ -320,3 +320,29 @@ fn looking_at_rows_makes_no_store() {
         assert_eq!(count(stores), 0);
     }
 }
+
+#[test]
+fn a_table_in_another_database_is_refused_on_the_embedded_target() {
+    let project = Sandbox::empty()
+        .file(
+            "fsc.toml",
+            "name = \"x\"\n[target.dev]\ntype = \"duckdb\"\n[target.prod]\ntype = \"snowflake\"\naccount = \"a\"\n",
+        )
+        .file(
+            "table.toml",
+            "[[table]]\nname = \"t\"\ndatabase = \"wh\"\nschema = \"s\"\nquery = \"select 1 as a\"\n",
+        );
+    let refused = project
+        .fsc(["compile", "--message-format", "concise"])
+        .run()
+        .assert_exit(1);
+    assert!(
+        refused.stderr.contains("`wh.s.t` has a database"),
+        "{}",
+        refused.stderr
+    );
+    project
+        .fsc(["compile", "--target", "prod"])
+        .run()
+        .assert_exit(0);
+}
