@@ -16,7 +16,7 @@ mod tests;
 mod writer;
 
 pub use ledger::{run_finished, run_started};
-pub use setup::setup;
+pub use setup::{setup, sources};
 
 use crate::plan::{Action, Plan, PlannedNode};
 use script::Script;

@@ -132,6 +132,8 @@ pub struct Statement {
 pub enum Role {
     /// Send it; the result does not matter.
     Execute,
+    /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
+    Publish,
     /// Send it; the rows that it inserted, updated and deleted become [`Parameter::RowsChanged`].
     Write,
     /// Ask for the columns of a relation (DESCRIBE) and hold them against these expectations.
@@ -252,7 +254,11 @@ impl fmt::Display for Script {
                         write_comment(formatter, "for each row found:", statement)?;
                     }
                 }
-                Role::Execute | Role::Write | Role::CheckTypes(_) | Role::Audit(_) => {}
+                Role::Execute
+                | Role::Publish
+                | Role::Write
+                | Role::CheckTypes(_)
+                | Role::Audit(_) => {}
             }
         }
         for statement in &self.cleanup {

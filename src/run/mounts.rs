@@ -94,14 +94,7 @@ fn declared_and_held<'m>(
     mount: &'m MountedSource,
     described: &Rows,
 ) -> (Vec<&'m (Identifier, String)>, Vec<Diagnostic>) {
-    let held: Vec<(&str, &str)> = described
-        .rows
-        .iter()
-        .filter_map(|row| match row.as_slice() {
-            [Some(name), Some(data_type), ..] => Some((name.as_str(), data_type.as_str())),
-            _ => None,
-        })
-        .collect();
+    let held = described.described();
     let mut present = Vec::new();
     let mut diagnostics = Vec::new();
     for column in &mount.columns {

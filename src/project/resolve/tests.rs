@@ -161,6 +161,25 @@ fn findings_of_all_files_come_in_one_run() {
 }
 
 #[test]
+fn features_that_the_store_could_not_tell_apart_are_refused() {
+    let features = |features: &str| {
+        let feature =
+            format!("entity = \"brand\"\n[[feature_view]]\nsql = \"brand.sql\"\n{features}\n");
+        let (_folder, resolved) = project(&[
+            ("fsc.toml", ENTITY),
+            ("brand/feature.toml", &feature),
+            ("brand/brand.sql", SQL),
+        ]);
+        findings(&resolved)
+    };
+    assert_eq!(
+        features("features = { a = {}, '\"a\"' = {} }"),
+        ["FSC013 brand/feature.toml:4:22"]
+    );
+    assert!(features("features = { a = {}, '\"Ab\"' = {} }").is_empty());
+}
+
+#[test]
 fn what_is_valid_is_resolved() {
     let (_folder, resolved) = project(&[
         ("fsc.toml", ENTITY),

@@ -7,17 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::model::{Definition, EntityName, Feature, FeatureView, Source, Store, Table};
 use crate::rules::{duplicate_feature, duplicate_node, duplicate_relation};
 use crate::source::Span;
-use crate::sql::name::{Identifier, RelationName};
-
-/// The tables of the offline store that fsc keeps itself.
-pub(super) const STORE_TABLES: [&str; 6] = [
-    "features_long",
-    "features_static",
-    "feature_registry",
-    "fsc_runs",
-    "fsc_intervals",
-    "fsc_snapshots",
-];
+use crate::sql::name::RelationName;
 
 /// Names of nodes, which become files: systems that fold case must not see two.
 pub(super) fn nodes(tables: &[Table], views: &[FeatureView], found: &mut Vec<Diagnostic>) {
@@ -36,17 +26,17 @@ pub(super) fn nodes(tables: &[Table], views: &[FeatureView], found: &mut Vec<Dia
     }
 }
 
-/// Names of features, which are unique per entity.
+/// Names of features, as the store has them, which are unique per entity.
 pub(super) fn features(views: &[FeatureView], found: &mut Vec<Diagnostic>) {
     let mut all: Vec<_> = views
         .iter()
         .flat_map(|view| view.features.iter().map(move |feature| (view, feature)))
         .collect();
     all.sort_by_key(|(_, feature)| feature.span);
-    let mut seen: HashMap<(&EntityName, &Identifier), (&FeatureView, &Feature)> =
+    let mut seen: HashMap<(&EntityName, String), (&FeatureView, &Feature)> =
         HashMap::with_capacity(all.len());
     for (view, feature) in all {
-        let key = (&view.entity, &feature.column);
+        let key = (&view.entity, feature.column.stored_name());
         if let Some((first_view, first)) = seen.get(&key) {
             found.push(duplicate_feature::at(view, feature, first_view, first));
         } else {
@@ -74,7 +64,7 @@ pub(super) fn relations(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<RelationName, Owner<'_>> = HashMap::new();
-    for name in STORE_TABLES {
+    for name in Store::TABLES {
         let owner = Owner {
             kind: "table of the feature store",
             span: None,
