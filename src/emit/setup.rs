@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::script::{Parameter, Phase, Script, SqlText, Statement};
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{MountedSource, Plan, Schema};
-use crate::sql::name::{Dialect, Identifier, in_literal};
+use crate::sql::name::{Dialect, Identifier, path_in_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
 /// repeated without harm.
@@ -173,7 +173,10 @@ fn mount(source: &MountedSource) -> Statement {
         source
             .columns
             .iter()
-            .map(|(name, data_type)| format!("CAST({0} AS {data_type}) AS {0}", name.quoted()))
+            .map(|(name, data_type)| {
+                let value = source.value(name, data_type);
+                format!("CAST({value} AS {data_type}) AS {}", name.quoted())
+            })
             .collect::<Vec<_>>()
             .join(",\n  ")
     };
@@ -195,24 +198,36 @@ impl MountedSource {
         [".csv", ".csv.gz"].iter().any(|end| path.ends_with(end))
     }
 
-    /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is
-    /// guessed from the data.
+    /// A column as it is in the file, to be cast to its type. An empty text in CSV is no number and no time: it is NULL.
+    pub fn value(&self, column: &Identifier, data_type: &str) -> String {
+        let column = column.quoted();
+        if self.is_csv() && data_type != text_type(Dialect::DuckDb) {
+            format!("NULLIF({column}, '')")
+        } else {
+            column
+        }
+    }
+
+    /// The table function that reads the file, and no other file: as it is for Parquet; every column as text for CSV, so
+    /// that nothing is guessed from the data. In CSV `""` is the empty text and a field with nothing in it NULL. Names of
+    /// folders (`k=5/`) are no columns.
     pub fn reader(&self) -> SqlText {
         let path = sql![
             "'",
             Parameter::ProjectRoot,
             "/",
-            &in_literal(Dialect::DuckDb, &self.path),
+            &path_in_literal(&self.path),
             "'"
         ];
         if self.is_csv() {
             sql![
                 "read_csv(",
                 &path,
-                ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+                ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', \
+                 allow_quoted_nulls = false, hive_partitioning = false)"
             ]
         } else {
-            sql!["read_parquet(", &path, ")"]
+            sql!["read_parquet(", &path, ", hive_partitioning = false)"]
         }
     }
 }

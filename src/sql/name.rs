@@ -205,6 +205,19 @@ pub fn in_literal(dialect: Dialect, text: &str) -> String {
     }
 }
 
+/// A path as it stands in the literal that DuckDB reads a file by, where `*`, `?` and `[` would stand for other files.
+pub fn path_in_literal(path: &str) -> String {
+    let mut one_file = String::with_capacity(path.len());
+    for character in path.chars() {
+        if matches!(character, '*' | '?' | '[') {
+            one_file.extend(['[', character, ']']);
+        } else {
+            one_file.push(character);
+        }
+    }
+    in_literal(Dialect::DuckDb, &one_file)
+}
+
 /// A name as it stands between double quotes, for one that is put together of parts.
 pub fn in_quotes(name: &str) -> String {
     name.replace('"', "\"\"")
