@@ -241,7 +241,7 @@ impl fmt::Display for Script {
                 writeln!(formatter)?;
             }
             writeln!(formatter, "-- {}. {}", position + 1, statement.purpose)?;
-            writeln!(formatter, "{};", statement.sql)?;
+            write_terminated(formatter, &statement.sql)?;
             match &statement.role {
                 // Their text would be most of the file, and each is the audit's own condition once more.
                 Role::Audit(findings) if !findings.is_empty() => writeln!(
@@ -262,13 +262,23 @@ impl fmt::Display for Script {
             }
         }
         for statement in &self.cleanup {
-            writeln!(
-                formatter,
-                "\n-- at the end, and after a failure\n{statement};"
-            )?;
+            writeln!(formatter, "\n-- at the end, and after a failure")?;
+            write_terminated(formatter, statement)?;
         }
         Ok(())
     }
+}
+
+/// A statement with its terminator, which does not become part of a comment that the statement ends in.
+fn write_terminated(formatter: &mut fmt::Formatter<'_>, sql: &SqlText) -> fmt::Result {
+    let text = sql.to_string();
+    let last = text.lines().next_back().unwrap_or_default();
+    let may_be_comment = last.contains("--") || last.contains("//");
+    writeln!(
+        formatter,
+        "{text}{};",
+        if may_be_comment { "\n" } else { "" }
+    )
 }
 
 fn write_comment(formatter: &mut fmt::Formatter<'_>, title: &str, sql: &SqlText) -> fmt::Result {

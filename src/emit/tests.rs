@@ -553,3 +553,21 @@ fn the_name_of_a_copy_is_escaped_as_the_dialect_has_it() {
     let copy = r#""SEARCH"."it's\x__SNAPSHOT__{{ run_stamp }}" CLONE"#;
     assert!(script.contains(copy), "{script}");
 }
+
+#[test]
+fn a_comment_at_the_end_of_a_query_hides_no_terminator() {
+    let rebuilt = |query: &str| {
+        let action = view(&["p"], vec![feature("a")], RowTime::AsOf, StoreWrite::Merge);
+        let plan = plan(action, query);
+        super::node(&plan, &plan.nodes[0]).to_string()
+    };
+    let plain = rebuilt("SELECT 1 AS p, 2 AS a");
+    for comment in ["-- no more", "// no more", "-- no more;"] {
+        let text = rebuilt(&format!("SELECT 1 AS p, 2 AS a {comment}"));
+        assert_eq!(
+            text.replace(&format!(" {comment}\n;"), ";"),
+            plain,
+            "{text}"
+        );
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::reserved;
 use crate::diagnostic::Diagnostic;
 use crate::project::model::{Definition, EntityName, Feature, FeatureView, Source, Store, Table};
 use crate::rules::{duplicate_feature, duplicate_node, duplicate_relation};
@@ -47,11 +48,13 @@ pub(super) fn features(views: &[FeatureView], found: &mut Vec<Diagnostic>) {
 
 /// What a relation stands for.
 #[derive(Clone, Copy)]
-struct Owner<'p> {
+pub(super) struct Owner<'p> {
     /// "source", "table", "feature view" or "table of the store".
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// `None` for what fsc itself makes.
-    span: Option<Span>,
+    pub(super) span: Option<Span>,
+    /// Whether nothing is ever made under the name.
+    pub(super) is_only_read: bool,
     node: Option<&'p Definition>,
 }
 
@@ -68,6 +71,7 @@ pub(super) fn relations(
         let owner = Owner {
             kind: "table of the feature store",
             span: None,
+            is_only_read: false,
             node: None,
         };
         seen.insert(store.relation(name), owner);
@@ -76,19 +80,21 @@ pub(super) fn relations(
         let relation = store.relation(view.definition.name.as_str());
         (relation, owner("feature view", &view.definition))
     });
-    let tables = tables
+    let made = tables
         .iter()
         .map(|table| (table.relation.clone(), owner("table", &table.definition)));
     let sources = sources.iter().map(|source| {
         let owner = Owner {
             kind: "source",
             span: Some(source.span),
+            is_only_read: source.path.is_none(),
             node: None,
         };
         (source.relation.clone(), owner)
     });
-    let mut all: Vec<(RelationName, Owner<'_>)> = views.chain(tables).chain(sources).collect();
+    let mut all: Vec<(RelationName, Owner<'_>)> = views.chain(made).chain(sources).collect();
     all.sort_by_key(|(_, owner)| owner.span);
+    reserved::names(&all, tables, found);
     for (relation, owner) in all {
         match seen.get(&relation) {
             None => {
@@ -112,6 +118,7 @@ fn owner<'p>(kind: &'static str, node: &'p Definition) -> Owner<'p> {
     Owner {
         kind,
         span: Some(node.span),
+        is_only_read: false,
         node: Some(node),
     }
 }
