@@ -76,7 +76,7 @@ fn main() -> io::Result<()> {
     let lines: usize = queries.iter().map(|text| text.lines().count()).sum();
     let median = |times: &mut Vec<Duration>| {
         times.sort();
-        times[times.len() / 2].as_secs_f64() * 1e6 / queries.len() as f64
+        times[times.len() / 2].as_secs_f64() * 1e6 / count(queries.len())
     };
     let (parse, whole) = (median(&mut parsing), median(&mut both));
     writeln!(
@@ -84,10 +84,14 @@ fn main() -> io::Result<()> {
         "{} queries of {:.1} lines: parsing {parse:.1} µs, with analysis {whole:.1} µs, so analysis {:.1} µs a query, {:.2} \
          times parsing",
         queries.len(),
-        lines as f64 / queries.len() as f64,
+        count(lines) / count(queries.len()),
         whole - parse,
         (whole - parse) / parse
     )
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// The queries that need no macro, with the date filled in.

@@ -4,6 +4,7 @@
 //! puts flags over environment over built-in. What `fsc.toml` says (`default_target`, a target's `threads`) enters where
 //! a project is known: [`Settings::target`]. The environment comes in as a value, so that tests own it.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -111,23 +112,35 @@ pub const VARIABLES: [&str; 6] = [
 ];
 
 impl Layer {
-    /// The layer of the environment. An empty variable says nothing; one that is no setting is a warning.
+    /// The layer of the environment. An empty variable says nothing; one that is no setting is a warning. Only a path may
+    /// be anything but UTF-8.
     pub fn from_environment(
-        variables: impl IntoIterator<Item = (String, String)>,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut layer = Self::default();
         let mut diagnostics = Vec::new();
-        let mut variables: Vec<(String, String)> = variables
+        let mut variables: Vec<(String, OsString)> = variables
             .into_iter()
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
             .filter(|(name, value)| name.starts_with("FSC_") && !value.is_empty())
             .collect();
         variables.sort();
         for (name, value) in variables {
-            let result = match name.as_str() {
-                "FSC_PROJECT_DIR" => {
-                    layer.project_dir = Some(PathBuf::from(value));
-                    Ok(())
+            if name == "FSC_PROJECT_DIR" {
+                layer.project_dir = Some(PathBuf::from(value));
+                continue;
+            }
+            let value = match value.into_string() {
+                Ok(value) => value,
+                Err(value) if VARIABLES.contains(&name.as_str()) => {
+                    let shown = value.to_string_lossy();
+                    diagnostics.push(invalid_setting::not_expected(&name, &shown, "UTF-8"));
+                    continue;
                 }
+                // What it holds does not matter: it is no setting.
+                Err(_) => String::new(),
+            };
+            let result = match name.as_str() {
                 "FSC_TARGET" => {
                     layer.target = Some(value);
                     Ok(())
@@ -231,7 +244,7 @@ mod tests {
         Layer::from_environment(
             variables
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+                .map(|(name, value)| (OsString::from(name), OsString::from(value))),
         )
     }
 
@@ -253,6 +266,26 @@ mod tests {
         assert_eq!(settings.color, Color::Never);
         assert_eq!(settings.message_format, MessageFormat::Human);
         assert_eq!(settings.threads, None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_utf8_is_said_or_a_path() {
+        use std::os::unix::ffi::OsStringExt as _;
+
+        let odd = || OsString::from_vec(vec![b'p', 0xff]);
+        let (layer, diagnostics) = Layer::from_environment([
+            ("FSC_TARGET".into(), odd()),
+            ("FSC_PROJECT_DIR".into(), odd()),
+            ("PATH".into(), odd()),
+        ]);
+        assert_eq!(layer.project_dir, Some(PathBuf::from(odd())));
+        assert_eq!(layer.target, None);
+        let said: Vec<&str> = diagnostics
+            .iter()
+            .map(|found| found.message.as_str())
+            .collect();
+        assert_eq!(said, ["`FSC_TARGET` is `p\u{fffd}`, expected UTF-8"]);
     }
 
     #[test]

@@ -10,7 +10,9 @@ use super::context::Context;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::project_dir;
 use crate::diagnostic::Diagnostic;
+use crate::output_folder::FOLDER;
 use crate::rules::{foreign_target_folder, unwritable};
+use crate::written_file::UNFINISHED;
 
 /// Remove `target/`: all that fsc wrote for this project
 ///
@@ -42,7 +44,7 @@ const WRITTEN: [&str; 9] = [
 
 /// Removes the project's `target/`.
 pub fn run(args: &CleanArgs, context: &mut Context) -> CommandResult {
-    let folder = project_dir::find(&context.settings)?.join("target");
+    let folder = project_dir::find(&context.settings)?.join(FOLDER);
     let Some((files, bytes)) = contents(&folder)? else {
         context.message("nothing to remove: there is no `target/`\n");
         return Ok(Exit::Clean);
@@ -94,12 +96,14 @@ fn contents(folder: &Path) -> Result<Option<(usize, u64)>, Failure> {
 }
 
 fn is_written_by_fsc(name: &str) -> bool {
-    WRITTEN
-        .iter()
-        .any(|written| match written.strip_prefix('*') {
-            Some(ending) => name.ends_with(ending),
-            None => name == *written,
-        })
+    // What a command that was killed had not finished counts as well.
+    name.ends_with(UNFINISHED)
+        || WRITTEN
+            .iter()
+            .any(|written| match written.strip_prefix('*') {
+                Some(ending) => name.ends_with(ending),
+                None => name == *written,
+            })
 }
 
 fn cannot_read(folder: &Path, error: walkdir::Error) -> Diagnostic {

@@ -31,7 +31,6 @@ pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let selected = args.select.ids(&checked, context)?;
-    let is_whole = selected.is_none();
     let plan = match plan(&checked, &PlanRequest { selected }) {
         Ok(plan) => plan,
         Err(findings) => {
@@ -39,7 +38,7 @@ pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
             return Ok(Exit::Findings);
         }
     };
-    compiled_files::write(&checked, &plan, is_whole)?;
+    compiled_files::write(&checked, &plan)?;
     context.message(&format!(
         "compiled {} for target `{}` into target/compiled\n",
         super::counts(&[(plan.nodes.len(), "node")]),

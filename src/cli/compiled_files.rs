@@ -10,28 +10,31 @@ use rayon::prelude::*;
 
 use crate::compile::CheckedProject;
 use crate::emit;
-use crate::manifest::{Manifest, compiled_path};
+use crate::manifest::Manifest;
+use crate::output_folder;
 use crate::plan::Plan;
-use crate::rules::unwritable;
+use crate::rules::{foreign_target_folder, unwritable};
+use crate::written_file::write_atomically;
 
 use super::outcome::Failure;
-
-/// The folder of the compiled nodes, from the project's root.
-const COMPILED: &str = "target/compiled";
 
 /// How many nodes' texts are held at once.
 const CHUNK: usize = 512;
 
-/// Writes the statements of every planned node, the set-up and the manifest. Where the plan `is_whole`, what an earlier
-/// compilation left of nodes that are gone is removed.
-pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<(), Failure> {
+/// Writes the statements of every planned node, the set-up and the manifest. What an earlier compilation left of nodes
+/// that are gone, as its manifest lists them, is removed. A link in place of the folder is refused: the files would
+/// overwrite what it points to.
+pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     let root = &checked.project.root;
-    let folder = root.join(COMPILED);
+    let folder = root.join(output_folder::COMPILED);
+    if folder.is_symlink() {
+        return Err(foreign_target_folder::link(&folder).into());
+    }
     fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
     let paths: Vec<PathBuf> = plan
         .nodes
         .iter()
-        .map(|node| root.join(compiled_path(node.name.as_str())))
+        .map(|node| root.join(output_folder::compiled(node.name.as_str())))
         .collect();
     // Texts are made side by side, and written by one thread meanwhile: two writers in one folder wait for each other in
     // the kernel.
@@ -58,16 +61,18 @@ pub fn write(checked: &CheckedProject, plan: &Plan, is_whole: bool) -> Result<()
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    if is_whole {
-        remove_others(&folder, &paths.iter().collect())?;
-    }
     write_file(
-        &root.join("target/setup.sql"),
+        &root.join(output_folder::SETUP),
         &emit::setup(plan, &BTreeSet::new()).to_string(),
     )?;
+    let path = root.join(output_folder::MANIFEST);
     let manifest = Manifest::new(checked).to_json();
-    let path = root.join("target/manifest.json");
     let manifest = manifest.map_err(|error| unwritable::failed("write", &path, &error.into()))?;
+    remove_gone(
+        root,
+        &fs::read_to_string(&path).unwrap_or_default(),
+        &manifest,
+    )?;
     write_file(&path, &manifest)
 }
 
@@ -76,16 +81,24 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
         return Ok(());
     }
-    fs::write(path, text).map_err(|error| unwritable::failed("write", path, &error).into())
+    write_atomically(path, text.as_bytes())
+        .map_err(|error| unwritable::failed("write", path, &error).into())
 }
 
-fn remove_others(folder: &Path, written: &HashSet<&PathBuf>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::from(unwritable::failed("read", folder, &error));
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let is_sql = path.extension().is_some_and(|extension| extension == "sql");
-        if is_sql && !written.contains(&path) {
-            fs::remove_file(&path).map_err(|error| unwritable::failed("remove", &path, &error))?;
+/// Removes the files of nodes that the manifest before listed and the new one does not.
+fn remove_gone(root: &Path, before: &str, now: &str) -> Result<(), Failure> {
+    if before == now {
+        return Ok(());
+    }
+    let now: HashSet<String> = Manifest::compiled_paths(now).into_iter().collect();
+    let before = Manifest::compiled_paths(before).into_iter();
+    for path in before.filter(|path| !now.contains(path)) {
+        let path = root.join(path);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(unwritable::failed("remove", &path, &error).into());
+            }
+            Ok(()) | Err(_) => {}
         }
     }
     Ok(())

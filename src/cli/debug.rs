@@ -69,7 +69,7 @@ pub fn run(args: &DebugArgs, context: &mut Context) -> CommandResult {
     };
     let text = match args.output {
         DebugOutput::Table => lines(&facts),
-        DebugOutput::Json => serde_json::to_string_pretty(&facts).unwrap_or_default() + "\n",
+        DebugOutput::Json => super::json(&facts),
     };
     context.data(&text)?;
     Ok(Exit::Clean)

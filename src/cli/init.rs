@@ -1,7 +1,6 @@
 //! `fsc init [DIR]`.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +10,7 @@ use super::outcome::{CommandResult, Exit};
 use super::project_dir;
 use super::template_files::TEMPLATE;
 use crate::rules::{file_exists, nested_project, unwritable};
+use crate::written_file::create_atomically;
 
 /// Start a project: a small one that runs as it is
 ///
@@ -79,7 +79,7 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    File::create_new(path)?.write_all(text.as_bytes())
+    create_atomically(path, text.as_bytes())
 }
 
 /// The folder's name as a project's name: letters, digits and `_`, a letter first.

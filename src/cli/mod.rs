@@ -1,7 +1,7 @@
 //! The command line: arguments in, an exit code out. No logic of its own.
 //!
 //! Results go to stdout, messages to stderr. The exit code is 0 when all is well, 1 when the project or a node has
-//! errors, 2 when fsc could not do its work.
+//! errors, 2 when fsc could not do its work, 130 when Ctrl-C stopped a run.
 //!
 //! # How to add a command
 //! Write `src/cli/<command>.rs` with a clap `Args` struct (its doc comment is the help; examples go into `after_help`)
@@ -67,7 +67,8 @@ Examples:
   fsc show brand_contact_book              the statements of one feature view
   fsc explain FSC005                       what a code means
 
-Exit codes: 0 all is well, 1 the project or a node has errors, 2 fsc could not do its work."
+Exit codes: 0 all is well, 1 the project or a node has errors, 2 fsc could not do its work,
+130 Ctrl-C stopped a run."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -101,10 +102,7 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let (environment, findings) =
-        Layer::from_environment(std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }));
+    let (environment, findings) = Layer::from_environment(std::env::vars_os());
     let verbosity = cli.globals.verbosity();
     let settings = Settings::resolve(cli.globals.into_layer(), environment);
     let mut context = Context::new(settings, verbosity);

@@ -3,11 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
+use crate::project::load::PROJECT_FILE;
 use crate::rules::{no_project, unwritable};
 use crate::settings::Settings;
-
-/// The file that makes a folder a project.
-pub const PROJECT_FILE: &str = "fsc.toml";
 
 /// The folder that was named, else the nearest one upwards with `fsc.toml`; absolute.
 pub fn find(settings: &Settings) -> Result<PathBuf, Box<Diagnostic>> {

@@ -12,6 +12,7 @@ use super::{compiled_files, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
+use crate::output_folder::FOLDER;
 use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::time::AsOf;
 use crate::rules::{empty_selection, unwritable};
@@ -70,7 +71,6 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let selected = args.select.ids(&checked, context)?;
-    let is_whole = selected.is_none();
     let plan = match plan(&checked, &PlanRequest { selected }) {
         Ok(plan) => plan,
         Err(findings) => {
@@ -87,9 +87,9 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
         return Ok(Exit::Clean);
     }
-    let folder = checked.project.root.join("target");
+    let folder = checked.project.root.join(FOLDER);
     ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
-    compiled_files::write(&checked, &plan, is_whole)?;
+    compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;
     let threads = args
         .threads
@@ -102,7 +102,10 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         run_id: run::run_id(now.time()),
         now: now.time(),
         root: checked.project.root.clone(),
-        args: std::env::args().skip(1).collect(),
+        args: std::env::args_os()
+            .skip(1)
+            .map(|arg| arg.to_string_lossy().into_owned())
+            .collect(),
     };
     let results = execute(context, &checked, &plan, engine.as_ref(), &options);
     results
@@ -110,6 +113,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
+        2 => Exit::Failure,
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })

@@ -16,7 +16,7 @@ use crate::template::{RenderContext, Rendered, When};
 use super::site::Site;
 use super::subject::{Role, Subject};
 
-/// The canonical query: with the date left open where that is possible, else the template and the macros it uses.
+/// The canonical query: with the date left open where that is possible, else the template and what shapes it.
 pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> String {
     let steady =
         matches!(site.subject.role, Role::Table(table) if table.write != TableWrite::Rebuild);
@@ -29,10 +29,11 @@ pub(super) fn text(site: &Site<'_>, rendered: &Rendered, is_backfill: bool) -> S
         is_incremental: steady,
         ..site.context(When::Symbolic, is_backfill)
     };
-    match site.templates.render(query, &context) {
-        Ok(symbolic) => without_end(&canonical(symbolic.text())),
-        Err(_) => site.templates.with_macros(query),
+    if let Ok(symbolic) = site.templates.render(query, &context) {
+        return without_end(&canonical(symbolic.text()));
     }
+    let params = &site.subject.definition.params;
+    site.templates.ingredients(query, params)
 }
 
 /// The hash of a definition with the canonical texts of its query.
@@ -65,10 +66,10 @@ fn table_shape(table: &Table) -> Value {
 }
 
 fn view_shape(view: &FeatureView) -> Value {
-    let features: Vec<&str> = view
+    let features: Vec<String> = view
         .features
         .iter()
-        .map(|feature| feature.column.as_written())
+        .map(|feature| feature.column.stored_name())
         .collect();
     let history = match &view.history {
         History::Static => json!(["static"]),

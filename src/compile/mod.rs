@@ -128,6 +128,7 @@ fn find(
     let made_names = subjects.iter().map(|subject| subject.relation.clone());
     let relations = Relations::new(
         project.store.clone(),
+        project.own_database(&options.target),
         source_names.chain(made_names).collect(),
     );
     let first = project.sources.len();

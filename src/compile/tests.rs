@@ -500,6 +500,10 @@ fn the_hash_names_what_rows_mean() {
     let mut described = small(sql);
     described.project.views[0].definition.description = Some("new".into());
     assert_eq!(hash(described, When::Symbolic), same);
+    // A name may be spelled otherwise.
+    let mut respelled = small(sql);
+    respelled.project.views[0].features[0].column = Identifier::new("N");
+    assert_eq!(hash(respelled, When::Symbolic), same);
     // Where the date shapes the query, the template stands for it.
     let dated = "select token as brand_token, {% if ds > '2023-01-01' %}1{% else %}2{% endif %} as n from production.brands";
     let at = |day: &str| When::At(day.parse().unwrap());
@@ -507,6 +511,18 @@ fn the_hash_names_what_rows_mean() {
         hash(small(dated), at("2022-08-01")),
         hash(small(dated), at("2023-08-01"))
     );
+    // And with it what shapes it.
+    let shaped = "select token as brand_token, {% if ds > '2023-01-01' %}{{ params.n }}{% else %}{{ var('n') }}{% endif %} as n from production.brands";
+    let with = |param: u8, variable: u8| {
+        let mut small = small(shaped);
+        small.project.vars.insert("n".into(), variable.into());
+        let definition = &mut small.project.views[0].definition;
+        definition.params.insert("n".into(), param.into());
+        hash(small, at("2023-08-01"))
+    };
+    assert_eq!(with(1, 1), with(1, 1));
+    assert_ne!(with(1, 1), with(2, 1));
+    assert_ne!(with(1, 1), with(1, 2));
 }
 
 #[test]
@@ -603,4 +619,41 @@ fn fixtures_report_their_rule_and_nothing_else() {
         assert!(failing.contains(&rule.code), "{}: {failing:?}", rule.name);
         assert_eq!(fixture_codes(rule.name, "pass"), [""; 0], "{}", rule.name);
     }
+}
+
+#[test]
+fn a_name_without_its_database_is_in_the_targets_own() {
+    let small = || {
+        let sql = "select token as brand_token, 1 as n from production.brands";
+        let mut small = Small::new().view("v", &["n"], sql);
+        small.project.sources[0].relation.database = Some(Identifier::new("raw"));
+        small
+    };
+    let elsewhere = small().compile_for("prod", When::Symbolic);
+    let said: Vec<_> = elsewhere
+        .diagnostics
+        .iter()
+        .map(|found| {
+            (
+                found.rule.code,
+                found.message.as_str(),
+                found.help[0].text.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [(
+            "FSC103",
+            "`production.brands` is not in the target's own database",
+            "write `raw.production.brands`"
+        )]
+    );
+    let mut own = small();
+    let span = own.project.sources[0].span;
+    own.project.targets.get_mut("prod").unwrap().connection = Connection::Snowflake {
+        settings: BTreeMap::from([("database".into(), Spanned::new("RAW".into(), span))]),
+    };
+    let compiled = own.compile_for("prod", When::Symbolic);
+    assert!(compiled.checked.is_some(), "{:?}", compiled.diagnostics);
 }

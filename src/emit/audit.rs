@@ -1,7 +1,7 @@
 //! The audit: one scan of a stage that counts all that must not be there, before anything is written.
 
 use super::script::{AuditFinding, Problem, Role, SqlText, Statement};
-use super::writer::{entity_id, lines, sql, timestamp_type};
+use super::writer::{double, entity_id, lines, sql, timestamp_text, timestamp_type};
 use crate::project::model::{Checks, Key};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
@@ -65,34 +65,59 @@ impl<'a> Audit<'a> {
         self.rows_where(problem, &condition, &shown, "NULL");
     }
 
-    /// No key stands twice, or, where rows have their own time, none twice at one time.
+    /// No key stands twice, or, where rows have their own time, none twice at one time. Counted over the columns: texts of
+    /// two values may be one.
     pub(super) fn duplicate_keys(&mut self, time: Option<&Identifier>) {
-        let id = self.entity_id();
-        let row = match time {
-            Some(column) => format!(
-                "{id} || '@' || CAST(CAST(s.{} AS {}) AS VARCHAR)",
-                column.quoted(),
-                timestamp_type(self.dialect)
+        let mut columns: Vec<String> = self
+            .keys
+            .iter()
+            .map(|key| format!("s.{}", key.column.quoted()))
+            .collect();
+        let mut shown = self.entity_id();
+        if let Some(column) = time {
+            let time = self.timestamp(column);
+            let at = string_literal(self.dialect, "@");
+            shown = format!("{shown} || {at} || {}", timestamp_text(self.dialect, &time));
+            columns.push(time);
+        }
+        let is_known = columns
+            .iter()
+            .map(|column| format!("{column} IS NOT NULL"))
+            .collect::<Vec<_>>()
+            .join(" AND ");
+        let list = columns.join(", ");
+        // A row with a NULL is counted by neither side.
+        self.counts.push(match (self.dialect, columns.len()) {
+            (_, 1) | (Dialect::Snowflake, _) => format!("COUNT({list}) - COUNT(DISTINCT {list})"),
+            (Dialect::DuckDb, _) => format!(
+                "COUNT(CASE WHEN {is_known} THEN 1 END) - COUNT(DISTINCT CASE WHEN {is_known} THEN ROW({list}) END)"
             ),
-            None => id,
-        };
-        self.counts
-            .push(format!("COUNT({row}) - COUNT(DISTINCT {row})"));
+        });
         self.findings.push(AuditFinding {
             problem: Problem::DuplicateKey {
                 columns: self.key_columns(),
             },
             offenders: sql![
-                "SELECT ",
-                &row,
-                " AS offender, CAST(COUNT(*) AS VARCHAR) AS value\nFROM ",
+                "SELECT MIN(",
+                &shown,
+                ") AS offender, CAST(COUNT(*) AS VARCHAR) AS value\nFROM ",
                 &self.stage.quoted(),
                 " AS s\nWHERE ",
-                &row,
-                " IS NOT NULL\nGROUP BY 1\nHAVING COUNT(*) > 1\nORDER BY 1\nLIMIT ",
+                &is_known,
+                "\nGROUP BY ",
+                &list,
+                "\nHAVING COUNT(*) > 1\nORDER BY 1\nLIMIT ",
                 &SHOWN.to_string()
             ],
         });
+    }
+
+    fn timestamp(&self, column: &Identifier) -> String {
+        format!(
+            "CAST(s.{} AS {})",
+            column.quoted(),
+            timestamp_type(self.dialect)
+        )
     }
 
     /// Every row's time is known and not after the as-of time.
@@ -104,13 +129,13 @@ impl<'a> Audit<'a> {
             },
             &format!("{time} IS NULL OR {time} > {as_of}"),
             &self.entity_id(),
-            &format!("CAST({time} AS VARCHAR)"),
+            &timestamp_text(self.dialect, &self.timestamp(column)),
         );
     }
 
     /// A feature's values are finite and satisfy its checks.
     pub(super) fn feature(&mut self, column: &Identifier, checks: &Checks) {
-        let value = format!("CAST(s.{} AS DOUBLE)", column.quoted());
+        let value = double(self.dialect, &format!("s.{}", column.quoted()));
         let shown = format!("CAST(s.{} AS VARCHAR)", column.quoted());
         let id = self.entity_id();
         let feature = column.as_written().to_owned();

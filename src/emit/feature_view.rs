@@ -6,7 +6,7 @@ use super::script::{
     ColumnKind, ExpectedColumn, Parameter, Phase, Role, Script, SqlText, Statement,
 };
 use super::writer::{
-    as_of_literal, begin, commit, create_stage, describe, entity_id, execute, lines,
+    as_of_literal, begin, commit, create_stage, describe, double, entity_id, execute, lines,
     parameter_timestamp, sql, stage, timestamp_type,
 };
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
@@ -79,7 +79,7 @@ impl ViewEmitter<'_> {
         self.action
             .features
             .iter()
-            .map(|feature| self.literal(feature.column.as_written()))
+            .map(|feature| self.literal(&feature.column.stored_name()))
             .collect::<Vec<_>>()
             .join(", ")
     }
@@ -135,9 +135,9 @@ impl ViewEmitter<'_> {
             .iter()
             .map(|feature| {
                 format!(
-                    "WHEN {} THEN CAST(s.{} AS DOUBLE)",
-                    self.literal(feature.column.as_written()),
-                    feature.column.quoted()
+                    "WHEN {} THEN {}",
+                    self.literal(&feature.column.stored_name()),
+                    double(self.dialect, &format!("s.{}", feature.column.quoted()))
                 )
             })
             .collect::<Vec<_>>()
@@ -146,7 +146,7 @@ impl ViewEmitter<'_> {
             .action
             .features
             .iter()
-            .map(|feature| format!("({})", self.literal(feature.column.as_written())))
+            .map(|feature| format!("({})", self.literal(&feature.column.stored_name())))
             .collect::<Vec<_>>()
             .join(", ");
         let mut text = sql![
@@ -268,14 +268,29 @@ impl ViewEmitter<'_> {
         }
     }
 
+    /// Where rows have their own time, the query yields a part of the history: only that part is replaced.
     fn delete(&self) -> Statement {
+        let mut predicates = self.window("");
+        let mut purpose = "replace: this view's rows at this as-of go";
+        if let Some(time) = self
+            .row_as_of("s")
+            .filter(|_| matches!(self.action.time, RowTime::Column(_)))
+        {
+            let stage = self.stage.quoted();
+            for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
+                predicates.push(format!(
+                    "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
+                ));
+            }
+            purpose = "replace: this view's rows between the stage's first and last time go";
+        }
         execute(
-            "replace: this view's rows at this as-of go",
+            purpose,
             sql![
                 "DELETE FROM ",
                 &self.store.quoted(),
                 "\nWHERE ",
-                &self.window("").join("\n  AND ")
+                &predicates.join("\n  AND ")
             ],
         )
     }
@@ -301,7 +316,7 @@ impl ViewEmitter<'_> {
         for feature in &self.action.features {
             columns.push(format!(
                 "MAX(CASE WHEN t.feature = {} THEN t.value END) AS {}",
-                self.literal(feature.column.as_written()),
+                self.literal(&feature.column.stored_name()),
                 feature.column.quoted()
             ));
         }
@@ -348,12 +363,12 @@ fn quoted(name: &str) -> String {
 
 /// The keys of a wide view: an entity's text taken apart again.
 fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
-    let typed = |key: &Key, text: String| match key_type(dialect, key) {
-        Some(data_type) => format!("CAST({text} AS {data_type}) AS {}", key.column.quoted()),
-        None => format!("{text} AS {}", key.column.quoted()),
+    let named = |key: &Key, text: &str| {
+        let value = key_value(dialect, key, text);
+        format!("{value} AS {}", key.column.quoted())
     };
     if let [key] = keys {
-        return vec![typed(key, "t.entity_id".to_owned())];
+        return vec![named(key, "t.entity_id")];
     }
     // Escapes become control characters, so that a plain split finds the separators only.
     let literal = |text: &str| string_literal(dialect, text);
@@ -376,13 +391,21 @@ fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
                 literal("|"),
                 literal("\\"),
             );
-            // An aggregate keeps one row a key: every row of a group has the same text.
-            typed(key, text)
+            named(key, &text)
         })
         .collect()
 }
 
-/// A declared key type that a wide view can cast its text to without loss; others stay text.
+/// A key of the type that is declared, where its text becomes a value of that type without loss; else its text.
+fn key_value(dialect: Dialect, key: &Key, text: &str) -> String {
+    match (key_type(dialect, key), dialect) {
+        (Some("DATE"), Dialect::Snowflake) => format!("TO_DATE({text}, 'YYYY-MM-DD')"),
+        (Some(data_type), _) => format!("CAST({text} AS {data_type})"),
+        (None, _) => text.to_owned(),
+    }
+}
+
+/// A declared key type that a wide view can convert its text to without loss; others stay text.
 pub(crate) fn key_type(dialect: Dialect, key: &Key) -> Option<&'static str> {
     match Type::parse(key.data_type.as_deref()?) {
         Type::Number { scale: 0, .. } => Some(match dialect {

@@ -17,7 +17,7 @@ mod writer;
 
 pub(crate) use feature_view::key_type;
 pub use ledger::{run_finished, run_started};
-pub use setup::setup;
+pub use setup::{setup, sources};
 
 use crate::plan::{Action, Plan, PlannedNode};
 use script::Script;

@@ -132,6 +132,8 @@ pub struct Statement {
 pub enum Role {
     /// Send it; the result does not matter.
     Execute,
+    /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
+    Publish,
     /// Send it; the rows that it inserted, updated and deleted become [`Parameter::RowsChanged`].
     Write,
     /// Ask for the columns of a relation (DESCRIBE) and hold them against these expectations.
@@ -239,7 +241,7 @@ impl fmt::Display for Script {
                 writeln!(formatter)?;
             }
             writeln!(formatter, "-- {}. {}", position + 1, statement.purpose)?;
-            writeln!(formatter, "{};", statement.sql)?;
+            write_terminated(formatter, &statement.sql)?;
             match &statement.role {
                 // Their text would be most of the file, and each is the audit's own condition once more.
                 Role::Audit(findings) if !findings.is_empty() => writeln!(
@@ -252,17 +254,31 @@ impl fmt::Display for Script {
                         write_comment(formatter, "for each row found:", statement)?;
                     }
                 }
-                Role::Execute | Role::Write | Role::CheckTypes(_) | Role::Audit(_) => {}
+                Role::Execute
+                | Role::Publish
+                | Role::Write
+                | Role::CheckTypes(_)
+                | Role::Audit(_) => {}
             }
         }
         for statement in &self.cleanup {
-            writeln!(
-                formatter,
-                "\n-- at the end, and after a failure\n{statement};"
-            )?;
+            writeln!(formatter, "\n-- at the end, and after a failure")?;
+            write_terminated(formatter, statement)?;
         }
         Ok(())
     }
+}
+
+/// A statement with its terminator, which does not become part of a comment that the statement ends in.
+fn write_terminated(formatter: &mut fmt::Formatter<'_>, sql: &SqlText) -> fmt::Result {
+    let text = sql.to_string();
+    let last = text.lines().next_back().unwrap_or_default();
+    let may_be_comment = last.contains("--") || last.contains("//");
+    writeln!(
+        formatter,
+        "{text}{};",
+        if may_be_comment { "\n" } else { "" }
+    )
 }
 
 fn write_comment(formatter: &mut fmt::Formatter<'_>, title: &str, sql: &SqlText) -> fmt::Result {

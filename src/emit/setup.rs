@@ -5,22 +5,34 @@ use std::collections::BTreeSet;
 
 use super::script::{Parameter, Phase, Script, SqlText, Statement};
 use super::writer::{execute, sql, text_type, timestamp_type};
-use crate::plan::{MountedSource, Plan};
-use crate::sql::name::Identifier;
+use crate::plan::{MountedSource, Plan, Schema};
+use crate::sql::name::{Dialect, Identifier, path_in_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
 /// repeated without harm.
 pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
-    statements.extend(
-        plan.schemas()
-            .iter()
-            .map(|(database, schema)| create_schema(database.as_ref(), schema)),
-    );
+    statements.extend(create_schemas(&plan.schemas()));
     statements.extend(store_tables(plan));
-    let whole = plan.mounts.iter().enumerate();
-    let whole = whole.filter(|(position, _)| !broken.contains(position));
-    statements.extend(whole.map(|(_, source)| mount(source)));
+    statements.extend(mounts(plan, broken));
+    one_phase(statements)
+}
+
+/// The part of the set-up that a query needs that is only looked at: the local files that stand in for sources.
+pub fn sources(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
+    let mut statements = attached_databases(plan);
+    statements.extend(create_schemas(&plan.source_schemas()));
+    statements.extend(mounts(plan, broken));
+    one_phase(statements)
+}
+
+fn mounts(plan: &Plan, broken: &BTreeSet<usize>) -> impl Iterator<Item = Statement> {
+    let all = plan.mounts.iter().enumerate();
+    let whole = all.filter(|(position, _)| !broken.contains(position));
+    whole.map(|(_, source)| mount(source))
+}
+
+fn one_phase(statements: Vec<Statement>) -> Script {
     Script {
         phases: vec![Phase {
             lock: None,
@@ -48,14 +60,16 @@ fn attached_databases(plan: &Plan) -> Vec<Statement> {
         .collect()
 }
 
-fn create_schema(database: Option<&Identifier>, schema: &Identifier) -> Statement {
-    let name = database
-        .into_iter()
-        .chain([schema])
-        .map(Identifier::quoted)
-        .collect::<Vec<_>>()
-        .join(".");
-    execute("schema", sql!["CREATE SCHEMA IF NOT EXISTS ", &name])
+fn create_schemas(schemas: &[Schema]) -> impl Iterator<Item = Statement> {
+    schemas.iter().map(|(database, schema)| {
+        let name = database
+            .iter()
+            .chain([schema])
+            .map(Identifier::quoted)
+            .collect::<Vec<_>>()
+            .join(".");
+        execute("schema", sql!["CREATE SCHEMA IF NOT EXISTS ", &name])
+    })
 }
 
 /// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
@@ -159,7 +173,10 @@ fn mount(source: &MountedSource) -> Statement {
         source
             .columns
             .iter()
-            .map(|(name, data_type)| format!("CAST({0} AS {data_type}) AS {0}", name.quoted()))
+            .map(|(name, data_type)| {
+                let value = source.value(name, data_type);
+                format!("CAST({value} AS {data_type}) AS {}", name.quoted())
+            })
             .collect::<Vec<_>>()
             .join(",\n  ")
     };
@@ -181,24 +198,36 @@ impl MountedSource {
         [".csv", ".csv.gz"].iter().any(|end| path.ends_with(end))
     }
 
-    /// The table function that reads the file: as it is for Parquet; every column as text for CSV, so that nothing is
-    /// guessed from the data.
+    /// A column as it is in the file, to be cast to its type. An empty text in CSV is no number and no time: it is NULL.
+    pub fn value(&self, column: &Identifier, data_type: &str) -> String {
+        let column = column.quoted();
+        if self.is_csv() && data_type != text_type(Dialect::DuckDb) {
+            format!("NULLIF({column}, '')")
+        } else {
+            column
+        }
+    }
+
+    /// The table function that reads the file, and no other file: as it is for Parquet; every column as text for CSV, so
+    /// that nothing is guessed from the data. In CSV `""` is the empty text and a field with nothing in it NULL. Names of
+    /// folders (`k=5/`) are no columns.
     pub fn reader(&self) -> SqlText {
         let path = sql![
             "'",
             Parameter::ProjectRoot,
             "/",
-            &self.path.replace('\'', "''"),
+            &path_in_literal(&self.path),
             "'"
         ];
         if self.is_csv() {
             sql![
                 "read_csv(",
                 &path,
-                ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+                ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', \
+                 allow_quoted_nulls = false, hive_partitioning = false)"
             ]
         } else {
-            sql!["read_parquet(", &path, ")"]
+            sql!["read_parquet(", &path, ", hive_partitioning = false)"]
         }
     }
 }

@@ -8,7 +8,7 @@ use super::script::{Parameter, Role, SqlText, Statement};
 use super::writer::{as_of_literal, execute, parameter_timestamp, sql};
 use crate::plan::{Plan, PlannedNode, PlannedTime, TableAction};
 use crate::project::model::Snapshot;
-use crate::sql::name::{Dialect, string_literal};
+use crate::sql::name::{Dialect, in_literal, in_quotes, string_literal};
 
 /// What is sent after a table was written; nothing where no snapshots are kept.
 pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Vec<Statement> {
@@ -23,16 +23,10 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
     let dialect = plan.dialect;
     let prefix = format!("{}__SNAPSHOT__", action.relation.name.folded());
     let ledger = plan.store.relation("fsc_snapshots").quoted();
-    let table = string_literal(dialect, &action.relation.to_string());
-    let name_literal = sql!["'", &prefix.replace('\'', "''"), &suffix, "'"];
+    let table = string_literal(dialect, &action.relation.stored_name());
+    let name_literal = sql!["'", &in_literal(dialect, &prefix), &suffix, "'"];
     // Parameters in the suffix are digits, so that quoting the fixed part is enough.
-    let copy = sql![
-        &schema(action),
-        "\"",
-        &prefix.replace('"', "\"\""),
-        &suffix,
-        "\""
-    ];
+    let copy = sql![&schema(action), "\"", &in_quotes(&prefix), &suffix, "\""];
     let mut statements = vec![
         execute(
             "snapshot: note the copy before it is made (a rerun notes it again)",

@@ -7,7 +7,7 @@ use super::audit::Audit;
 use super::ledger;
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
-use super::writer::{begin, commit, create_stage, execute, lines, sql, stage};
+use super::writer::{begin, commit, create_stage, execute, lines, publish, sql, stage};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName};
@@ -60,7 +60,7 @@ fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
     ];
     let swap = match plan.dialect {
         Dialect::Snowflake => {
-            let mut statements = vec![execute(
+            let mut statements = vec![publish(
                 "swap: readers see the old table, then the new one; grants stay",
                 sql![
                     "CREATE OR REPLACE ",

@@ -86,7 +86,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
             })
         };
         match &statement.role {
-            Role::Execute => connection
+            Role::Execute | Role::Publish => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
             Role::Write => {
@@ -218,6 +218,32 @@ fn merge_keeps_null_updates_only_what_differs_and_spares_other_rows() {
 }
 
 #[test]
+fn another_spelling_of_a_feature_is_the_same_feature() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (name, run_id) in [("orders_7d", "01"), ("Orders_7D", "02")] {
+        let action = view(
+            &["token"],
+            vec![feature(name)],
+            RowTime::AsOf,
+            StoreWrite::Merge,
+        );
+        let (_, changed) = run(
+            &connection,
+            &plan(action, "SELECT 1 AS token, 5 AS orders_7d"),
+            run_id,
+        );
+        assert_eq!(changed, usize::from(run_id == "01"));
+    }
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT feature, orders_7d FROM feature_store.features_long CROSS JOIN feature_store.odd"
+        ),
+        [r#"{"feature":"orders_7d","ORDERS_7D":5.0}"#]
+    );
+}
+
+#[test]
 fn replace_leaves_no_old_key_of_the_view() {
     let connection = Connection::open_in_memory().unwrap();
     for (query, run_id) in [
@@ -238,6 +264,48 @@ fn replace_leaves_no_old_key_of_the_view() {
             "SELECT entity_id, value FROM feature_store.features_long"
         ),
         [r#"{"entity_id":"3","value":3.0}"#]
+    );
+}
+
+#[test]
+fn replace_keeps_the_history_outside_of_the_times_that_the_query_yields() {
+    let connection = Connection::open_in_memory().unwrap();
+    for (query, run_id) in [
+        (
+            "SELECT * FROM (VALUES (1, 1, DATE '2023-07-01'), (1, 2, DATE '2023-07-10'), (2, 3, DATE '2023-07-20'),
+                (1, 4, DATE '2023-07-31')) AS v (token, a, moment)",
+            "01",
+        ),
+        (
+            "SELECT * FROM (VALUES (1, 20, DATE '2023-07-10'), (1, 30, DATE '2023-07-20')) AS v (token, a, moment)",
+            "02",
+        ),
+        // Nothing is yielded: nothing is replaced.
+        (
+            "SELECT 1 AS token, 1 AS a, DATE '2023-07-10' AS moment WHERE false",
+            "03",
+        ),
+    ] {
+        let action = view(
+            &["token"],
+            vec![feature("a")],
+            RowTime::Column(Identifier::new("moment")),
+            StoreWrite::Replace,
+        );
+        run(&connection, &plan(action, query), run_id);
+    }
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT entity_id || ' ' || as_of::DATE || ' ' || value AS r FROM feature_store.features_long ORDER BY as_of"
+        ),
+        [
+            r#""1 2023-07-01 1.0""#,
+            r#""1 2023-07-10 20.0""#,
+            r#""1 2023-07-20 30.0""#,
+            r#""1 2023-07-31 4.0""#,
+        ]
+        .map(String::from)
     );
 }
 
@@ -265,6 +333,38 @@ fn composite_keys_come_back_whole_from_the_wide_view() {
         ]
         .map(String::from)
     );
+}
+
+#[test]
+fn keys_of_the_wide_view_have_the_declared_type_however_it_is_written() {
+    for (data_type, literal, found) in [
+        ("number(38, 0)", "7", "BIGINT"),
+        ("Decimal(10,0)", "7", "BIGINT"),
+        ("bigint", "7", "BIGINT"),
+        ("date", "DATE '2023-08-01'", "DATE"),
+        ("boolean", "TRUE", "BOOLEAN"),
+        ("varchar(16)", "'x'", "VARCHAR"),
+    ] {
+        let connection = Connection::open_in_memory().unwrap();
+        let mut action = view(
+            &["token"],
+            vec![feature("a")],
+            RowTime::AsOf,
+            StoreWrite::Merge,
+        );
+        if let Action::FeatureView(view) = &mut action {
+            view.keys[0].data_type = Some(data_type.to_owned());
+        }
+        let query = format!("SELECT {literal} AS token, 1 AS a");
+        run(&connection, &plan(action, &query), "01");
+        let joined =
+            format!("SELECT typeof(token) AS t FROM feature_store.odd WHERE token = {literal}");
+        assert_eq!(
+            rows(&connection, &joined),
+            [format!("{{\"t\":\"{found}\"}}")],
+            "{data_type}"
+        );
+    }
 }
 
 #[test]
@@ -299,6 +399,56 @@ fn the_audit_counts_what_must_not_be_there() {
     let (counts, _) = send(&connection, &script, "01");
     // rows, null keys, bad times, repeated keys, non-finite, not_null, min, max (NaN is above), accepted_values
     assert_eq!(counts, [7, 1, 2, 1, 1, 1, 1, 2, 3]);
+}
+
+#[test]
+fn times_that_differ_by_a_microsecond_and_keys_with_a_bar_are_no_duplicates() {
+    let connection = Connection::open_in_memory().unwrap();
+    let action = view(
+        &["p", "q"],
+        vec![feature("a")],
+        RowTime::Column(Identifier::new("moment")),
+        StoreWrite::Merge,
+    );
+    let plan = plan(
+        action,
+        "SELECT * FROM (VALUES
+            ('k', 'l', 1, TIMESTAMP '2023-07-01 00:00:00.000001'), ('k', 'l', 2, TIMESTAMP '2023-07-01 00:00:00.000002'),
+            ('k|', 'l', 3, TIMESTAMP '2023-07-01'), ('k', '|l', 4, TIMESTAMP '2023-07-01'),
+            ('x', 'y', 5, TIMESTAMP '2023-07-01'), ('x', 'y', 6, TIMESTAMP '2023-07-01'), ('x', NULL, 7, TIMESTAMP '2023-07-01'),
+            ('x', NULL, 8, TIMESTAMP '2023-07-01')) AS v (p, q, a, moment)",
+    );
+    send(&connection, &super::setup(&plan, &BTreeSet::new()), "01");
+    let mut script = super::node(&plan, &plan.nodes[0]);
+    script.phases.truncate(1);
+    script.cleanup.clear();
+    let (counts, _) = send(&connection, &script, "01");
+    assert_eq!(counts, [8, 2, 0, 1, 0]);
+    let audit = script
+        .statements()
+        .find_map(|statement| match &statement.role {
+            Role::Audit(findings) => Some(findings[2].offenders.to_string()),
+            _ => None,
+        });
+    assert_eq!(
+        rows(&connection, &audit.unwrap()),
+        [r#"{"offender":"x|y@2023-07-01 00:00:00.000000","value":"2"}"#]
+    );
+}
+
+#[test]
+fn a_date_has_one_text_on_snowflake_whatever_the_session_says() {
+    let id = |data_type: Option<&str>| {
+        let key = Key {
+            column: Identifier::new("day"),
+            data_type: data_type.map(str::to_owned),
+        };
+        super::writer::entity_id(Dialect::Snowflake, &[key], "s")
+    };
+    let asked = "IFF(IS_DATE(TO_VARIANT(s.\"DAY\")), TO_CHAR(AS_DATE(TO_VARIANT(s.\"DAY\")), 'YYYY-MM-DD'), CAST(s.\"DAY\" AS VARCHAR))";
+    assert_eq!(id(None), asked);
+    assert_eq!(id(Some("date")), asked);
+    assert_eq!(id(Some("number(38, 0)")), "CAST(s.\"DAY\" AS VARCHAR)");
 }
 
 fn table(write: TableWrite, snapshot: Snapshot) -> Action {
@@ -385,4 +535,39 @@ fn a_merged_table_updates_what_differs() {
         .len(),
         1
     );
+}
+
+#[test]
+fn the_name_of_a_copy_is_escaped_as_the_dialect_has_it() {
+    let mut plan = plan(
+        table(TableWrite::Rebuild, Snapshot::EveryRun),
+        "SELECT 1 AS k",
+    );
+    plan.dialect = Dialect::Snowflake;
+    if let Action::Table(action) = &mut plan.nodes[0].action {
+        action.relation.name = Identifier::new("it's\\x");
+    }
+    let script = super::node(&plan, &plan.nodes[0]).to_string();
+    let literal = r"'it''s\\x__SNAPSHOT__{{ run_stamp }}'";
+    assert!(script.contains(literal), "{script}");
+    let copy = r#""SEARCH"."it's\x__SNAPSHOT__{{ run_stamp }}" CLONE"#;
+    assert!(script.contains(copy), "{script}");
+}
+
+#[test]
+fn a_comment_at_the_end_of_a_query_hides_no_terminator() {
+    let rebuilt = |query: &str| {
+        let action = view(&["p"], vec![feature("a")], RowTime::AsOf, StoreWrite::Merge);
+        let plan = plan(action, query);
+        super::node(&plan, &plan.nodes[0]).to_string()
+    };
+    let plain = rebuilt("SELECT 1 AS p, 2 AS a");
+    for comment in ["-- no more", "// no more", "-- no more;"] {
+        let text = rebuilt(&format!("SELECT 1 AS p, 2 AS a {comment}"));
+        assert_eq!(
+            text.replace(&format!(" {comment}\n;"), ";"),
+            plain,
+            "{text}"
+        );
+    }
 }

@@ -5,6 +5,7 @@ use crate::plan::{PlannedNode, PlannedTime};
 use crate::project::model::{Key, Store};
 use crate::project::time::Interval;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+use crate::sql::types::{Family, Type};
 
 /// Builds SQL text: `sql!["SELECT ", &name.quoted(), RunId]` appends texts and parameters.
 macro_rules! sql {
@@ -54,6 +55,14 @@ pub(super) fn execute(purpose: impl Into<String>, sql: SqlText) -> Statement {
     }
 }
 
+/// A statement after which what the node writes is there.
+pub(super) fn publish(purpose: impl Into<String>, sql: SqlText) -> Statement {
+    Statement {
+        role: Role::Publish,
+        ..execute(purpose, sql)
+    }
+}
+
 /// `BEGIN`.
 pub(super) fn begin() -> Statement {
     execute(
@@ -64,7 +73,7 @@ pub(super) fn begin() -> Statement {
 
 /// `COMMIT`.
 pub(super) fn commit() -> Statement {
-    execute("make it visible", sql!["COMMIT"])
+    publish("make it visible", sql!["COMMIT"])
 }
 
 /// The type of a moment in UTC without time zone.
@@ -79,6 +88,15 @@ pub(super) fn timestamp_type(dialect: Dialect) -> &'static str {
 pub(super) fn text_type(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Snowflake | Dialect::DuckDb => "VARCHAR",
+    }
+}
+
+/// A number or boolean as a DOUBLE. Snowflake documents the conversion of a boolean to a floating-point number for VARIANT
+/// only, and there for numbers alike.
+pub(super) fn double(dialect: Dialect, value: &str) -> String {
+    match dialect {
+        Dialect::Snowflake => format!("TO_DOUBLE(TO_VARIANT({value}))"),
+        Dialect::DuckDb => format!("CAST({value} AS DOUBLE)"),
     }
 }
 
@@ -139,13 +157,7 @@ pub(super) fn describe(dialect: Dialect, relation: &RelationName) -> SqlText {
 /// The text that identifies an entity's row: one key as it is; several escaped (`\` as `\\`, `|` as `\|`) and joined by
 /// `|`. NULL when any key is.
 pub(super) fn entity_id(dialect: Dialect, keys: &[Key], alias: &str) -> String {
-    let text = |key: &Key| {
-        format!(
-            "CAST({alias}.{} AS {})",
-            key.column.quoted(),
-            text_type(dialect)
-        )
-    };
+    let text = |key: &Key| key_text(dialect, key, alias);
     let [key] = keys else {
         let separator = string_literal(dialect, "|");
         return keys
@@ -163,6 +175,32 @@ pub(super) fn entity_id(dialect: Dialect, keys: &[Key], alias: &str) -> String {
             .join(&format!(" || {separator} || "));
     };
     text(key)
+}
+
+/// A key's one text. Snowflake writes a date as the session's `DATE_OUTPUT_FORMAT` says, so a key that is or may be a date
+/// is asked for its type: a cast to VARIANT takes any.
+fn key_text(dialect: Dialect, key: &Key, alias: &str) -> String {
+    let column = format!("{alias}.{}", key.column.quoted());
+    let text = format!("CAST({column} AS {})", text_type(dialect));
+    let family = key
+        .data_type
+        .as_deref()
+        .and_then(|declared| Type::parse(declared).family());
+    match (dialect, family) {
+        (Dialect::DuckDb, _)
+        | (Dialect::Snowflake, Some(Family::Text | Family::Number | Family::Boolean)) => text,
+        (Dialect::Snowflake, _) => format!(
+            "IFF(IS_DATE(TO_VARIANT({column})), TO_CHAR(AS_DATE(TO_VARIANT({column})), 'YYYY-MM-DD'), {text})"
+        ),
+    }
+}
+
+/// A moment as text for people, whatever the session's formats.
+pub(super) fn timestamp_text(dialect: Dialect, timestamp: &str) -> String {
+    match dialect {
+        Dialect::Snowflake => format!("TO_CHAR({timestamp}, 'YYYY-MM-DD HH24:MI:SS.FF6')"),
+        Dialect::DuckDb => format!("strftime({timestamp}, '%Y-%m-%d %H:%M:%S.%f')"),
+    }
 }
 
 /// Items, one a line, indented.

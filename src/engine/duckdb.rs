@@ -67,8 +67,18 @@ impl DuckDb {
     /// The database in a file, which is made when it is missing. `name` is how messages call it.
     pub fn open(file: &Path, name: &str) -> Result<Self, EngineError> {
         let path = Self::path(file, name)?;
-        remove_if_empty(file);
-        Self::attach(path, name, "")
+        match Self::attach(path, name, "") {
+            // Only a file that DuckDB has refused is removed: one that is empty because another process makes a database
+            // of it just now is locked.
+            Err(EngineError::Connection(problem))
+                if problem.ends_with(NOT_A_DATABASE) && is_empty(file) =>
+            {
+                // When it cannot be removed, DuckDB's own message says what is wrong with it.
+                let _ = std::fs::remove_file(file);
+                Self::attach(path, name, "")
+            }
+            attached => attached,
+        }
     }
 
     /// The database in a file that exists, to read only: needs no right to write, and others may read it at the same time.
@@ -98,7 +108,7 @@ impl DuckDb {
             .execute_batch(&format!(
                 "ATTACH {literal} AS {DATABASE} (TYPE duckdb{options})"
             ))
-            .map_err(|error| open_error(name, &message(&error)))?;
+            .map_err(|error| open_error(name, &message(&error).replace(path, name)))?;
         Ok(Self {
             connection: Mutex::new(connection),
             live: Arc::default(),
@@ -106,12 +116,12 @@ impl DuckDb {
     }
 }
 
-/// A process that was killed while it made the database leaves a file of 0 bytes, which DuckDB refuses to open.
-fn remove_if_empty(file: &Path) {
-    if std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0) {
-        // When it cannot be removed, DuckDB's own message says what is wrong with it.
-        let _ = std::fs::remove_file(file);
-    }
+/// What is said of a file that DuckDB does not know.
+const NOT_A_DATABASE: &str = "is not a DuckDB database";
+
+/// Whether a file is what a process leaves that was killed while it made the database: 0 bytes, which DuckDB refuses.
+fn is_empty(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0)
 }
 
 fn settings() -> Result<Config, EngineError> {
@@ -163,7 +173,7 @@ fn open_error(name: &str, message: &str) -> EngineError {
         return EngineError::Locked(format!("`{name}` is in use by another process{holder}"));
     }
     EngineError::Connection(if message.contains("not a valid DuckDB database") {
-        format!("`{name}` is not a DuckDB database")
+        format!("`{name}` {NOT_A_DATABASE}")
     } else if message.contains("Permission denied") {
         format!("`{name}` cannot be written: permission denied")
     } else if message.contains("No space left on device") {
@@ -242,25 +252,21 @@ impl Session for DuckDbSession {
     }
 
     fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
-        let query = without_terminator(query);
-        let described = self.texts(
-            &format!(
-                "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM (\n{query}\n) AS q)"
-            ),
-            2,
-        )?;
-        let columns = described.into_iter().map(|row| {
-            let mut values = row.into_iter().map(Option::unwrap_or_default);
-            Column {
-                name: values.next().unwrap_or_default(),
-                data_type: values.next().unwrap_or_default(),
-            }
-        });
+        let columns = self
+            .described(without_terminator(query))?
+            .into_iter()
+            .map(|row| {
+                let mut values = row.into_iter().map(Option::unwrap_or_default);
+                Column {
+                    name: values.next().unwrap_or_default(),
+                    data_type: values.next().unwrap_or_default(),
+                }
+            });
         Ok(columns.collect())
     }
 
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
-        let columns = self.describe(sql)?;
+        let columns = Session::describe(self, sql)?;
         let query = without_terminator(sql);
         let rows = self.texts(
             &format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query}\n) AS q"),
@@ -277,6 +283,24 @@ fn without_terminator(sql: &str) -> &str {
 }
 
 impl DuckDbSession {
+    /// Name and type of each column of a query, which must be one statement that reads.
+    ///
+    /// The query stands between parentheses below, which a text with parentheses of its own could leave, and a driver
+    /// executes all statements of a text. So DuckDB's own parser reads the text first as a literal, in which nothing can
+    /// be left: the table function `query` takes one SELECT and nothing else.
+    fn described(&self, query: &str) -> Result<Vec<Vec<Option<String>>>, EngineError> {
+        let literal = string_literal(Dialect::DuckDb, query);
+        let describe = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM";
+        match self.texts(&format!("{describe} query({literal}))"), 2) {
+            // It was read, and means nothing: asked again in place, for a message with the query's own lines. The line
+            // breaks end a comment in its last line, and keep its lines whole.
+            Err(EngineError::Statement(message)) if !message.starts_with("Parser Error") => {
+                self.texts(&format!("{describe} (\n{query}\n) AS q)"), 2)
+            }
+            described => described,
+        }
+    }
+
     /// Reads a query all of whose columns are text.
     fn texts(&self, sql: &str, width: usize) -> Result<Vec<Vec<Option<String>>>, EngineError> {
         let read = || -> Result<_, duckdb::Error> {
@@ -372,6 +396,36 @@ mod tests {
         assert_eq!(rows.rows[0][0].as_deref(), Some("A"));
         assert_eq!(rows.rows[0][1].as_deref(), Some("INTEGER"));
         assert_eq!(rows.rows[1][1].as_deref(), Some("VARCHAR"));
+    }
+
+    #[test]
+    fn a_query_is_one_statement_that_reads() {
+        let mut session = session();
+        session.execute("CREATE TABLE t AS SELECT 1 AS a").unwrap();
+        for text in [
+            "SELECT 1; DROP TABLE t",
+            "SELECT 1; DROP TABLE t; SELECT 2",
+            "SELECT 1) AS q); DROP TABLE t; SELECT * FROM (SELECT * FROM (SELECT 1 --",
+            "SELECT 'a\\') AS q); DROP TABLE t; SELECT * FROM (SELECT * FROM (SELECT 1 --'",
+            "SELECT E'\\''; DROP TABLE t; --'",
+            "SELECT 1 -- \r; DROP TABLE t",
+            "SELECT /* /* */ 1) AS q); DROP TABLE t; SELECT * FROM (SELECT 1 --*/",
+            "DROP TABLE t",
+            "DELETE FROM t RETURNING a",
+            "",
+        ] {
+            let refused = session.query(text).map(|rows| rows.rows);
+            assert!(refused.is_err(), "{text}: {refused:?}");
+            assert_eq!(
+                session.query("SELECT a FROM t").unwrap().rows.len(),
+                1,
+                "{text}"
+            );
+        }
+        session.query("SELECT ')' AS a, ';' AS b -- ;)").unwrap();
+        session.query("WITH x AS (SELECT 1 AS a) FROM x").unwrap();
+        session.query("SHOW TABLES").unwrap();
+        session.query("SUMMARIZE t").unwrap();
     }
 
     #[test]

@@ -67,6 +67,19 @@ pub struct Rows {
     pub rows: Vec<Vec<Option<String>>>,
 }
 
+impl Rows {
+    /// The first two texts of each row: a description's columns, each with its type.
+    pub fn described(&self) -> Vec<(&str, &str)> {
+        self.rows
+            .iter()
+            .filter_map(|row| match row.as_slice() {
+                [Some(name), Some(data_type), ..] => Some((name.as_str(), data_type.as_str())),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
 /// Why an engine could not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {

@@ -22,7 +22,10 @@ pub enum Access {
 /// where relative paths start.
 pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
-        Connection::DuckDb { path } => open_duckdb(target, root, &setting(target, path)?, access),
+        Connection::DuckDb { path } => {
+            let file = setting(target, path)?;
+            open_duckdb(target, root, &path.value, &file, access)
+        }
         Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
     }
 }
@@ -30,7 +33,10 @@ pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engi
 /// Opens a database in memory that has nothing of the target's but its SQL: to bind queries on.
 pub fn in_memory(target: &Target) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
-        Connection::DuckDb { .. } => open_duckdb(target, Path::new(""), ":memory:", Access::Read),
+        Connection::DuckDb { .. } => {
+            let memory = ":memory:";
+            open_duckdb(target, Path::new(""), memory, memory, Access::Read)
+        }
         Connection::Snowflake { .. } => Err(engine_not_available::no_binder(target)),
     }
 }
@@ -45,10 +51,12 @@ fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnosti
     })
 }
 
+/// `written` is the path as the project has it: messages show no value from the environment.
 #[cfg(feature = "duckdb")]
 fn open_duckdb(
     target: &Target,
     root: &Path,
+    written: &str,
     path: &str,
     access: Access,
 ) -> Result<Box<dyn Engine>, Diagnostic> {
@@ -61,14 +69,14 @@ fn open_duckdb(
         let file = root.join(path);
         match access {
             Access::Read if is_missing_or_empty(&file) => DuckDb::in_memory(),
-            Access::Read => DuckDb::open_to_read(&file, path),
+            Access::Read => DuckDb::open_to_read(&file, written),
             Access::Write => make_folder(root, &file)
-                .map_err(|(folder, error)| {
+                .map_err(|error| {
                     EngineError::Connection(format!(
-                        "could not make the folder `{folder}`: {error}"
+                        "could not make the folder of `{written}`: {error}"
                     ))
                 })
-                .and_then(|()| DuckDb::open(&file, path)),
+                .and_then(|()| DuckDb::open(&file, written)),
         }
     };
     match engine {
@@ -88,15 +96,13 @@ fn is_missing_or_empty(file: &Path) -> bool {
 
 /// Makes the database's folder where it lies in the project; elsewhere a missing folder is more likely a slip.
 #[cfg(feature = "duckdb")]
-fn make_folder(root: &Path, file: &Path) -> Result<(), (String, std::io::Error)> {
+fn make_folder(root: &Path, file: &Path) -> std::io::Result<()> {
     use std::path::Component;
 
     let stays =
         file.starts_with(root) && !file.components().any(|part| part == Component::ParentDir);
     match file.parent() {
-        Some(folder) if stays => {
-            std::fs::create_dir_all(folder).map_err(|error| (folder.display().to_string(), error))
-        }
+        Some(folder) if stays => std::fs::create_dir_all(folder),
         Some(_) | None => Ok(()),
     }
 }
@@ -105,6 +111,7 @@ fn make_folder(root: &Path, file: &Path) -> Result<(), (String, std::io::Error)>
 fn open_duckdb(
     target: &Target,
     _: &Path,
+    _: &str,
     _: &str,
     _: Access,
 ) -> Result<Box<dyn Engine>, Diagnostic> {
@@ -170,6 +177,24 @@ mod tests {
         std::fs::write(root.path().join("target"), "").unwrap();
         let message = said(&duckdb("target/dev.duckdb"), root.path());
         assert!(message.contains("could not make the folder"), "{message}");
+    }
+
+    #[test]
+    fn a_path_from_the_environment_is_not_shown() {
+        // Cargo sets it for every test.
+        let variable = "CARGO_MANIFEST_DIR";
+        let value = std::env::var(variable).unwrap();
+        for rest in [
+            "/no/such/dev.duckdb",
+            "/src",
+            "/Cargo.toml",
+            "/Cargo.toml/dev.duckdb",
+        ] {
+            let written = format!("{{{{ env_var('{variable}') }}}}{rest}");
+            let message = said(&duckdb(&written), Path::new("/nowhere"));
+            assert!(message.contains(&written), "{message}");
+            assert!(!message.contains(&value), "{message}");
+        }
     }
 
     #[test]

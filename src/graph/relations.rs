@@ -6,16 +6,6 @@ use crate::diagnostic::nearest;
 use crate::project::model::Store;
 use crate::sql::name::{Identifier, RelationName};
 
-/// The tables of the store that fsc keeps for itself.
-const STORE_TABLES: [&str; 6] = [
-    "features_long",
-    "features_static",
-    "feature_registry",
-    "fsc_runs",
-    "fsc_intervals",
-    "fsc_snapshots",
-];
-
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
@@ -23,7 +13,8 @@ pub enum Lookup {
     Node(usize),
     /// A table of the store itself.
     StoreTable,
-    /// Several nodes: the same schema and name in several databases, by position.
+    /// Only nodes of this schema and name in databases that the name does not say and that are not the target's own, by
+    /// position.
     Ambiguous(Vec<usize>),
     /// Nothing that the project knows.
     Unknown,
@@ -36,11 +27,13 @@ pub struct Relations {
     by_name: HashMap<(Option<Identifier>, Identifier), Vec<usize>>,
     by_last_part: HashMap<Identifier, Vec<usize>>,
     store: Store,
+    own_database: Option<Identifier>,
 }
 
 impl Relations {
-    /// An index over the relations of nodes, in their order.
-    pub fn new(store: Store, names: Vec<RelationName>) -> Self {
+    /// An index over the relations of nodes, in their order. A name without its database is in `own_database`, the
+    /// target's, where that is known.
+    pub fn new(store: Store, own_database: Option<Identifier>, names: Vec<RelationName>) -> Self {
         let mut by_name: HashMap<_, Vec<usize>> = HashMap::with_capacity(names.len());
         let mut by_last_part: HashMap<_, Vec<usize>> = HashMap::with_capacity(names.len());
         for (position, name) in names.iter().enumerate() {
@@ -58,11 +51,12 @@ impl Relations {
             by_name,
             by_last_part,
             store,
+            own_database,
         }
     }
 
-    /// What a name stands for. A name without its database stands for the relation with one; a name with a database
-    /// never stands for a relation without.
+    /// What a name stands for. A name without its database stands for a relation of the target's own, not for one in
+    /// another, since the engine would look in its own; a name with a database never stands for a relation without.
     pub fn lookup(&self, name: &RelationName) -> Lookup {
         let key = (name.schema.clone(), name.name.clone());
         let found: Vec<usize> = self
@@ -75,17 +69,20 @@ impl Relations {
                 name.database.is_none() || self.names[*position].database == name.database
             })
             .collect();
-        match found.as_slice() {
-            [node] => Lookup::Node(*node),
-            [] if self.is_store_table(name) => Lookup::StoreTable,
-            [] => Lookup::Unknown,
-            several => several
+        let is_in = |database: Option<&Identifier>| {
+            found
                 .iter()
-                .find(|position| self.names[**position].database == name.database)
-                .map_or_else(
-                    || Lookup::Ambiguous(several.to_vec()),
-                    |node| Lookup::Node(*node),
-                ),
+                .find(|position| self.names[**position].database.as_ref() == database)
+        };
+        let own = || {
+            let database = self.own_database.as_ref()?;
+            name.database.is_none().then(|| is_in(Some(database)))?
+        };
+        match is_in(name.database.as_ref()).or_else(own) {
+            Some(node) => Lookup::Node(*node),
+            None if self.is_store_table(name) => Lookup::StoreTable,
+            None if found.is_empty() => Lookup::Unknown,
+            None => Lookup::Ambiguous(found),
         }
     }
 
@@ -114,7 +111,7 @@ impl Relations {
     fn is_store_table(&self, name: &RelationName) -> bool {
         name.schema.as_ref() == Some(&self.store.schema)
             && (name.database.is_none() || name.database == self.store.database)
-            && STORE_TABLES
+            && Store::TABLES
                 .iter()
                 .any(|table| name.name.folded().eq_ignore_ascii_case(table))
     }
@@ -133,7 +130,7 @@ mod tests {
         }
     }
 
-    fn relations() -> Relations {
+    fn relations(own_database: Option<&str>) -> Relations {
         let store = Store {
             database: None,
             schema: Identifier::new("feature_store"),
@@ -145,17 +142,21 @@ mod tests {
             "b.s.t",
             "feature_store.v",
         ];
-        Relations::new(store, names.into_iter().map(name).collect())
+        Relations::new(
+            store,
+            own_database.map(Identifier::new),
+            names.into_iter().map(name).collect(),
+        )
     }
 
     #[test]
-    fn the_database_may_be_left_out_but_not_made_up() {
-        let relations = relations();
+    fn a_database_is_neither_made_up_nor_left_out() {
+        let relations = relations(None);
         for (text, expected) in [
             ("production.BRANDS", Lookup::Node(0)),
             ("production.\"brands\"", Lookup::Unknown),
             ("x.production.brands", Lookup::Unknown),
-            ("sales.orders", Lookup::Node(1)),
+            ("sales.orders", Lookup::Ambiguous(vec![1])),
             ("raw.sales.orders", Lookup::Node(1)),
             ("other.sales.orders", Lookup::Unknown),
             ("s.t", Lookup::Ambiguous(vec![2, 3])),
@@ -170,8 +171,18 @@ mod tests {
     }
 
     #[test]
+    fn the_targets_own_database_may_be_left_out() {
+        let in_raw = relations(Some("RAW"));
+        assert_eq!(in_raw.lookup(&name("sales.orders")), Lookup::Node(1));
+        assert_eq!(in_raw.lookup(&name("s.t")), Lookup::Ambiguous(vec![2, 3]));
+        let in_a = relations(Some("a"));
+        assert_eq!(in_a.lookup(&name("s.t")), Lookup::Node(2));
+        assert_eq!(in_a.lookup(&name("production.brands")), Lookup::Node(0));
+    }
+
+    #[test]
     fn unknown_names_get_advice() {
-        let relations = relations();
+        let relations = relations(None);
         assert_eq!(
             relations.qualified(&name("brands")),
             Some(&name("production.brands"))

@@ -65,7 +65,12 @@ impl<'p> Tracer<'p> {
     /// A tracer over a project.
     pub fn new(checked: &'p CheckedProject) -> Self {
         let names = checked.nodes.iter().map(|node| node.relation.clone());
-        let relations = Relations::new(checked.project.store.clone(), names.collect());
+        let project = &checked.project;
+        let relations = Relations::new(
+            project.store.clone(),
+            project.own_database(&checked.target),
+            names.collect(),
+        );
         Self { checked, relations }
     }
 

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::output_folder;
 use crate::project::model::{
     Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Table,
     TableWrite,
@@ -119,7 +120,8 @@ struct BackfillEntry<'p> {
 
 #[derive(Debug, Serialize)]
 struct FeatureEntry<'p> {
-    name: &'p str,
+    /// As the store has it.
+    name: String,
     description: Option<&'p str>,
     online: bool,
     checks: &'p Checks,
@@ -185,9 +187,37 @@ impl<'p> Manifest<'p> {
     }
 }
 
-/// Where a node's statements are written, from the project's root.
-pub fn compiled_path(name: &str) -> String {
-    format!("target/compiled/{name}.sql")
+/// What is read back of a manifest.
+#[derive(Deserialize)]
+struct Written {
+    tables: BTreeMap<String, WrittenNode>,
+    feature_views: BTreeMap<String, WrittenNode>,
+}
+
+#[derive(Deserialize)]
+struct WrittenNode {
+    name: String,
+    compiled_path: String,
+}
+
+impl Manifest<'_> {
+    /// Where the nodes of a manifest that was written before had their statements; none where `json` is no manifest. A
+    /// path that fsc would not write is left out, so that nobody is led elsewhere by an edited file.
+    pub fn compiled_paths(json: &str) -> Vec<String> {
+        let Ok(written) = serde_json::from_str::<Written>(json) else {
+            return Vec::new();
+        };
+        written
+            .tables
+            .into_values()
+            .chain(written.feature_views.into_values())
+            .filter(|node| {
+                !node.name.contains(['/', '\\'])
+                    && node.compiled_path == output_folder::compiled(&node.name)
+            })
+            .map(|node| node.compiled_path)
+            .collect()
+    }
 }
 
 fn entities(project: &Project) -> BTreeMap<&str, EntityEntry<'_>> {
@@ -234,7 +264,7 @@ fn node_entry<'p>(
         name: definition.name.as_str(),
         path: &definition.path,
         sql_path: &project.files.file(definition.query.file).name,
-        compiled_path: compiled_path(definition.name.as_str()),
+        compiled_path: output_folder::compiled(definition.name.as_str()),
         description: definition.description.as_deref(),
         author: definition.author.as_deref(),
         tags: &definition.tags,
@@ -287,7 +317,7 @@ fn view_entry<'p>(
             .features
             .iter()
             .map(|feature| FeatureEntry {
-                name: feature.column.as_written(),
+                name: feature.column.stored_name(),
                 description: feature.description.as_deref(),
                 online: feature.online,
                 checks: &feature.checks,
@@ -302,5 +332,26 @@ fn backfill_entry(backfill: &Backfill) -> BackfillEntry<'_> {
         start_date: backfill.start_date.to_string(),
         end_date: backfill.end_date.to_string(),
         batch_size: backfill.batch_size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_fsc_would_not_write_are_not_read_back() {
+        let json = serde_json::json!({
+            "tables": { "table.t": { "name": "t", "compiled_path": "target/compiled/t.sql" } },
+            "feature_views": {
+                "feature_view.a": { "name": "a", "compiled_path": "brand/a.sql" },
+                "feature_view.b": { "name": "../b", "compiled_path": "target/compiled/../b.sql" },
+            },
+        });
+        assert_eq!(
+            Manifest::compiled_paths(&json.to_string()),
+            ["target/compiled/t.sql"]
+        );
+        assert!(Manifest::compiled_paths("").is_empty());
     }
 }

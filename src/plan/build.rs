@@ -46,6 +46,13 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         Dialect::Snowflake => Vec::new(),
         Dialect::DuckDb => mounts(checked, &planned, &mut diagnostics),
     };
+    if dialect == Dialect::DuckDb {
+        diagnostics.extend(
+            planned
+                .iter()
+                .filter_map(|node| in_a_database(checked, node)),
+        );
+    }
     if crate::diagnostic::has_errors(&diagnostics) {
         return Err(diagnostics);
     }
@@ -76,6 +83,26 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         mounts,
         nodes,
     })
+}
+
+/// The embedded target has one database of its own: a table cannot be made in another, nor a feature view be read there.
+fn in_a_database(checked: &CheckedProject, node: &CheckedNode) -> Option<Diagnostic> {
+    let project = &checked.project;
+    let definition = match node.kind {
+        NodeKind::Source(_) => return None,
+        NodeKind::Table(at) => &project.tables[at].definition,
+        NodeKind::FeatureView(at) => &project.views[at].definition,
+    };
+    let made = matches!(node.kind, NodeKind::Table(_)).then_some(&node.relation);
+    let read = checked
+        .dependencies(node)
+        .filter(|read| !matches!(read.kind, NodeKind::Source(_)))
+        .map(|read| &read.relation);
+    let relation = made
+        .into_iter()
+        .chain(read)
+        .find(|relation| relation.database.is_some())?;
+    Some(rules::not_available::database(definition.span, relation))
 }
 
 /// The store as the dialect names it: the embedded target has one database, whatever the store's is called elsewhere.

@@ -107,7 +107,7 @@ pub struct FeatureViewAction {
 /// A feature as the plan needs it.
 #[derive(Debug, Clone)]
 pub struct PlannedFeature {
-    /// The column, and as written the name in the store.
+    /// The column; its [`stored_name`](Identifier::stored_name) is the feature's in the store.
     pub column: Identifier,
     /// What every value must satisfy.
     pub checks: Checks,
@@ -130,7 +130,8 @@ pub enum RowTime {
 pub enum StoreWrite {
     /// New keys are inserted, changed values updated.
     Merge,
-    /// The view's rows at this as-of are deleted and inserted anew.
+    /// The view's rows at this as-of, or where rows have their own time those in the span of the result, are deleted and
+    /// inserted anew.
     Replace,
 }
 
@@ -197,26 +198,35 @@ impl PlannedNode {
     }
 }
 
+/// A schema with its database, where that is given.
+pub type Schema = (Option<Identifier>, Identifier);
+
 impl Plan {
-    /// The schemas (with their database, where given) that a run creates when they are missing: the store's, the
-    /// tables', and those of mounted sources.
-    pub fn schemas(&self) -> Vec<(Option<Identifier>, Identifier)> {
-        let mut schemas: Vec<_> =
-            std::iter::once((self.store.database.clone(), self.store.schema.clone()))
-                .chain(self.nodes.iter().filter_map(|node| match &node.action {
-                    Action::Table(action) => {
-                        let schema = action.relation.schema.clone()?;
-                        Some((action.relation.database.clone(), schema))
-                    }
-                    Action::FeatureView(_) => None,
-                }))
-                .chain(self.mounts.iter().filter_map(|mount| {
-                    let schema = mount.relation.schema.clone()?;
-                    Some((mount.relation.database.clone(), schema))
-                }))
-                .collect();
+    /// The schemas that a run creates when they are missing: the store's, the tables', and those of mounted sources.
+    pub fn schemas(&self) -> Vec<Schema> {
+        let store = (self.store.database.clone(), self.store.schema.clone());
+        let tables = self.nodes.iter().filter_map(|node| match &node.action {
+            Action::Table(action) => schema(&action.relation),
+            Action::FeatureView(_) => None,
+        });
+        let mut schemas = self.source_schemas();
+        schemas.push(store);
+        schemas.extend(tables);
         schemas.sort();
         schemas.dedup();
         schemas
     }
+
+    /// The schemas of mounted sources, sorted.
+    pub fn source_schemas(&self) -> Vec<Schema> {
+        let mounts = self.mounts.iter();
+        let mut schemas: Vec<_> = mounts.filter_map(|mount| schema(&mount.relation)).collect();
+        schemas.sort();
+        schemas.dedup();
+        schemas
+    }
+}
+
+fn schema(relation: &RelationName) -> Option<Schema> {
+    Some((relation.database.clone(), relation.schema.clone()?))
 }

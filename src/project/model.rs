@@ -98,6 +98,13 @@ pub struct Project {
     pub files: SourceMap,
 }
 
+impl Project {
+    /// The database in which a target looks for names without one, where that is known.
+    pub fn own_database(&self, target: &TargetName) -> Option<Identifier> {
+        self.targets.get(target).and_then(Target::database)
+    }
+}
+
 /// Where values are kept.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -108,6 +115,16 @@ pub struct Store {
 }
 
 impl Store {
+    /// The tables that fsc keeps for itself.
+    pub const TABLES: [&str; 6] = [
+        "features_long",
+        "features_static",
+        "feature_registry",
+        "fsc_runs",
+        "fsc_intervals",
+        "fsc_snapshots",
+    ];
+
     /// A relation of the store.
     pub fn relation(&self, name: &str) -> RelationName {
         RelationName {
@@ -137,6 +154,17 @@ impl Target {
         match self.connection {
             Connection::DuckDb { .. } => Dialect::DuckDb,
             Connection::Snowflake { .. } => Dialect::Snowflake,
+        }
+    }
+
+    /// The database in which it looks for names without one, where that is known without the environment.
+    pub fn database(&self) -> Option<Identifier> {
+        match &self.connection {
+            Connection::DuckDb { .. } => None,
+            Connection::Snowflake { settings } => settings
+                .get("database")
+                .filter(|database| !database.value.contains("{{"))
+                .map(|database| Identifier::new(database.value.as_str())),
         }
     }
 }
@@ -313,7 +341,7 @@ impl History {
 /// One numeric output column of a feature view.
 #[derive(Debug, Clone)]
 pub struct Feature {
-    /// The column, whose name as written is the feature's name in the store.
+    /// The column, whose [`stored_name`](Identifier::stored_name) is the feature's name in the store.
     pub column: Identifier,
     /// Where it is declared.
     pub span: Span,

@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     summary: "one column that is declared as two things",
     docs: r#"## What
 A column stands twice among an entity's keys or a source's columns, or a feature is named like a key of its entity or
-like the event timestamp. Names are compared as Snowflake folds them.
+like the event timestamp, or a key or feature like a time that SQL reads with every feature view: `as_of` (unless the view
+is static) or `computed_at`. Names are compared as Snowflake folds them.
 
 ## Why
 One output column holds one thing: it cannot identify the row and describe it.
@@ -76,6 +77,15 @@ pub fn feature_is_timestamp(feature: &Feature, column: &Spanned<Identifier>) -> 
         .at(feature.span, "")
         .at(column.span, "the event timestamp")
         .help("leave it out: the as-of time is written with every feature")
+}
+
+/// A key or a feature (`what`) has the name of a time that is read with every feature.
+pub fn is_time(what: &str, column: &Identifier, span: Span) -> Diagnostic {
+    let message = format!("the {what} `{column}` has the name of a time that every feature view has");
+    Diagnostic::new(&RULE, message)
+        .at(span, "")
+        .note("SQL reads a feature view with the columns `as_of` and `computed_at`")
+        .help("give it another name")
 }
 
 /// The event timestamp has the name of a key.

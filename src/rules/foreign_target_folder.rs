@@ -10,13 +10,14 @@ pub static RULE: Rule = Rule {
     code: "FSC088",
     name: "foreign-target-folder",
     level: Level::Deny,
-    summary: "`fsc clean` would remove what fsc did not make",
+    summary: "a folder of fsc's own output is not its own",
     docs: "\
 ## What
-The folder `target/` of the project is a link, or holds files that fsc does not write.
+The folder `target/` of the project is a link, or holds files that fsc does not write, and `fsc clean` was called; or
+`target/compiled/` is a link, and fsc would compile into it.
 
 ## Why
-fsc removes only what it made, and follows no links out of the project. Nothing was removed.
+fsc removes and overwrites only what it made, and follows no links out of the project. Nothing was removed or written.
 
 ## Bad
 ```console

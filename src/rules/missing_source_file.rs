@@ -54,11 +54,11 @@ pub(crate) fn missing(mount: &MountedSource, siblings: &[String]) -> Diagnostic 
 }
 
 /// Something else stands at the path.
-pub(crate) fn not_a_file(mount: &MountedSource) -> Diagnostic {
+pub(crate) fn not_a_file(mount: &MountedSource, what: &str) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         format!(
-            "`{}` of source `{}` is a folder, not a file",
+            "`{}` of source `{}` is {what}, not a file",
             mount.path, mount.relation
         ),
     )

@@ -96,6 +96,7 @@ rules! {
     fixed_level, // FSC034
     invalid_allowance, // FSC035
     unused_allowance, // FSC036
+    reserved_name, // FSC037
     template_syntax, // FSC050
     unknown_template_name, // FSC051
     template_failed, // FSC052

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a secret written into a file",
     docs: r#"## What
-A target's `password`, `token`, `private_key` or `private_key_passphrase` is a literal instead of `{{ env_var('NAME')
-}}`. fsc never shows its value.
+A target's `password`, `token`, `private_key` or `private_key_passphrase` is anything else than one `{{ env_var('NAME')
+}}`: a literal, or a variable with a default or with text beside it. fsc never shows its value.
 
 ## Why
 `fsc.toml` is committed: whoever reads the repository could log in.

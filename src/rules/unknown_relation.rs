@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "a query reads a relation that the project does not know",
     docs: r"## What
 A name in a FROM clause is neither a declared source, nor a table or feature view of the project, nor a common table expression
-in scope. Names must carry their schema.
+in scope. Names must carry their schema, and their database where it is not the target's own.
 
 ## Why
 fsc orders and checks nodes by what they read. A relation that it does not know cannot be ordered, and a misspelt one would fail in the middle of a run.
@@ -57,16 +57,33 @@ pub fn diagnostic(
     }
 }
 
-/// A name that several relations have, in several databases.
+/// A name without its database, which one or several relations have in databases that are not the target's own.
 pub fn ambiguous<'r>(
     name: &RelationName,
     candidates: impl IntoIterator<Item = &'r RelationName>,
     place: Place,
 ) -> Diagnostic {
+    let span = match &place {
+        Place::File(span) => Some(*span),
+        Place::Rendered(..) => None,
+    };
     let candidates: Vec<String> = candidates
         .into_iter()
-        .map(|candidate| format!("`{candidate}`"))
+        .map(RelationName::to_string)
         .collect();
+    if let [only] = candidates.as_slice() {
+        let diagnostic = Diagnostic::new(
+            &RULE,
+            format!("`{name}` is not in the target's own database"),
+        )
+        .at_place(place, "");
+        let help = format!("write `{only}`");
+        return match span {
+            Some(span) => diagnostic.help_edit(help, span, only.clone()),
+            None => diagnostic.help(help),
+        };
+    }
+    let candidates: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
     Diagnostic::new(&RULE, format!("`{name}` could be any of several relations"))
         .at_place(place, "")
         .note(format!("known are {}", candidates.join(", ")))

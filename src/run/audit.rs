@@ -2,22 +2,33 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::Problem;
-use crate::engine::Rows;
+use crate::engine::{EngineError, Rows};
 use crate::rules::{
     duplicate_key, event_timestamp_out_of_range, failed_check, non_finite_value, null_key,
 };
 
-/// The counts of an audit's one row. What is NULL (a sum over no rows) counts as none.
-pub(super) fn counts(rows: &Rows) -> Vec<u64> {
-    rows.rows
-        .first()
-        .into_iter()
-        .flatten()
+/// The counts of an audit's one row: of all rows, then of each of the `findings`. An answer of another shape is an error,
+/// since it vouches for nothing.
+pub(super) fn counts(rows: &Rows, findings: usize) -> Result<Vec<u64>, EngineError> {
+    let wrong = |what: String| EngineError::Statement(format!("the audit {what}"));
+    let [row] = rows.rows.as_slice() else {
+        return Err(wrong(format!(
+            "returned {} rows instead of 1",
+            rows.rows.len()
+        )));
+    };
+    if row.len() != findings + 1 {
+        return Err(wrong(format!(
+            "returned {} counts instead of {}",
+            row.len(),
+            findings + 1
+        )));
+    }
+    row.iter()
         .map(|count| {
-            count
-                .as_deref()
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(0)
+            let text = count.as_deref().unwrap_or("NULL");
+            text.parse()
+                .map_err(|_| wrong(format!("returned `{text}` instead of a count")))
         })
         .collect()
 }
@@ -49,5 +60,39 @@ pub(super) fn finding(node: &str, problem: &Problem, count: u64, offenders: &Row
         Problem::EventTimestamp { .. } => event_timestamp_out_of_range::found(node, &said, &shown),
         Problem::NonFinite { .. } => non_finite_value::found(node, &said, &shown),
         Problem::Check { .. } => failed_check::found(node, &said, &shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_counts_vouches_for_nothing() {
+        let answer = |rows: &[&[Option<&str>]]| {
+            let rows = Rows {
+                columns: Vec::new(),
+                rows: rows
+                    .iter()
+                    .map(|row| row.iter().map(|value| value.map(str::to_owned)).collect())
+                    .collect(),
+            };
+            counts(&rows, 1).map_err(|error| error.to_string())
+        };
+        assert_eq!(answer(&[&[Some("3"), Some("0")]]), Ok(vec![3, 0]));
+        for (rows, said) in [
+            (&[] as &[&[_]], "the audit returned 0 rows instead of 1"),
+            (&[&[Some("3")]], "the audit returned 1 counts instead of 2"),
+            (
+                &[&[Some("3"), None]],
+                "the audit returned `NULL` instead of a count",
+            ),
+            (
+                &[&[Some("3"), Some("1.0")]],
+                "the audit returned `1.0` instead of a count",
+            ),
+        ] {
+            assert_eq!(answer(rows), Err(said.to_owned()));
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Executes a plan: every node's script in the order of the graph, several at a time, each in a transaction of its own.
 //!
 //! What holds: a node starts when all that it needs succeeded; what needs a failed node or a source whose local file cannot
-//! be used is skipped, the rest finishes; writers of one table queue; a node that fails or is stopped leaves the store as it was. So a run may end anywhere, and
-//! the next one completes it.
+//! be used is skipped, the rest finishes; writers of one table queue; a node that fails or is stopped before it has
+//! committed leaves the store as it was, and one that fails after says so. So a run may end anywhere, and the next one
+//! completes it.
 
 mod audit;
 mod cancel;
@@ -21,6 +22,7 @@ mod types;
 mod values;
 mod workers;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -36,6 +38,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Session};
+use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::rules::statement_failed;
 use mounts::Broken;
@@ -56,11 +59,6 @@ pub struct RunOptions {
     pub root: PathBuf,
     /// The command line, for the results file.
     pub args: Vec<String>,
-}
-
-/// Where a node's statements stand, from the project's root.
-pub fn compiled_path(node: &PlannedNode) -> String {
-    format!("target/compiled/{}.sql", node.name)
 }
 
 /// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
@@ -90,8 +88,8 @@ pub fn run(
     results
 }
 
-/// Opens a session in which a planned query can be looked at: the local files are checked and the set-up is sent, but no
-/// run is noted.
+/// Opens a session in which a planned query can be looked at: the local files are checked and stand in for sources;
+/// nothing else is made, and no run is noted.
 pub fn prepare(
     plan: &Plan,
     engine: &dyn Engine,
@@ -114,7 +112,7 @@ pub fn prepare(
         values: &values,
         queues: Queues::default(),
     };
-    match run.set_up() {
+    match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(Stopped::Failed(findings)) => Err(findings),
@@ -158,7 +156,7 @@ impl Run<'_> {
 
     /// Checks the local files, sends the set-up and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
-        let (mut session, broken) = self.set_up()?;
+        let (mut session, broken) = self.set_up(emit::setup)?;
         let started = emit::run_started(self.plan);
         self.send_once(
             session.as_mut(),
@@ -167,8 +165,11 @@ impl Run<'_> {
         Ok((session, broken))
     }
 
-    /// Opens a session, checks the local files and sends the set-up for those that can be used.
-    fn set_up(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+    /// Opens a session, checks the local files and sends what is to be sent for those that can be used.
+    fn set_up(
+        &self,
+        script: impl FnOnce(&Plan, &BTreeSet<usize>) -> Script,
+    ) -> Result<(Box<dyn Session>, Broken), Stopped> {
         let refused = |purpose: &str, error: &EngineError| {
             if self.cancellation.is_requested() {
                 Stopped::Cancelled
@@ -191,8 +192,7 @@ impl Run<'_> {
             session.as_mut(),
         )
         .map_err(|error| refused("to read the local files of sources", &error))?;
-        let setup = emit::setup(self.plan, &broken.mounts);
-        self.send_once(session.as_mut(), &setup)?;
+        self.send_once(session.as_mut(), &script(self.plan, &broken.mounts))?;
         Ok((session, broken))
     }
 
@@ -246,11 +246,12 @@ impl Run<'_> {
             },
             rows_staged: None,
             rows_changed: None,
+            is_written: false,
             seconds: 0.0,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
-            compiled: compiled_path(node),
+            compiled: output_folder::compiled(node.name.as_str()),
         }
     }
 

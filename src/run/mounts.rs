@@ -35,7 +35,10 @@ pub(super) fn check(
         let findings = if !file.exists() {
             vec![missing_source_file::missing(mount, &siblings(&file))]
         } else if file.is_dir() {
-            vec![missing_source_file::not_a_file(mount)]
+            vec![missing_source_file::not_a_file(mount, "a folder")]
+        } else if !file.is_file() {
+            // To open a pipe would wait for somebody to write to it.
+            vec![missing_source_file::not_a_file(mount, "a pipe or device")]
         } else {
             contents(mount, values, session)?
         };
@@ -81,7 +84,7 @@ fn contents(
     };
     let (present, mut diagnostics) = declared_and_held(mount, &described);
     if mount.is_csv() && !present.is_empty() {
-        match ask(&misfits_query(&present, &reader))? {
+        match ask(&misfits_query(mount, &present, &reader))? {
             Ok(counts) => diagnostics.extend(misfits(mount, &present, &counts)),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -94,14 +97,7 @@ fn declared_and_held<'m>(
     mount: &'m MountedSource,
     described: &Rows,
 ) -> (Vec<&'m (Identifier, String)>, Vec<Diagnostic>) {
-    let held: Vec<(&str, &str)> = described
-        .rows
-        .iter()
-        .filter_map(|row| match row.as_slice() {
-            [Some(name), Some(data_type), ..] => Some((name.as_str(), data_type.as_str())),
-            _ => None,
-        })
-        .collect();
+    let held = described.described();
     let mut present = Vec::new();
     let mut diagnostics = Vec::new();
     for column in &mount.columns {
@@ -138,11 +134,11 @@ fn type_fits(held: &str, declared: &str) -> bool {
 }
 
 /// For each column of a CSV file, how many values do not fit its type, and one of them.
-fn misfits_query(columns: &[&(Identifier, String)], reader: &str) -> String {
+fn misfits_query(mount: &MountedSource, columns: &[&(Identifier, String)], reader: &str) -> String {
     let counts: Vec<String> = columns
         .iter()
         .map(|(name, declared)| {
-            let value = name.quoted();
+            let value = mount.value(name, declared);
             let fails = match family(Dialect::DuckDb, declared) {
                 // DuckDB would round.
                 Family::Integer => format!(

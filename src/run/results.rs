@@ -1,12 +1,14 @@
 //! What came of a run, and its file `target/run_results.json`.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
+use crate::rules::statement_failed;
+use crate::written_file::{probe, write_atomically};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
 const VERSION: u32 = 1;
@@ -20,11 +22,11 @@ const FILE: &str = "run_results.json";
 pub enum Status {
     /// Computed and written.
     Ok,
-    /// Stopped by an error; what it had begun to write was rolled back.
+    /// Stopped by an error; unless it [is written](NodeResult::is_written), what it had begun to write was rolled back.
     Failed,
     /// Not started, because what it needs failed or the run could not begin.
     Skipped,
-    /// Not started, or stopped and rolled back, because the run was asked to stop.
+    /// Not started, or stopped (and, unless it is written, rolled back), because the run was asked to stop.
     Cancelled,
 }
 
@@ -59,6 +61,8 @@ pub struct NodeResult {
     pub rows_staged: Option<u64>,
     /// How many rows were inserted, updated or deleted.
     pub rows_changed: Option<u64>,
+    /// Whether its values or table were written: also of a node that failed or was stopped after that.
+    pub is_written: bool,
     /// How long it took.
     #[serde(serialize_with = "milliseconds")]
     pub seconds: f64,
@@ -116,11 +120,14 @@ impl RunResults {
             .count()
     }
 
-    /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, else 1.
+    /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, 2 when the database
+    /// refused what the run itself needs, else 1.
     pub fn exit_code(&self) -> u8 {
+        let is_refused = |error: &Diagnostic| error.rule == &statement_failed::RULE;
         match self.status {
             Status::Ok => 0,
             Status::Cancelled => 130,
+            Status::Failed | Status::Skipped if self.errors.iter().any(is_refused) => 2,
             Status::Failed | Status::Skipped => 1,
         }
     }
@@ -142,26 +149,14 @@ impl RunResults {
     pub fn write(&self, target: &Path) -> io::Result<()> {
         let mut text = serde_json::to_vec_pretty(self)?;
         text.push(b'\n');
-        let beside = beside(target);
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        drop(file);
-        std::fs::rename(&beside, target.join(FILE))
+        write_atomically(&target.join(FILE), &text)
     }
 }
 
 /// Makes the folder `target` and tries to write into it, so that a run that could not be reported does not begin.
 pub fn ensure_writable(target: &Path) -> io::Result<()> {
     std::fs::create_dir_all(target)?;
-    let probe = beside(target);
-    std::fs::write(&probe, "")?;
-    std::fs::remove_file(probe)
-}
-
-/// A name of its own a process, so that runs side by side do not write into each other's file.
-fn beside(target: &Path) -> std::path::PathBuf {
-    target.join(format!(".{FILE}.{}", std::process::id()))
+    probe(&target.join(FILE))
 }
 
 #[expect(

@@ -23,6 +23,8 @@ pub(super) struct Done {
     pub(super) rows_staged: Option<u64>,
     /// By all writes.
     pub(super) rows_changed: Option<u64>,
+    /// Whether what the script writes is there, whatever came after.
+    pub(super) is_written: bool,
     /// By the engine.
     pub(super) query_ids: Vec<String>,
 }
@@ -100,6 +102,10 @@ impl<'a> Sender<'a> {
             Role::Execute => {
                 self.execute(statement, &sql)?;
             }
+            Role::Publish => {
+                self.execute(statement, &sql)?;
+                self.done.is_written = true;
+            }
             Role::Write => {
                 let changed = self.execute(statement, &sql)?;
                 self.last_changed = changed;
@@ -115,7 +121,8 @@ impl<'a> Sender<'a> {
                 }
             }
             Role::Audit(findings) => {
-                let counts = audit::counts(&self.query(statement, &sql)?);
+                let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
+                    .map_err(|error| self.stopped(statement, &error))?;
                 self.done.rows_staged = counts.first().copied();
                 let mut diagnostics = Vec::new();
                 for (finding, count) in findings.iter().zip(counts.iter().skip(1)) {
@@ -179,11 +186,12 @@ impl<'a> Sender<'a> {
         if self.cancellation.is_requested() {
             return Stopped::Cancelled;
         }
-        Stopped::Failed(vec![statement_failed::refused(
-            self.subject(),
-            &statement.purpose,
-            error,
-        )])
+        let (subject, purpose) = (self.subject(), statement.purpose.as_str());
+        Stopped::Failed(vec![if self.done.is_written {
+            statement_failed::refused_after_write(subject, purpose, error)
+        } else {
+            statement_failed::refused(subject, purpose, error)
+        }])
     }
 
     fn subject(&self) -> &str {

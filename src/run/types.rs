@@ -92,14 +92,7 @@ pub(super) fn check(
     described: &Rows,
     expected: &[ExpectedColumn],
 ) -> Vec<Diagnostic> {
-    let columns: Vec<(&str, &str)> = described
-        .rows
-        .iter()
-        .filter_map(|row| match row.as_slice() {
-            [Some(name), Some(data_type), ..] => Some((name.as_str(), data_type.as_str())),
-            _ => None,
-        })
-        .collect();
+    let columns = described.described();
     expected
         .iter()
         .filter_map(|column| {

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::id::stamp;
 use crate::emit::script::Parameter;
-use crate::sql::name::Dialect;
+use crate::sql::name::{Dialect, path_in_literal};
 
 /// The values of a run's parameters, the same for all its nodes.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl RunValues {
             run_id: run_id.to_owned(),
             computed_at: now.format("%Y-%m-%d %H:%M:%S%.6f").to_string(),
             run_stamp: stamp(now),
-            root_in_literal: root.to_string_lossy().replace('\'', "''"),
+            root_in_literal: path_in_literal(&root.to_string_lossy()),
         }
     }
 

@@ -1,15 +1,18 @@
 //! The threads that take up nodes as they become ready, each with a session of its own.
 
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::Run;
 use super::results::{NodeResult, Status};
 use super::schedule::Schedule;
 use super::script::{Sender, Stopped};
-use super::{Run, compiled_path};
 use crate::emit;
 use crate::engine::Session;
+use crate::output_folder;
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 
@@ -25,6 +28,8 @@ struct Board {
 struct State {
     schedule: Schedule,
     results: Vec<Option<NodeResult>>,
+    /// Nodes that will not start, of which the observer does not know yet.
+    untold: Vec<usize>,
 }
 
 impl Board {
@@ -40,6 +45,7 @@ pub(super) fn nodes(run: &Run, broken: &BTreeSet<usize>) -> Vec<NodeResult> {
         state: Mutex::new(State {
             schedule: Schedule::new(nodes),
             results: nodes.iter().map(|_| None).collect(),
+            untold: Vec::new(),
         }),
         changed: Condvar::new(),
     };
@@ -84,21 +90,29 @@ fn skip_readers(run: &Run, state: &mut State, broken: &BTreeSet<usize>) {
     }
 }
 
-/// Takes up nodes until none is left.
+/// Takes up nodes until none is left. A panic fails its node and no other: nobody must wait for it for ever.
 fn work(run: &Run, board: &Board) {
     let mut session = None;
     while let Some(position) = next(run, board) {
-        // A panic below must not leave the other workers waiting for this node.
-        let mut ending = Ending {
-            run,
-            board,
-            position,
-            result: None,
-        };
         let node = &run.plan.nodes[position];
-        run.observer.node_started(node);
-        ending.result = Some(execute(run, node, &mut session));
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            run.observer.node_started(node);
+            execute(run, node, &mut session)
+        }));
+        let result = caught.unwrap_or_else(|panic| {
+            let mut result = Run::result(node, Status::Failed);
+            result.errors = vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
+            result
+        });
+        end(run, board, position, result);
     }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
 }
 
 /// Waits for a node that may start; `None` when every node has started or been given up.
@@ -108,6 +122,12 @@ fn next(run: &Run, board: &Board) -> Option<usize> {
         if run.cancellation.is_requested() {
             let given_up = state.schedule.give_up();
             end_unstarted(run, &mut state, &given_up, Status::Cancelled, None);
+        }
+        if !state.untold.is_empty() {
+            drop(state);
+            tell_unstarted(run, board);
+            state = board.lock();
+            continue;
         }
         if let Some(position) = state.schedule.start_next() {
             return Some(position);
@@ -122,7 +142,7 @@ fn next(run: &Run, board: &Board) -> Option<usize> {
     }
 }
 
-/// Notes nodes that will not start.
+/// Notes nodes that will not start; [`tell_unstarted`] tells of them.
 fn end_unstarted(
     run: &Run,
     state: &mut State,
@@ -133,43 +153,49 @@ fn end_unstarted(
     for position in positions {
         let mut result = Run::result(&run.plan.nodes[*position], status);
         result.skipped_because = because.map(str::to_owned);
-        run.observer.node_finished(&result);
         state.results[*position] = Some(result);
+        state.untold.push(*position);
     }
 }
 
-/// Tells the board that a node has ended, whatever happens.
-struct Ending<'a> {
-    run: &'a Run<'a>,
-    board: &'a Board,
-    position: usize,
-    result: Option<NodeResult>,
+/// Notes that a node has ended. The observer hears of it first, so that nothing that needs the node starts before.
+fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
+    tell(run, &result);
+    let mut state = board.lock();
+    if result.status == Status::Ok {
+        state.schedule.succeeded(position);
+    } else {
+        let given_up = state.schedule.failed(position);
+        let (status, because) = match result.status {
+            Status::Cancelled => (Status::Cancelled, None),
+            Status::Ok | Status::Failed | Status::Skipped => {
+                (Status::Skipped, Some(result.id.as_str()))
+            }
+        };
+        end_unstarted(run, &mut state, &given_up, status, because);
+    }
+    state.results[position] = Some(result);
+    drop(state);
+    board.changed.notify_all();
+    tell_unstarted(run, board);
 }
 
-impl Drop for Ending<'_> {
-    fn drop(&mut self) {
-        let node = &self.run.plan.nodes[self.position];
-        let result = self
-            .result
-            .take()
-            .unwrap_or_else(|| Run::result(node, Status::Failed));
-        let mut state = self.board.lock();
-        self.run.observer.node_finished(&result);
-        if result.status == Status::Ok {
-            state.schedule.succeeded(self.position);
-        } else {
-            let given_up = state.schedule.failed(self.position);
-            let (status, because) = match result.status {
-                Status::Cancelled => (Status::Cancelled, None),
-                Status::Ok | Status::Failed | Status::Skipped => {
-                    (Status::Skipped, Some(node.id.as_str()))
-                }
-            };
-            end_unstarted(self.run, &mut state, &given_up, status, because);
-        }
-        state.results[self.position] = Some(result);
-        drop(state);
-        self.board.changed.notify_all();
+/// Tells the observer, which may take its time and is not trusted to return, while no lock is held.
+fn tell(run: &Run, result: &NodeResult) {
+    let _ = catch_unwind(AssertUnwindSafe(|| run.observer.node_finished(result)));
+}
+
+/// Tells of the nodes that will not start, in the order in which they were noted.
+fn tell_unstarted(run: &Run, board: &Board) {
+    let mut state = board.lock();
+    let positions = std::mem::take(&mut state.untold);
+    let results: Vec<NodeResult> = positions
+        .into_iter()
+        .filter_map(|position| state.results[position].clone())
+        .collect();
+    drop(state);
+    for result in &results {
+        tell(run, result);
     }
 }
 
@@ -194,9 +220,12 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
             let done = sender.done;
             result.rows_staged = done.rows_staged;
             result.query_ids = done.query_ids;
+            result.is_written = done.is_written;
+            if done.is_written {
+                result.rows_changed = done.rows_changed;
+            }
             match sent {
                 Ok(()) => {
-                    result.rows_changed = done.rows_changed;
                     *kept = Some(session);
                 }
                 Err(Stopped::Cancelled) => result.status = Status::Cancelled,
@@ -212,9 +241,10 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
         }
     }
     for error in &mut result.errors {
-        error
-            .notes
-            .push(format!("its statements stand in `{}`", compiled_path(node)));
+        error.notes.push(format!(
+            "its statements stand in `{}`",
+            output_folder::compiled(node.name.as_str())
+        ));
     }
     result.seconds = clock.elapsed().as_secs_f64();
     result

@@ -1,7 +1,7 @@
 //! Identifiers, relation names and literals: how they fold, compare and are quoted.
 //!
-//! Every name and every literal that fsc writes into SQL passes through [`Identifier::quoted`] or [`string_literal`];
-//! nothing else in fsc puts a quote around anything. Names from definitions follow Snowflake's rule: a plain name folds
+//! Every name and every literal that fsc writes into SQL passes through [`Identifier::quoted`] or [`string_literal`], or
+//! in parts through [`in_quotes`] or [`in_literal`]; nothing else in fsc escapes anything. Names from definitions follow Snowflake's rule: a plain name folds
 //! to upper case, a name in double quotes stays as it is.
 
 use std::fmt;
@@ -43,14 +43,29 @@ impl Identifier {
         Self { written, folded }
     }
 
-    /// As it was written: for messages and for names that are stored as text.
+    /// As it was written: for messages.
     pub fn as_written(&self) -> &str {
         &self.written
+    }
+
+    /// Whether it was written without quotes and needs none, reserved words apart.
+    pub fn is_plain(&self) -> bool {
+        is_plain(&self.written)
     }
 
     /// As the engine knows it.
     pub fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// As it is stored as text and hashed: a plain name in lower case, a quoted name without its quotes. The same for two
+    /// spellings of one name.
+    pub fn stored_name(&self) -> String {
+        if is_plain(&self.folded) && !self.folded.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            self.folded.to_ascii_lowercase()
+        } else {
+            self.folded.to_string()
+        }
     }
 
     /// As it stands in SQL that fsc writes: in double quotes, folded. Safe for reserved words, quotes and unicode.
@@ -120,6 +135,14 @@ impl RelationName {
         }
     }
 
+    /// As it is stored as text and hashed, its parts joined by dots.
+    pub fn stored_name(&self) -> String {
+        self.parts()
+            .map(Identifier::stored_name)
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+
     /// As it stands in SQL that fsc writes.
     pub fn quoted(&self) -> String {
         self.parts()
@@ -167,13 +190,37 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// A text literal. Snowflake reads `\` in a literal as an escape, DuckDB does not.
+/// A text literal.
 pub fn string_literal(dialect: Dialect, text: &str) -> String {
+    format!("'{}'", in_literal(dialect, text))
+}
+
+/// A text as it stands between the quotes of a literal, for one that is put together of parts. Snowflake reads `\` in a
+/// literal as an escape, DuckDB does not.
+pub fn in_literal(dialect: Dialect, text: &str) -> String {
     let escaped = text.replace('\'', "''");
     match dialect {
-        Dialect::Snowflake => format!("'{}'", escaped.replace('\\', "\\\\")),
-        Dialect::DuckDb => format!("'{escaped}'"),
+        Dialect::Snowflake => escaped.replace('\\', "\\\\"),
+        Dialect::DuckDb => escaped,
     }
+}
+
+/// A path as it stands in the literal that DuckDB reads a file by, where `*`, `?` and `[` would stand for other files.
+pub fn path_in_literal(path: &str) -> String {
+    let mut one_file = String::with_capacity(path.len());
+    for character in path.chars() {
+        if matches!(character, '*' | '?' | '[') {
+            one_file.extend(['[', character, ']']);
+        } else {
+            one_file.push(character);
+        }
+    }
+    in_literal(Dialect::DuckDb, &one_file)
+}
+
+/// A name as it stands between double quotes, for one that is put together of parts.
+pub fn in_quotes(name: &str) -> String {
+    name.replace('"', "\"\"")
 }
 
 /// Whether a name needs no quotes in Snowflake, reserved words apart.
@@ -186,7 +233,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    format!("\"{}\"", in_quotes(name))
 }
 
 fn unquote(written: &str) -> Option<String> {
@@ -210,6 +257,29 @@ mod tests {
         assert_eq!(Identifier::new("größe").quoted(), "\"größe\"");
         assert_eq!(Identifier::new("a\"b").quoted(), "\"a\"\"b\"");
         assert_eq!(Identifier::exact("a\"b").as_written(), "\"a\"\"b\"");
+    }
+
+    #[test]
+    fn one_name_is_stored_in_one_way() {
+        for (spellings, stored) in [
+            (
+                ["orders_7d", "Orders_7D", "\"ORDERS_7D\""].as_slice(),
+                "orders_7d",
+            ),
+            (&["\"Orders\""], "Orders"),
+            (&["größe", "\"größe\""], "größe"),
+            (&["net sales"], "net sales"),
+        ] {
+            for spelling in spellings {
+                assert_eq!(
+                    Identifier::new(*spelling).stored_name(),
+                    stored,
+                    "{spelling}"
+                );
+            }
+        }
+        let relation = RelationName::in_schema(Identifier::new("Search"), Identifier::new("\"T\""));
+        assert_eq!(relation.stored_name(), "search.t");
     }
 
     #[test]

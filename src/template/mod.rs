@@ -129,6 +129,8 @@ pub struct Templates {
     files: SourceMap,
     /// Text in `[vars]`, which a template may compare the date with.
     variable_texts: Vec<String>,
+    /// `[vars]` as they stand.
+    variables: BTreeMap<String, serde_json::Value>,
 }
 
 impl Templates {
@@ -160,6 +162,7 @@ impl Templates {
             .values()
             .for_each(|value| collect_texts(value, &mut variable_texts));
         let templates = Self {
+            variables: project.vars.clone(),
             environment,
             macros,
             known,
@@ -210,10 +213,23 @@ impl Templates {
         query.place(&self.files, in_text)
     }
 
-    /// The template's text after that of the macros that it can reach: stands for its meaning where it cannot be rendered.
-    pub fn with_macros(&self, query: &QueryTemplate) -> String {
+    /// All that shapes a template's text but the date and the environment: stands for its meaning where it cannot be
+    /// rendered with the date left open. These are its own text, that of the macros that it can reach, `params`, the
+    /// project's variables, and how the relations are called that it may `ref`.
+    pub fn ingredients(
+        &self,
+        query: &QueryTemplate,
+        params: &BTreeMap<String, serde_json::Value>,
+    ) -> String {
         let tags = scan::tags(&query.text);
-        macros::prelude(&self.macros.reached(&query.text, &tags)) + &query.text
+        let text = macros::prelude(&self.macros.reached(&query.text, &tags)) + &query.text;
+        let references: BTreeMap<&String, &String> = self
+            .known
+            .references
+            .iter()
+            .filter(|(name, _)| text.contains(name.as_str()))
+            .collect();
+        serde_json::json!([text, params, self.variables, references]).to_string()
     }
 
     fn prepare<'t>(

@@ -17,13 +17,7 @@ pub(super) fn sql(relation: &RelationName) -> String {
 }
 
 fn is_bare(identifier: &Identifier) -> bool {
-    let written = identifier.as_written();
-    let mut bytes = written.bytes();
-    let is_plain = bytes
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$');
-    is_plain && RESERVED.binary_search(&identifier.folded()).is_err()
+    identifier.is_plain() && RESERVED.binary_search(&identifier.folded()).is_err()
 }
 
 /// Words that Snowflake or `DuckDB` do not take as a bare table name, sorted.

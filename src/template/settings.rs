@@ -50,6 +50,18 @@ pub fn variables(value: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a setting is one environment variable and nothing else: no default, no text beside it.
+pub fn is_one_variable(value: &str) -> bool {
+    let value = value.trim();
+    match scan::tags(value).as_slice() {
+        [tag] => {
+            tag.range == (0..value.len())
+                && EnvVar::read(value, tag).is_some_and(|call| call.default.is_none())
+        }
+        _ => false,
+    }
+}
+
 /// Text between tags, which may not hold the start of a tag that does not end.
 fn plain(text: &str) -> Result<&str, SettingError> {
     if scan::has_tags(text) {
@@ -111,6 +123,24 @@ mod tests {
 
     fn lookup(name: &str) -> Option<String> {
         (name == "USER_NAME").then(|| "ann{{ x }}".to_owned())
+    }
+
+    #[test]
+    fn one_variable_has_neither_default_nor_company() {
+        for value in ["{{ env_var('A') }}", " {{env_var(\"A\")}} "] {
+            assert!(is_one_variable(value), "{value}");
+        }
+        for value in [
+            "",
+            "hunter2",
+            "{{ env_var('A', 'hunter2') }}",
+            "hunter2{{ env_var('A') }}",
+            "{{ env_var('A') }}hunter2",
+            "{{ env_var('A') }}{{ env_var('B') }}",
+            "{{ 'hunter2' }} env_var",
+        ] {
+            assert!(!is_one_variable(value), "{value}");
+        }
     }
 
     #[test]

@@ -49,12 +49,13 @@ fn projects() -> Vec<(String, PathBuf)> {
     projects
 }
 
+/// A project, how many of its queries were bound, and what was said: codes with messages.
+type Answer = (String, usize, Vec<(String, String)>);
+
 #[test]
 fn the_binder_agrees_with_the_analysis() {
     let projects = projects();
     assert!(projects.len() >= 11, "only {} projects", projects.len());
-    /// A project, how many of its queries were bound, and what was said: codes with messages.
-    type Answer = (String, usize, Vec<(String, String)>);
     let answers: Vec<Answer> = projects
         .par_iter()
         .map(|(name, folder)| {

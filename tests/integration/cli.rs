@@ -178,3 +178,19 @@ fn clean_follows_no_links() {
     inner.fsc(["clean"]).run().assert_exit(2);
     assert_eq!(precious.files(), ["thesis.txt"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_run_from_a_folder_whose_name_is_not_utf8_ends() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let (project, outside) = (Sandbox::template(), Sandbox::empty());
+    let folder = std::ffi::OsString::from_vec(vec![b'p', 0xff]);
+    std::os::unix::fs::symlink(project.path(), outside.path().join(&folder)).unwrap();
+    let mut call = outside
+        .fsc(["run", "--ds", "2024-01-08", "--project-dir"])
+        .into_command();
+    let output = call.arg(folder).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+}

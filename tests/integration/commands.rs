@@ -38,7 +38,7 @@ fn findings_are_results_of_check_and_messages_elsewhere() {
 }
 
 #[test]
-fn compile_writes_the_same_bytes_twice_and_forgets_what_is_gone() {
+fn compile_writes_the_same_bytes_twice() {
     let sandbox = Sandbox::template();
     sandbox
         .fsc(["compile"])
@@ -57,7 +57,6 @@ fn compile_writes_the_same_bytes_twice_and_forgets_what_is_gone() {
         texts.collect::<Vec<_>>()
     };
     let first = read();
-    fs::write(sandbox.path().join("target/compiled/gone.sql"), "select 1").unwrap();
     sandbox
         .fsc(["compile"])
         .env("TZ", "America/New_York")
@@ -403,4 +402,96 @@ fn a_query_may_come_from_stdin_and_only_reads() {
         "a question makes no database"
     );
     assert_eq!(ask(&csv, "").0, Some(2));
+}
+
+#[test]
+fn compiling_removes_what_it_made_and_nothing_else() {
+    let project = Sandbox::template();
+    project.fsc(["compile"]).run().assert_exit(0);
+    let compiled = project.path().join("target/compiled");
+    let made: Vec<_> = fs::read_dir(&compiled)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let renamed = made[0].path().with_file_name("gone.sql");
+    fs::rename(made[0].path(), &renamed).unwrap();
+    let manifest = project.path().join("target/manifest.json");
+    let name = made[0]
+        .path()
+        .file_stem()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let text = fs::read_to_string(&manifest).unwrap();
+    let text = text
+        .replace(&format!("\"name\": \"{name}\""), "\"name\": \"gone\"")
+        .replace(&format!("compiled/{name}.sql"), "compiled/gone.sql");
+    fs::write(&manifest, text).unwrap();
+    fs::write(compiled.join("mine.sql"), "select 1").unwrap();
+    project.fsc(["compile"]).run().assert_exit(0);
+    assert!(!renamed.exists(), "the manifest listed it");
+    assert!(made[0].path().exists());
+    assert!(compiled.join("mine.sql").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn compiling_does_not_write_through_a_link() {
+    let project = Sandbox::template().file("elsewhere/mine.sql", "select 1");
+    fs::create_dir(project.path().join("target")).unwrap();
+    std::os::unix::fs::symlink(
+        project.path().join("elsewhere"),
+        project.path().join("target/compiled"),
+    )
+    .unwrap();
+    project
+        .fsc(["compile", "--message-format", "concise"])
+        .run()
+        .assert_exit(2);
+    let left = fs::read_dir(project.path().join("elsewhere")).unwrap();
+    assert_eq!(left.count(), 1);
+}
+
+#[test]
+fn looking_at_rows_makes_no_store() {
+    let project = Sandbox::template();
+    project
+        .fsc(["show", "customer_orders", "--run", "--ds", "2024-01-08"])
+        .run()
+        .assert_exit(0);
+    let database = project.path().join("target/dev.duckdb");
+    if database.exists() {
+        let database = duckdb::Connection::open(database).unwrap();
+        let count = |sql: &str| -> u64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(count("SELECT COUNT(*)::UBIGINT FROM duckdb_tables()"), 0);
+        let stores = "SELECT COUNT(*)::UBIGINT FROM duckdb_schemas() WHERE schema_name ILIKE 'feature_store'";
+        assert_eq!(count(stores), 0);
+    }
+}
+
+#[test]
+fn a_table_in_another_database_is_refused_on_the_embedded_target() {
+    let project = Sandbox::empty()
+        .file(
+            "fsc.toml",
+            "name = \"x\"\n[target.dev]\ntype = \"duckdb\"\n[target.prod]\ntype = \"snowflake\"\naccount = \"a\"\n",
+        )
+        .file(
+            "table.toml",
+            "[[table]]\nname = \"t\"\ndatabase = \"wh\"\nschema = \"s\"\nquery = \"select 1 as a\"\n",
+        );
+    let refused = project
+        .fsc(["compile", "--message-format", "concise"])
+        .run()
+        .assert_exit(1);
+    assert!(
+        refused.stderr.contains("`wh.s.t` has a database"),
+        "{}",
+        refused.stderr
+    );
+    project
+        .fsc(["compile", "--target", "prod"])
+        .run()
+        .assert_exit(0);
 }

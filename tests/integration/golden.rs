@@ -77,7 +77,7 @@ fn the_golden_project_runs_twice() {
     let changed: u64 = database
         .query_row(
             "SELECT SUM(rows_changed)::UBIGINT FROM feature_store.fsc_intervals
-             WHERE node LIKE 'feature_view.%' AND node <> 'feature_view.replaced'
+             WHERE node LIKE 'feature_view.%' AND node NOT LIKE '%replaced'
                AND run_id = (SELECT MAX(run_id) FROM feature_store.fsc_intervals)",
             [],
             |row| row.get(0),

@@ -17,7 +17,6 @@ use rayon::prelude::*;
 
 use self::definition::Parsed;
 use self::references::References;
-pub(super) use self::secrets::is_template;
 use super::document::Format;
 use super::raw::{ProjectFile, RawFile, RawProject};
 use super::schema::FileKind;

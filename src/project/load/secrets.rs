@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::project::document::{Entry, Node, Value};
 use crate::project::raw::SECRETS;
+use crate::template::settings::is_one_variable;
 
 /// The bytes of a literal secret.
 pub(super) type Literal = Range<usize>;
@@ -21,16 +22,11 @@ pub(super) fn literals(project: &Node) -> Vec<Literal> {
         .flat_map(|target| entries(&target.node))
         .filter(|setting| SECRETS.contains(&setting.key.as_str()))
         .filter(|setting| match &setting.node.value {
-            Value::String(text) => !is_template(text),
+            Value::String(text) => !is_one_variable(text),
             _ => true,
         })
         .map(|setting| setting.node.span.range())
         .collect()
-}
-
-/// Whether a setting is read from elsewhere and not a secret itself.
-pub(in crate::project) fn is_template(text: &str) -> bool {
-    text.contains("{{") && text.contains("env_var")
 }
 
 /// Overwrites literals; in a text that could not be parsed whole, also what looks like one.
@@ -66,7 +62,8 @@ fn suspicious(line: &str) -> Option<Range<usize>> {
         let equals = after + line[after..].find('=')?;
         Some(equals + 1..line.trim_end().len())
     })?;
-    (!is_template(&line[secret.clone()])).then_some(secret)
+    let value = line[secret.clone()].trim().trim_matches(['"', '\'']);
+    (!is_one_variable(value)).then_some(secret)
 }
 
 fn entries(node: &Node) -> &[Entry] {
@@ -104,6 +101,9 @@ mod tests {
             "[target.prod]\npassword = \"hunter2\n",
             "target.prod = { password = \"hunter2\", typo",
             "[target.prod]\npassword = hunter2\n",
+            "[target.prod]\npassword = \"{{ env_var('P', 'hunter2') }}\"\n",
+            "[target.prod]\npassword = \"{{ env_var('P', 'hunter2') }}\n",
+            "[target.prod]\npassword = \"{{ env_var('P') }}hunter2\"\n",
             "[target.prod]\npassword = 'hunter2'\ntoken = \"\"\"\nhunter2\n\"\"\"\n",
         ] {
             let shown = masked(text);

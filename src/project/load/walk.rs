@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::PROJECT_FILE;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::output_folder::FOLDER;
 use crate::project::document::Format;
 use crate::project::schema::FileKind;
 use crate::rules::{
@@ -17,8 +18,6 @@ use crate::source::{Span, Spanned};
 
 /// The folder of macros.
 const MACROS: &str = "macros/";
-/// The folder that fsc writes to.
-const OUTPUT: &str = "target";
 
 /// A definition file by its name.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -208,7 +207,7 @@ impl Found {
 fn is_skipped(entry: &DirEntry, path: &str, exclude: &GlobSet) -> bool {
     let is_directory = entry.file_type().is_dir();
     let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_output = is_directory && entry.depth() == 1 && entry.file_name() == OUTPUT;
+    let is_output = is_directory && entry.depth() == 1 && entry.file_name() == FOLDER;
     is_hidden || is_output || exclude.is_match(path)
 }
 

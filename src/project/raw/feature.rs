@@ -78,7 +78,8 @@ pub struct RawFeatureView {
     /// As-of plus this is when a model could really have read the value. Default: the file's, or none.
     #[schemars(extend("examples" = ["6 hours"]))]
     pub availability_lag: Option<Spanned<String>>,
-    /// `true`: this view's rows at an as-of are replaced whole, not merged.
+    /// `true`: this view's rows at an as-of (with `event_timestamp`: between the first and the last time that the query
+    /// yields) are replaced whole, not merged.
     #[schemars(extend("default" = false))]
     pub rebuild: Option<bool>,
     /// `true`: a recomputed value that differs is added as a new version, not overwritten. Not available yet.

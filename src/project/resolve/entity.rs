@@ -10,6 +10,13 @@ use crate::rules::{column_clash, duplicate_entity, missing_key};
 use crate::source::{Span, Spanned};
 use crate::sql::name::Identifier;
 
+/// Whether a column has the name of one that the wide view of a feature view has beside keys and features. DuckDB ignores
+/// case even between quotes.
+pub(super) fn is_time_of_view(column: &Identifier, has_history: bool) -> bool {
+    let is = |name: &str| column.folded().eq_ignore_ascii_case(name);
+    is("computed_at") || (has_history && is("as_of"))
+}
+
 impl Resolver<'_> {
     /// Entities of `fsc.toml` and of every entity file. One that is declared but wrong is there without keys, so that
     /// what names it is not wrong too.
@@ -50,6 +57,9 @@ impl Resolver<'_> {
                 let Some((key, span)) = self.key(written) else {
                     continue;
                 };
+                if is_time_of_view(&key.column, true) {
+                    self.report(column_clash::is_time("key", &key.column, span));
+                }
                 if let Some(first) = places.insert(key.column.clone(), span) {
                     self.report(column_clash::two_keys(span, first, &key.column, name));
                 } else {

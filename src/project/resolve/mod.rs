@@ -8,6 +8,7 @@ mod entity;
 mod lints;
 mod names;
 mod query;
+mod reserved;
 mod scalar;
 mod source;
 mod table;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::Resolver;
-use crate::project::load::is_template;
+use crate::output_folder;
 use crate::project::model::{Connection, Target, TargetName};
 use crate::project::raw::{ProjectFile, RawTarget, SECRETS, TargetType};
 use crate::rules::{plain_secret, target_setting};
 use crate::source::{FileId, Span, Spanned};
+use crate::template::settings::is_one_variable;
 
 /// Targets in the order of `fsc.toml`, at least one.
 pub(super) type Targets = IndexMap<TargetName, Target>;
@@ -58,7 +59,7 @@ impl Resolver<'_> {
     ) -> Option<Connection> {
         let settings = settings(&raw.value);
         for (key, value) in &settings {
-            if SECRETS.contains(&key.as_str()) && !is_template(&value.value) {
+            if SECRETS.contains(&key.as_str()) && !is_one_variable(&value.value) {
                 self.report(plain_secret::at(value.span, key, &name.value));
             }
         }
@@ -86,7 +87,7 @@ impl Resolver<'_> {
 }
 
 fn database_file(target: &str, span: Span) -> Spanned<String> {
-    Spanned::new(format!("target/{target}.duckdb"), span)
+    Spanned::new(output_folder::database(target), span)
 }
 
 /// The settings of a Snowflake connection, by key; session parameters as `session_parameters.<name>`.

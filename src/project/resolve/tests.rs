@@ -161,6 +161,25 @@ fn findings_of_all_files_come_in_one_run() {
 }
 
 #[test]
+fn features_that_the_store_could_not_tell_apart_are_refused() {
+    let features = |features: &str| {
+        let feature =
+            format!("entity = \"brand\"\n[[feature_view]]\nsql = \"brand.sql\"\n{features}\n");
+        let (_folder, resolved) = project(&[
+            ("fsc.toml", ENTITY),
+            ("brand/feature.toml", &feature),
+            ("brand/brand.sql", SQL),
+        ]);
+        findings(&resolved)
+    };
+    assert_eq!(
+        features("features = { a = {}, '\"a\"' = {} }"),
+        ["FSC013 brand/feature.toml:4:22"]
+    );
+    assert!(features("features = { a = {}, '\"Ab\"' = {} }").is_empty());
+}
+
+#[test]
 fn what_is_valid_is_resolved() {
     let (_folder, resolved) = project(&[
         ("fsc.toml", ENTITY),
@@ -289,4 +308,70 @@ fn types_that_snowflake_lacks_and_files_that_cannot_be_read_are_errors() {
             "`blob` is not a type of Snowflake's",
         ]
     );
+}
+
+#[test]
+fn names_that_fsc_makes_relations_under_are_kept_for_it() {
+    let table = |name: &str, more: &str| {
+        format!("[[table]]\nname = \"{name}\"\nschema = \"s\"\nquery = \"select 1 as a\"\n{more}")
+    };
+    let tables = [
+        table("x", "snapshot = \"daily\"\n"),
+        table("y", ""),
+        table("X__snapshot__20240108", ""),
+        table("y__snapshot__20240108", ""),
+        table("fsc_new__x", ""),
+    ]
+    .concat();
+    let (_folder, resolved) = project(&[
+        ("fsc.toml", ENTITY),
+        ("t/table.toml", &tables),
+        ("a.csv", "a\n1\n"),
+        ("brand.sql", SQL),
+        (
+            "feature.toml",
+            &VIEW.replace("sql =", "name = \"fsc_stage__brand\"\nsql ="),
+        ),
+        (
+            "sources.toml",
+            "[[source]]\nschema = \"s\"\nname = \"x__snapshot__1\"\npath = \"a.csv\"\n\
+             [[source]]\nschema = \"s\"\nname = \"x__snapshot__2\"\n\
+             [[source]]\nschema = \"t\"\nname = \"x__snapshot__1\"\npath = \"a.csv\"\n",
+        ),
+    ]);
+    assert!(resolved.project.is_none());
+    assert_eq!(
+        findings(&resolved),
+        [
+            "FSC037 feature.toml:3:8",
+            "FSC037 sources.toml:3:8",
+            "FSC037 t/table.toml:11:8",
+            "FSC037 t/table.toml:19:8",
+        ]
+    );
+}
+
+#[test]
+fn keys_and_features_are_not_called_like_the_times_of_a_view() {
+    let times = "features = { as_of = {}, '\"computed_at\"' = {}, computed = {} }\n";
+    let view = VIEW.replace("features = { a = {} }\n", times);
+    let of_view = |more: &str| {
+        let (_folder, resolved) = project(&[
+            ("fsc.toml", ENTITY),
+            ("brand.sql", SQL),
+            ("feature.toml", &format!("{view}{more}")),
+        ]);
+        findings(&resolved)
+    };
+    assert_eq!(
+        of_view(""),
+        ["FSC018 feature.toml:4:14", "FSC018 feature.toml:4:26"]
+    );
+    assert_eq!(of_view("static = true\n"), ["FSC018 feature.toml:4:26"]);
+    let (_folder, resolved) = project(&[
+        ("fsc.toml", &ENTITY.replace("brand_token", "As_Of")),
+        ("brand.sql", SQL),
+        ("feature.toml", VIEW),
+    ]);
+    assert_eq!(findings(&resolved), ["FSC018 fsc.toml:4:9"]);
 }

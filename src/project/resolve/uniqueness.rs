@@ -3,21 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::reserved;
 use crate::diagnostic::Diagnostic;
 use crate::project::model::{Definition, EntityName, Feature, FeatureView, Source, Store, Table};
 use crate::rules::{duplicate_feature, duplicate_node, duplicate_relation};
 use crate::source::Span;
-use crate::sql::name::{Identifier, RelationName};
-
-/// The tables of the offline store that fsc keeps itself.
-pub(super) const STORE_TABLES: [&str; 6] = [
-    "features_long",
-    "features_static",
-    "feature_registry",
-    "fsc_runs",
-    "fsc_intervals",
-    "fsc_snapshots",
-];
+use crate::sql::name::RelationName;
 
 /// Names of nodes, which become files: systems that fold case must not see two.
 pub(super) fn nodes(tables: &[Table], views: &[FeatureView], found: &mut Vec<Diagnostic>) {
@@ -36,17 +27,17 @@ pub(super) fn nodes(tables: &[Table], views: &[FeatureView], found: &mut Vec<Dia
     }
 }
 
-/// Names of features, which are unique per entity.
+/// Names of features, as the store has them, which are unique per entity.
 pub(super) fn features(views: &[FeatureView], found: &mut Vec<Diagnostic>) {
     let mut all: Vec<_> = views
         .iter()
         .flat_map(|view| view.features.iter().map(move |feature| (view, feature)))
         .collect();
     all.sort_by_key(|(_, feature)| feature.span);
-    let mut seen: HashMap<(&EntityName, &Identifier), (&FeatureView, &Feature)> =
+    let mut seen: HashMap<(&EntityName, String), (&FeatureView, &Feature)> =
         HashMap::with_capacity(all.len());
     for (view, feature) in all {
-        let key = (&view.entity, &feature.column);
+        let key = (&view.entity, feature.column.stored_name());
         if let Some((first_view, first)) = seen.get(&key) {
             found.push(duplicate_feature::at(view, feature, first_view, first));
         } else {
@@ -57,11 +48,13 @@ pub(super) fn features(views: &[FeatureView], found: &mut Vec<Diagnostic>) {
 
 /// What a relation stands for.
 #[derive(Clone, Copy)]
-struct Owner<'p> {
+pub(super) struct Owner<'p> {
     /// "source", "table", "feature view" or "table of the store".
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// `None` for what fsc itself makes.
-    span: Option<Span>,
+    pub(super) span: Option<Span>,
+    /// Whether nothing is ever made under the name.
+    pub(super) is_only_read: bool,
     node: Option<&'p Definition>,
 }
 
@@ -74,10 +67,11 @@ pub(super) fn relations(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<RelationName, Owner<'_>> = HashMap::new();
-    for name in STORE_TABLES {
+    for name in Store::TABLES {
         let owner = Owner {
             kind: "table of the feature store",
             span: None,
+            is_only_read: false,
             node: None,
         };
         seen.insert(store.relation(name), owner);
@@ -86,19 +80,21 @@ pub(super) fn relations(
         let relation = store.relation(view.definition.name.as_str());
         (relation, owner("feature view", &view.definition))
     });
-    let tables = tables
+    let made = tables
         .iter()
         .map(|table| (table.relation.clone(), owner("table", &table.definition)));
     let sources = sources.iter().map(|source| {
         let owner = Owner {
             kind: "source",
             span: Some(source.span),
+            is_only_read: source.path.is_none(),
             node: None,
         };
         (source.relation.clone(), owner)
     });
-    let mut all: Vec<(RelationName, Owner<'_>)> = views.chain(tables).chain(sources).collect();
+    let mut all: Vec<(RelationName, Owner<'_>)> = views.chain(made).chain(sources).collect();
     all.sort_by_key(|(_, owner)| owner.span);
+    reserved::names(&all, tables, found);
     for (relation, owner) in all {
         match seen.get(&relation) {
             None => {
@@ -122,6 +118,7 @@ fn owner<'p>(kind: &'static str, node: &'p Definition) -> Owner<'p> {
     Owner {
         kind,
         span: Some(node.span),
+        is_only_read: false,
         node: Some(node),
     }
 }

@@ -1,5 +1,6 @@
 //! Feature views and their features.
 
+use super::entity::is_time_of_view;
 use super::names::NodeSource;
 use super::table::all_tags;
 use super::{Entities, Resolver};
@@ -253,6 +254,12 @@ impl Resolver<'_> {
         let is_key = |column: &Identifier| entity.keys.iter().any(|key| key.column == *column);
         for feature in features.iter().filter(|feature| is_key(&feature.column)) {
             self.report(column_clash::feature_is_key(feature, entity));
+        }
+        let has_history = !matches!(history, History::Static);
+        let is_time = |feature: &&Feature| is_time_of_view(&feature.column, has_history);
+        for feature in features.iter().filter(is_time) {
+            let finding = column_clash::is_time("feature", &feature.column, feature.span);
+            self.report(finding);
         }
         if let History::EventTimestamp { column, .. } = history {
             if is_key(&column.value) {

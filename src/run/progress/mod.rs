@@ -161,6 +161,7 @@ mod tests {
             as_of: Some("2024-01-08".into()),
             rows_staged: Some(18),
             rows_changed: Some(36),
+            is_written: true,
             seconds: 0.021,
             query_ids: Vec::new(),
             skipped_because: None,

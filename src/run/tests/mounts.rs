@@ -211,3 +211,71 @@ fn a_parquet_column_of_another_type_and_a_broken_file_are_told() {
     );
     assert_eq!(results.errors[0].notes.len(), 1);
 }
+
+#[test]
+fn a_name_is_no_pattern() {
+    let parent = tempfile::tempdir().unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let mut session = engine.session().unwrap();
+    for (right, wrong) in [("p[1]", "p1"), ("a*b?", "aabb"), ("k=5", "k=6")] {
+        for folder in [right, wrong] {
+            for file in [right, wrong] {
+                let folder = parent.path().join(folder);
+                std::fs::create_dir_all(&folder).unwrap();
+                let name = if folder.ends_with(right) && file == right {
+                    "right"
+                } else {
+                    "wrong"
+                };
+                let csv = folder.join(format!("{file}.csv"));
+                std::fs::write(&csv, format!("token,size,k\n{name},1,own\n")).unwrap();
+                session
+                    .execute(&format!(
+                        "COPY (SELECT '{name}' AS token, 1 AS size, 'own' AS k) TO '{}' (FORMAT parquet)",
+                        csv.with_extension("parquet").display()
+                    ))
+                    .unwrap();
+            }
+        }
+        for extension in ["csv", "parquet"] {
+            let columns = [("token", "VARCHAR"), ("size", "BIGINT"), ("k", "VARCHAR")];
+            let mounted = mount(&format!("{right}.{extension}"), &columns);
+            let results = with_file(&parent.path().join(right), mounted, &engine);
+            assert_eq!(errors(&results), [""; 0], "{right}.{extension}");
+            assert_eq!(
+                texts(&engine, "SELECT token, k FROM production.brands"),
+                ["right|own"],
+                "{right}.{extension}"
+            );
+        }
+    }
+}
+
+#[test]
+fn quotes_around_nothing_are_the_empty_text() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    let csv = "token,size\n\"\",\"\"\na,\"2\"\n\"b\",\n";
+    std::fs::write(root.path().join("brands.csv"), csv).unwrap();
+    let results = with_file(root.path(), mount("brands.csv", &COLUMNS), &engine);
+    assert_eq!(errors(&results), [""; 0]);
+    assert_eq!(
+        texts(&engine, "SELECT token, size FROM production.brands"),
+        ["|NULL", "a|2", "b|NULL"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let root = tempfile::tempdir().unwrap();
+    let pipe = root.path().join("brands.csv");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status();
+    assert!(made.unwrap().success());
+    let engine = DuckDb::in_memory().unwrap();
+    let results = with_file(root.path(), mount("brands.csv", &COLUMNS), &engine);
+    assert_eq!(
+        errors(&results),
+        ["FSC502 `brands.csv` of source `production.brands` is a pipe or device, not a file"]
+    );
+}

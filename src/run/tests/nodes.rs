@@ -1,10 +1,14 @@
 //! What nodes do, fail at and leave undone.
 
-use super::harness::{contents, errors, plan, run_once, table, texts, view, view_with, whole_plan};
+use super::harness::{
+    contents, errors, options, plan, run_once, table, texts, view, view_with, whole_plan,
+};
+use crate::engine::EngineError;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
+use crate::plan::{Plan, PlannedNode};
 use crate::project::model::{Checks, TableWrite};
-use crate::run::Status;
+use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status, run};
 
 #[test]
 fn a_run_computes_everything_and_a_second_one_changes_nothing() {
@@ -223,12 +227,130 @@ fn no_two_writes_to_the_store_are_under_way_at_once() {
 }
 
 #[test]
+fn what_fails_after_the_commit_is_said_to_be_written() {
+    for (statement, is_written) in [
+        ("MERGE INTO", false),
+        ("COMMIT", false),
+        ("CREATE OR REPLACE VIEW", true),
+    ] {
+        let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
+            if sql.starts_with(statement) {
+                Err(EngineError::Statement("no luck".into()))
+            } else {
+                Ok(())
+            }
+        });
+        let view = view("v", "f", &[], "SELECT 1 AS k, 1 AS f");
+        let results = run_once(&plan(vec![view]), &engine, 1);
+        let node = &results.nodes[0];
+        assert_eq!(node.status, Status::Failed, "{statement}");
+        assert_eq!(node.is_written, is_written, "{statement}");
+        assert_eq!(node.rows_changed, is_written.then_some(1), "{statement}");
+        let said = if is_written {
+            "FSC510 feature_view.v was written, and failed after that: no luck"
+        } else {
+            "FSC510 feature_view.v failed: no luck"
+        };
+        assert_eq!(errors(&results), [said]);
+        let stored = texts(&engine, "SELECT COUNT(*) FROM feature_store.features_long");
+        assert_eq!(stored, [u8::from(is_written).to_string()], "{statement}");
+    }
+}
+
+#[test]
+fn a_panic_fails_its_node_and_no_other() {
+    let engine = Recording::new(DuckDb::in_memory().unwrap(), |_, sql| {
+        assert!(!sql.contains("'bad'"), "no luck");
+        Ok(())
+    });
+    let results = run_once(
+        &plan(vec![
+            view("first", "bad", &[], "SELECT 1 AS k, 1 AS bad"),
+            view("second", "f", &[0], "SELECT 1 AS k, 1 AS f"),
+            view("third", "g", &[], "SELECT 1 AS k, 1 AS g"),
+        ]),
+        &engine,
+        1,
+    );
+    let ends: Vec<_> = results.nodes.iter().map(|node| node.status).collect();
+    assert_eq!(ends, [Status::Failed, Status::Skipped, Status::Ok]);
+    assert_eq!(
+        errors(&results),
+        ["FSC510 feature_view.first failed: an error in fsc itself: no luck"]
+    );
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT DISTINCT feature FROM feature_store.features_long"
+        ),
+        ["g"]
+    );
+}
+
+/// Takes its time to tell that the first node has ended: until the third has started.
+struct Slow {
+    third_started: std::sync::mpsc::Sender<()>,
+    waiting: std::sync::Mutex<std::sync::mpsc::Receiver<()>>,
+    waited: std::sync::atomic::AtomicBool,
+}
+
+impl Observer for Slow {
+    fn run_started(&self, _: &Plan, _: &str) {}
+    fn run_finished(&self, _: &RunResults) {}
+
+    fn node_started(&self, node: &PlannedNode) {
+        if node.name.as_str() == "third" {
+            self.third_started.send(()).unwrap();
+        }
+    }
+
+    fn node_finished(&self, result: &NodeResult) {
+        if result.name == "first" {
+            let waiting = self.waiting.lock().unwrap();
+            let heard = waiting.recv_timeout(std::time::Duration::from_secs(20));
+            self.waited
+                .store(heard.is_ok(), std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+}
+
+#[test]
+fn a_slow_observer_keeps_no_other_node_from_starting() {
+    let engine = DuckDb::in_memory().unwrap();
+    let plan = plan(vec![
+        view("first", "a", &[], "SELECT 1 AS k, 1 AS a"),
+        view("second", "b", &[], "SELECT 1 AS k, 1 AS b"),
+        view("third", "c", &[], "SELECT 1 AS k, 1 AS c"),
+    ]);
+    let (third_started, waiting) = std::sync::mpsc::channel();
+    let observer = Slow {
+        third_started,
+        waiting: waiting.into(),
+        waited: false.into(),
+    };
+    let options = RunOptions {
+        threads: 2.try_into().unwrap(),
+        ..options(1, std::path::Path::new("/nowhere"))
+    };
+    let results = run(
+        &plan,
+        &engine,
+        &options,
+        &observer,
+        &Cancellation::default(),
+    );
+    assert_eq!(results.count(Status::Ok), 3);
+    assert!(observer.waited.into_inner());
+}
+
+#[test]
 fn set_up_that_fails_leaves_all_nodes_undone() {
     let engine = DuckDb::in_memory().unwrap();
     engine_with_view(&engine);
     let results = run_once(&whole_plan(), &engine, 1);
     assert_eq!(results.status, Status::Failed);
     assert_eq!(results.count(Status::Skipped), 4);
+    assert_eq!(results.exit_code(), 2);
     assert!(errors(&results)[0].starts_with("FSC510 the set-up of the run failed: "));
 }
 
