@@ -13,6 +13,7 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
+mod wide_view;
 mod writer;
 
 pub use ledger::{run_finished, run_started};
