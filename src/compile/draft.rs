@@ -8,7 +8,7 @@ use crate::rules::{invalid_query, query_limit, sql_syntax};
 use crate::sql::analyze::{Output, RelationRead, SqlPlace, relations};
 use crate::sql::name::{Dialect, Identifier};
 use crate::sql::parse::{SqlError, SqlErrorKind, strip_terminator, with_query};
-use crate::template::{Rendered, When};
+use crate::template::{Origins, Rendered, When};
 
 use super::catalog::ProjectCatalog;
 use super::hash;
@@ -32,6 +32,7 @@ pub(super) struct Form {
     pub(super) is_backfill: bool,
     pub(super) when: When,
     pub(super) rendered: Rendered,
+    pub(super) origins: Origins,
     pub(super) relations: Vec<RelationRead>,
     pub(super) output: Output,
 }
@@ -129,6 +130,7 @@ impl Draft {
             is_backfill,
             when: site.when,
             rendered: rendered.clone(),
+            origins: Origins::default(),
             relations: Vec::new(),
             output: Output::default(),
         };
@@ -176,8 +178,9 @@ impl Draft {
                 lowered,
             }),
             Err(problems) => {
+                let origins = Origins::default();
                 self.diagnostics.extend(problems.into_iter().map(|problem| {
-                    let place = |at| site.place(rendered, site.when, is_backfill, at);
+                    let place = |at| site.place(rendered, site.when, is_backfill, &origins, at);
                     in_form(problem.diagnostic(place), is_backfill)
                 }));
                 None
@@ -198,7 +201,7 @@ fn unreadable(
         column: number(error.column),
         width: number(error.width),
     };
-    let place = site.place(rendered, site.when, is_backfill, at);
+    let place = site.place(rendered, site.when, is_backfill, &Origins::default(), at);
     match &error.kind {
         SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, place),
         SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {

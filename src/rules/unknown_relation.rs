@@ -36,10 +36,7 @@ pub fn diagnostic(
     near: Option<&str>,
     place: Place,
 ) -> Diagnostic {
-    let span = match &place {
-        Place::File(span) => Some(*span),
-        Place::Rendered(..) => None,
-    };
+    let span = place.copied();
     let diagnostic =
         Diagnostic::new(&RULE, format!("unknown relation `{name}`")).at_place(place, "");
     match (qualified, near) {
