@@ -16,6 +16,7 @@ mod golden;
 mod harness;
 mod init;
 mod pages;
+mod places;
 mod reference;
 mod scripts;
 mod sql_support;
