@@ -56,8 +56,8 @@ pub(super) fn passed<'t>(
         (Some(value), _) => value,
         (None, Some(argument)) if !by_name(argument) => argument,
         (None, _) => {
-            let is_plain = arguments.iter().flat_map(|argument| argument.first());
-            let is_spread = is_plain.into_iter().any(|token| words(token) == "*");
+            let mut firsts = arguments.iter().filter_map(|argument| argument.first());
+            let is_spread = firsts.any(|token| words(token) == "*");
             return (!is_spread).then_some(Passed::Nothing);
         }
     };

@@ -186,7 +186,16 @@ impl Search<'_> {
             output: piece.output.clone(),
         };
         let mut steps = self.steps(tag);
-        if let Some(argument) = self.argument(&mut steps) {
+        let written_out = steps.last().cloned();
+        let depth = steps.len();
+        let argument = self.argument(&mut steps);
+        // A parameter is where a text is used, not where it comes from.
+        let written_out = written_out.filter(|_| steps.len() < depth);
+        let mut used = match written_out {
+            Some(step) => vec![label(self.span(&step)?, USED)],
+            None => Vec::new(),
+        };
+        if let Some(argument) = argument {
             // It stands in the tag of the last step: that of the query is shown nevertheless.
             if argument.in_macro.is_some() {
                 steps.pop();
@@ -196,15 +205,24 @@ impl Search<'_> {
         let (tag, inner) = steps.split_first()?;
         let tag_span = self.span(tag)?;
         let Some(last) = inner.last() else {
-            let (label, note) = self.explained(tag);
-            let text = if label.is_some() { YIELDED } else { "" };
-            return Some(yielded(tag_span, text, label.into_iter().collect(), note));
+            if !used.is_empty() {
+                return Some(yielded(tag_span, "", used, None));
+            }
+            let (explained, note) = self.explained(tag);
+            let text = if explained.is_some() { YIELDED } else { "" };
+            return Some(yielded(
+                tag_span,
+                text,
+                explained.into_iter().collect(),
+                note,
+            ));
         };
         if last.in_macro.is_none() && last.kind == Kind::Copied {
-            let span = self.span(last)?;
             let is_inside = tag.range.start <= last.range.start && last.range.end <= tag.range.end;
-            let used = (!is_inside).then(|| label(tag_span, USED));
-            return Some(yielded(span, "", used.into_iter().collect(), None));
+            if !is_inside {
+                used.insert(0, label(tag_span, USED));
+            }
+            return Some(yielded(self.span(last)?, "", used, None));
         }
         let hidden = inner.len().saturating_sub(MOST_LEVELS);
         let (explained, note) = match last.kind {
@@ -219,6 +237,7 @@ impl Search<'_> {
                 Some(label(self.span(step)?, text))
             })
             .collect::<Option<Vec<Label>>>()?;
+        labels.extend(used);
         labels.extend(explained);
         Some(yielded(tag_span, YIELDED, labels, note))
     }

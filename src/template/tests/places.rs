@@ -131,7 +131,7 @@ fn text_of_a_macro_is_shown_at_the_call_and_in_the_macro() {
 }
 
 #[test]
-fn an_argument_is_shown_at_the_call_only() {
+fn an_argument_is_shown_in_the_call() {
     for (text, part, expected) in [
         (
             "x {{ trailing('knwon_at', ds) }}",
@@ -150,7 +150,8 @@ fn an_argument_is_shown_at_the_call_only() {
         ),
         ("x {{ trailing('a\\tb', ds) }}", "a\tb", "query: 'a\\tb'"),
     ] {
-        assert_eq!(origin(&[TRAILING], text, part), [expected], "{text}");
+        let used = "macro: {{ column }} (written out here)";
+        assert_eq!(origin(&[TRAILING], text, part), [expected, used], "{text}");
     }
 }
 
@@ -159,7 +160,10 @@ fn arguments_are_followed_through_macros() {
     let outer = "{% macro outer(c, day) %}({{ trailing(c, day) }} or {{ trailing('own', day) }}){% endmacro %}";
     let files = [TRAILING, outer];
     let text = "x {{ outer('knwon_at', ds) }}";
-    assert_eq!(origin(&files, text, "knwon_at"), ["query: knwon_at"]);
+    assert_eq!(
+        origin(&files, text, "knwon_at"),
+        ["query: knwon_at", "macro: {{ column }} (written out here)",]
+    );
     assert_eq!(
         origin(&files, text, "own >="),
         [
@@ -173,6 +177,7 @@ fn arguments_are_followed_through_macros() {
         [
             "query: {{ outer('knwon_at', ds) }} (in what this yields)",
             "macro: own (the text comes from here)",
+            "macro: {{ column }} (written out here)",
         ]
     );
     assert_eq!(
