@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::sql::analyze::{Output, RelationRead, SqlPlace, relations};
 use crate::sql::name::{Dialect, Identifier};
 use crate::sql::parse::{strip_terminator, with_query};
-use crate::template::{Rendered, When};
+use crate::template::{Origins, Rendered, When};
 
 use super::catalog::ProjectCatalog;
 use super::hash;
@@ -32,6 +32,7 @@ pub(super) struct Form {
     pub(super) is_backfill: bool,
     pub(super) when: When,
     pub(super) rendered: Rendered,
+    pub(super) origins: Origins,
     pub(super) relations: Vec<RelationRead>,
     pub(super) output: Output,
     /// What the target does not run of it.
@@ -138,6 +139,7 @@ impl Draft {
             is_backfill,
             when: site.when,
             rendered: rendered.clone(),
+            origins: Origins::default(),
             relations: Vec::new(),
             output: Output::default(),
             refused: Vec::new(),
@@ -185,7 +187,8 @@ impl Draft {
                 lowered,
             }),
             Err(problems) => {
-                let place = |at| site.place(rendered, site.when, is_backfill, at);
+                let origins = Origins::default();
+                let place = |at| site.place(rendered, site.when, is_backfill, &origins, at);
                 let refused = problems.into_iter().map(|problem| Refused {
                     at: problem.place(),
                     finding: problem.diagnostic(place),

@@ -114,7 +114,6 @@ fn find(
         .map(|subject| Site {
             subject,
             templates,
-            files: &project.files,
             when: options.when,
             target_name: options.target.as_str(),
             levels: &project.lints.levels,

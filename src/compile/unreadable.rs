@@ -1,13 +1,13 @@
 //! A query that could not be parsed, as a finding: places in the rendered text become places in the template.
 //!
-//! An edit is offered only where it changes what was written: the place is in the template, its text is the rendered
-//! text, and no block stands in the template that may repeat or leave out that text.
+//! An edit is offered only where it changes what was written: the text stands in the template, and no block stands there
+//! that may repeat or leave it out.
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Help, Place};
 use crate::rules::{invalid_query, query_limit, sql_syntax};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::parse::{Spot, SqlError, SqlErrorKind};
-use crate::template::Rendered;
+use crate::template::{Origins, Rendered};
 
 use super::site::{Site, byte_range};
 
@@ -23,7 +23,12 @@ pub(super) fn unreadable(
         column: error.column,
         width: error.width,
     };
-    let primary = site.place(rendered, site.when, is_backfill, sql_place(spot));
+    let origins = Origins::default();
+    let place = |spot: Spot| {
+        let at = sql_place(spot);
+        site.place(rendered, site.when, is_backfill, &origins, at)
+    };
+    let primary = place(spot);
     let mut finding = match &error.kind {
         SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, primary.clone()),
         SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {
@@ -34,19 +39,8 @@ pub(super) fn unreadable(
         | SqlErrorKind::NotAQuery(_)
         | SqlErrorKind::SelectInto => invalid_query::diagnostic(error, primary.clone()),
     };
-    if let Place::File(span) = primary
-        && let written = &site.files.file(span.file).text[span.range()]
-        && let yielded = &rendered.probe()[byte_range(rendered.probe(), sql_place(spot))]
-        && written != yielded
-        && let Some(label) = finding.labels.first_mut()
-    {
-        label.text = format!("this yields `{yielded}`");
-    }
     for remark in &error.also {
-        let place = match (
-            &primary,
-            site.place(rendered, site.when, is_backfill, sql_place(remark.spot)),
-        ) {
+        let place = match (&primary, place(remark.spot)) {
             (Place::File(first), Place::File(span)) if *first != span => Place::File(span),
             (Place::Rendered(file, _), _) => {
                 let range = byte_range(&file.text, sql_place(remark.spot));
@@ -74,17 +68,17 @@ fn edit(site: &Site<'_>, rendered: &Rendered, is_backfill: bool, error: &SqlErro
     if template.contains("{%") {
         return None;
     }
+    let origins = Origins::default();
     let at = sql_place(edit.spot);
-    let Place::File(span) = site.place(rendered, site.when, is_backfill, at) else {
-        return None;
-    };
-    let written = site.files.file(span.file).text.get(span.range())?;
-    let is_same = rendered.probe().get(byte_range(rendered.probe(), at)) == Some(written);
-    is_same.then(|| Edit {
-        span,
-        replacement: edit.text.clone(),
-        applicability: Applicability::Suggested,
-    })
+    // Only what stands in the template letter by letter is a place in the file.
+    match site.place(rendered, site.when, is_backfill, &origins, at) {
+        Place::File(span) => Some(Edit {
+            span,
+            replacement: edit.text.clone(),
+            applicability: Applicability::Suggested,
+        }),
+        Place::Rendered(..) | Place::Yielded(_) => None,
+    }
 }
 
 fn sql_place(spot: Spot) -> SqlPlace {

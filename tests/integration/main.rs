@@ -18,6 +18,7 @@ mod golden;
 mod harness;
 mod init;
 mod pages;
+mod places;
 mod precision;
 mod reference;
 mod scripts;

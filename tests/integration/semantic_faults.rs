@@ -100,6 +100,7 @@ fn summary(found: &Diagnostic, files: &SourceMap) -> (String, String) {
     let (file, offset) = match &found.labels[0].place {
         Place::File(span) => (files.file(span.file), span.range().start),
         Place::Rendered(file, range) => (file, range.start),
+        Place::Yielded(_) => panic!("{found:?}"),
     };
     let (line, column) = file.line_column(offset);
     (
