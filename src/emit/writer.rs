@@ -140,11 +140,12 @@ pub(super) fn describe(dialect: Dialect, relation: &RelationName) -> SqlText {
 /// `|`. NULL when any key is.
 pub(super) fn entity_id(dialect: Dialect, keys: &[Key], alias: &str) -> String {
     let text = |key: &Key| {
-        format!(
-            "CAST({alias}.{} AS {})",
-            key.column.quoted(),
-            text_type(dialect)
-        )
+        let column = format!("{alias}.{}", key.column.quoted());
+        match dialect {
+            Dialect::Snowflake => format!("CAST({column} AS {})", text_type(dialect)),
+            // Its own text of a NUMBER(2, 2) is `.25`; the macro comes with the lowering.
+            Dialect::DuckDb => format!("sf_key_text({column})"),
+        }
     };
     let [key] = keys else {
         let separator = string_literal(dialect, "|");
