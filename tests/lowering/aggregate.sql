@@ -157,3 +157,14 @@ select k, regr_slope(y, x) over (partition by k), corr(y, x) over (partition by 
 > 1 | NULL | NULL
 > 2 | 2 | 1
 > 2 | 2 | 1
+# The moments of values that do not vary are not documented.
+select skew(x) from values (0.1::float),(0.1::float),(0.1::float) as t(x)
+! SKEW of values that are all the same
+select kurtosis(x) from values (1),(1),(1),(1) as t(x)
+! KURTOSIS of values that are all the same
+select skew(x), kurtosis(x), skew(y) over () from values (1, 1),(1, 2),(null, 4) as t(x, y) group by y
+> NULL | NULL | 0.935219529582821
+> NULL | NULL | 0.935219529582821
+> NULL | NULL | 0.935219529582821
+select iff(min(x) < max(x), skew(x), null) from values (1),(1),(1) as t(x)
+> NULL

@@ -48,11 +48,6 @@ impl Lowering {
         }
     }
 
-    pub(super) fn operands(&mut self, exprs: &[Expr]) -> String {
-        let parts: Vec<String> = exprs.iter().map(|expr| self.operand(expr)).collect();
-        parts.join(", ")
-    }
-
     /// An expression used as text: what is not text becomes it, as by Snowflake's implicit cast.
     pub(super) fn text(&mut self, expr: &Expr) -> String {
         let value = self.any_value(expr);
@@ -255,10 +250,9 @@ impl Lowering {
         for CaseWhen { condition, result } in conditions {
             text.push_str(&format!(
                 " WHEN {} THEN {}",
-                if operand.is_some() {
-                    self.operand(condition)
-                } else {
-                    self.scalar(condition)
+                match operand {
+                    Some(operand) => self.beside(operand, condition),
+                    None => self.scalar(condition),
                 },
                 self.any_value(result)
             ));

@@ -27,6 +27,18 @@ pub(super) fn as_string(expr: &Expr) -> Option<&str> {
     }
 }
 
+/// The text of a string literal that DuckDB reads as a date without digits, and Snowflake does not.
+pub(super) fn as_date_word(expr: &Expr) -> Option<&str> {
+    as_string(expr).filter(|text| is_date_word(text))
+}
+
+fn is_date_word(text: &str) -> bool {
+    const WORDS: [&str; 5] = ["epoch", "infinity", "-infinity", "inf", "-inf"];
+    WORDS
+        .iter()
+        .any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
 /// The value of an integer literal, signed or not, if the expression is one.
 pub(super) fn as_integer(expr: &Expr) -> Option<i64> {
     match expr {
@@ -88,6 +100,10 @@ impl Lowering {
                 format!("CAST({digits} AS BIGINT)")
             }
             Value::Number(digits, false) => digits.clone(),
+            // As a literal it would become a date beside one.
+            Value::SingleQuotedString(text) if is_date_word(text) => {
+                format!("CAST({} AS VARCHAR)", string(text))
+            }
             Value::SingleQuotedString(text) => string(text),
             Value::DollarQuotedString(quoted) if quoted.tag.is_none() => string(&quoted.value),
             Value::Boolean(true) => "true".to_owned(),

@@ -89,9 +89,24 @@ pub(super) const TABLE: &[Entry] = &[
     ("REGR_SXX", 2, 2, Aggregate("regr_sxx({0}, {1}){over}")),
     ("REGR_SXY", 2, 2, Aggregate("regr_sxy({0}, {1}){over}")),
     ("REGR_SYY", 2, 2, Aggregate("regr_syy({0}, {1}){over}")),
-    // Both engines correct for the size of the sample.
-    ("KURTOSIS", 1, 1, Aggregate("kurtosis({0}){over}")),
-    ("SKEW", 1, 1, Aggregate("skewness({0}){over}")),
+    // Both engines correct for the size of the sample. Without a variance the documented formulas divide zero by zero,
+    // and what Snowflake gives then is not documented.
+    (
+        "KURTOSIS",
+        1,
+        1,
+        Aggregate(
+            "CASE WHEN count({0}){over} > 3 AND min({0}){over} = max({0}){over} THEN sf_error('fsc: KURTOSIS of values that are all the same is not documented; test for it, as in `IFF(MIN(x) < MAX(x), KURTOSIS(x), NULL)`') ELSE kurtosis({0}){over} END",
+        ),
+    ),
+    (
+        "SKEW",
+        1,
+        1,
+        Aggregate(
+            "CASE WHEN count({0}){over} > 2 AND min({0}){over} = max({0}){over} THEN sf_error('fsc: SKEW of values that are all the same is not documented; test for it, as in `IFF(MIN(x) < MAX(x), SKEW(x), NULL)`') ELSE skewness({0}){over} END",
+        ),
+    ),
     (
         "BOOLAND_AGG",
         1,
