@@ -86,15 +86,15 @@ fn faults_are_shown_where_the_text_was_written() {
         ),
         (
             "macro",
-            format!("select token, count(*) as n\nfrom production.brands\nwhere {{{{ trailing('known_at', ds, 7) }}}}\ngroup by 1\n"),
+            "select token, count(*) as n\nfrom production.brands\nwhere {{ trailing('known_at', ds, 7) }}\ngroup by 1\n".to_owned(),
         ),
         (
             "macro_in_macro",
-            format!("select token, count(*) as n\nfrom production.brands\nwhere {{{{ recent(ds) }}}}\ngroup by 1\n"),
+            "select token, count(*) as n\nfrom production.brands\nwhere {{ recent(ds) }}\ngroup by 1\n".to_owned(),
         ),
         (
             "argument",
-            format!("select token, count(*) as n\nfrom (select token, name as nmae, known_at from production.brands)\nwhere {{{{ trailing('knwon_at', ds, 7) }}}}\ngroup by 1\n"),
+            "select token, count(*) as n\nfrom (select token, name as nmae, known_at from production.brands)\nwhere {{ trailing('knwon_at', ds, 7) }}\ngroup by 1\n".to_owned(),
         ),
         (
             "set_block",
