@@ -26,6 +26,7 @@ pub mod settings;
 pub mod symbolic;
 mod trace;
 mod values;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
