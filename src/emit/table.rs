@@ -7,7 +7,7 @@ use super::audit::Audit;
 use super::ledger;
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
-use super::writer::{begin, commit, create_stage, execute, lines, publish, sql, stage};
+use super::writer::{begin, commit, create_stage, describe, execute, lines, publish, sql, stage};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName};
@@ -148,6 +148,11 @@ fn merge(
         ],
     )];
     publish.extend(grants(plan, action));
+    publish.push(Statement {
+        purpose: "and its columns, which must hold the stage's values unchanged".to_owned(),
+        role: Role::CheckColumns(action.relation.clone()),
+        sql: describe(plan.dialect, &action.relation),
+    });
     publish.extend([
         begin(),
         merge_statement(action, &stage, unique_key),
@@ -159,7 +164,15 @@ fn merge(
         phases: vec![
             Phase {
                 lock: None,
-                statements: vec![create_stage(&stage, &node.query), audit.statement()],
+                statements: vec![
+                    create_stage(&stage, &node.query),
+                    Statement {
+                        purpose: "the stage's columns".to_owned(),
+                        role: Role::NoteColumns,
+                        sql: describe(plan.dialect, &stage),
+                    },
+                    audit.statement(),
+                ],
             },
             Phase {
                 lock: Some(action.relation.clone()),

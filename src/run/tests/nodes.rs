@@ -9,6 +9,7 @@ use crate::engine::recording::Recording;
 use crate::plan::{Plan, PlannedNode};
 use crate::project::model::{Checks, TableWrite};
 use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status, run};
+use crate::sql::name::Identifier;
 
 #[test]
 fn a_run_computes_everything_and_a_second_one_changes_nothing() {
@@ -362,4 +363,41 @@ fn engine_with_view(engine: &DuckDb) {
     session
         .execute("CREATE VIEW feature_store.fsc_runs AS SELECT 1 AS a")
         .unwrap();
+}
+
+#[test]
+fn a_merged_table_keeps_its_columns_and_their_types() {
+    let engine = DuckDb::in_memory().unwrap();
+    let merged = |query: &str, number| {
+        let write = TableWrite::Merge {
+            unique_key: vec![Identifier::new("k")],
+        };
+        run_once(&plan(vec![table("t", &[], query, write)]), &engine, number)
+    };
+    let first = merged("SELECT 1 AS \"K\", 2 AS \"V\"", 1);
+    assert_eq!(errors(&first), [""; 0]);
+    let said = |query, number| errors(&merged(query, number));
+    assert_eq!(
+        said("SELECT 1.2 AS \"K\", 2.5::DOUBLE AS \"V\"", 2),
+        [
+            "FSC517 `table.t` yields `k` as DECIMAL(2,1), and `made.t` keeps it as INTEGER, which would change values",
+            "FSC517 `table.t` yields `v` as DOUBLE, and `made.t` keeps it as INTEGER, which would change values",
+        ]
+    );
+    assert_eq!(
+        said("SELECT 1 AS \"K\", 3 AS \"W\"", 3),
+        [
+            "FSC517 `table.t` yields a column `w` that `made.t` does not have",
+            "FSC517 `table.t` does not yield the column `v` of `made.t`",
+        ]
+    );
+    assert_eq!(texts(&engine, "SELECT * FROM made.t"), ["1|2"]);
+    assert_eq!(
+        said("SELECT 2::BIGINT AS \"K\", 4::TINYINT AS \"V\"", 4),
+        [""; 0]
+    );
+    assert_eq!(
+        texts(&engine, "SELECT k, v FROM made.t ORDER BY 1"),
+        ["1|2", "2|4"]
+    );
 }
