@@ -1,5 +1,7 @@
 //! The project's folder `target/`: what fsc writes of its own, by path from the project's root, with `/`.
 
+use std::path::{Component, Path, PathBuf};
+
 /// The folder. Definitions in it are not read, and `fsc clean` removes it.
 pub const FOLDER: &str = "target";
 
@@ -11,6 +13,34 @@ pub const SETUP: &str = "target/setup.sql";
 
 /// What was compiled, for other tools.
 pub const MANIFEST: &str = "target/manifest.json";
+
+/// What else fsc writes or will write below the folder: no place for a database.
+const OWN: [&str; 6] = [
+    "compiled",
+    "run",
+    "docs",
+    "setup.sql",
+    "manifest.json",
+    "run_results.json",
+];
+
+/// A link in place of a folder that fsc writes into: what it points to is not fsc's.
+pub fn link(root: &Path) -> Option<PathBuf> {
+    let mut folders = [FOLDER, COMPILED].into_iter().map(|path| root.join(path));
+    folders.find(|folder| folder.is_symlink())
+}
+
+/// Whether a path from the project's root is that of another file of fsc's than a database.
+pub fn is_own(path: &Path) -> bool {
+    let mut parts = path
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .map(|part| part.as_os_str().to_string_lossy().to_lowercase());
+    parts.next().is_some_and(|first| first == FOLDER)
+        && parts
+            .next()
+            .is_none_or(|second| OWN.contains(&second.as_str()))
+}
 
 /// The statements of a node.
 pub fn compiled(name: &str) -> String {

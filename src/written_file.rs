@@ -14,7 +14,7 @@ pub const UNFINISHED: &str = ".fsc-tmp";
 /// Writes a file, in place of one that may be there.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(path);
-    let result = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let result = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     if result.is_err() {
         let _ = fs::remove_file(&beside);
     }
@@ -24,7 +24,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a file that does not exist; one that does is left as it is, and an error.
 pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(path);
-    let result = fs::write(&beside, bytes).and_then(|()| match fs::hard_link(&beside, path) {
+    let result = write_new(&beside, bytes).and_then(|()| match fs::hard_link(&beside, path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
             // A file system without hard links: better half a file after a crash than one overwritten.
             File::create_new(path)?.write_all(bytes)
@@ -38,8 +38,22 @@ pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Tries to write beside a file.
 pub fn probe(path: &Path) -> io::Result<()> {
     let beside = beside(path);
-    fs::write(&beside, "")?;
+    write_new(&beside, b"")?;
     fs::remove_file(beside)
+}
+
+/// Writes a file in place of what a process of the same number left, or of a link that somebody put there. What could not
+/// be written whole goes.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let result = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    if result.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    result
 }
 
 /// A name of its own a process, so that two of them do not write into each other's file.

@@ -27,8 +27,8 @@ const CHUNK: usize = 512;
 pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     let root = &checked.project.root;
     let folder = root.join(output_folder::COMPILED);
-    if folder.is_symlink() {
-        return Err(foreign_target_folder::link(&folder).into());
+    if let Some(link) = output_folder::link(root) {
+        return Err(foreign_target_folder::link(&link).into());
     }
     fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
     let paths: Vec<PathBuf> = plan

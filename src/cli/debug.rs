@@ -10,6 +10,7 @@ use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::project_dir;
 use crate::diagnostic::has_errors;
+use crate::project::database_path::IN_MEMORY;
 use crate::project::load::load;
 use crate::project::model::{Connection, Project};
 use crate::project::resolve::resolve;
@@ -122,7 +123,7 @@ fn state(project: &Project, connection: &Connection) -> String {
         Connection::Snowflake { .. } => "configured".to_owned(),
         Connection::DuckDb { path } => match render(&path.value) {
             Err(error) => error.to_string(),
-            Ok(path) if path == ":memory:" => "in memory".to_owned(),
+            Ok(path) if path == IN_MEMORY => "in memory".to_owned(),
             Ok(path) => database_state(&project.root.join(path)),
         },
     }

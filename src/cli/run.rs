@@ -12,10 +12,10 @@ use super::{compiled_files, pipeline, plan as plan_command, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
-use crate::output_folder::FOLDER;
+use crate::output_folder::{self, FOLDER};
 use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::time::AsOf;
-use crate::rules::{empty_selection, unwritable};
+use crate::rules::{empty_selection, foreign_target_folder, unwritable};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
 use crate::run::results::ensure_writable;
 use crate::run::{self, Cancellation, Observer, RunOptions, RunResults};
@@ -87,7 +87,11 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
         return Ok(Exit::Clean);
     }
-    let folder = checked.project.root.join(FOLDER);
+    let root = &checked.project.root;
+    if let Some(link) = output_folder::link(root) {
+        return Err(foreign_target_folder::link(&link).into());
+    }
+    let folder = root.join(FOLDER);
     ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
     compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;

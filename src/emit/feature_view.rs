@@ -36,8 +36,11 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
     write
         .statements
         .push(ledger::interval(plan, node, Parameter::RowsChanged));
-    write.statements.push(commit());
-    write.statements.push(view.wide_view());
+    // On Snowflake, DDL would commit the transaction.
+    write.statements.extend(match plan.dialect {
+        Dialect::Snowflake => [commit(), view.wide_view()],
+        Dialect::DuckDb => [view.wide_view(), commit()],
+    });
     Script {
         phases: vec![
             Phase {

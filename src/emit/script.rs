@@ -138,6 +138,10 @@ pub enum Role {
     Write,
     /// Ask for the columns of a relation (DESCRIBE) and hold them against these expectations.
     CheckTypes(Vec<ExpectedColumn>),
+    /// Ask for the columns of the stage (DESCRIBE) and remember them.
+    NoteColumns,
+    /// Ask for the columns of the table that the stage is merged into, and hold those of the stage against them.
+    CheckColumns(RelationName),
     /// One row comes back: the first column is the row count, every other must be zero.
     Audit(Vec<AuditFinding>),
     /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
@@ -258,6 +262,8 @@ impl fmt::Display for Script {
                 | Role::Publish
                 | Role::Write
                 | Role::CheckTypes(_)
+                | Role::NoteColumns
+                | Role::CheckColumns(_)
                 | Role::Audit(_) => {}
             }
         }

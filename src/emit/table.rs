@@ -7,10 +7,10 @@ use super::audit::Audit;
 use super::ledger;
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
-use super::writer::{begin, commit, create_stage, execute, lines, publish, sql, stage};
+use super::writer::{begin, commit, create_stage, describe, execute, lines, publish, sql, stage};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
-use crate::sql::name::{Dialect, Identifier, RelationName};
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
 /// The statements of a table.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
@@ -83,6 +83,7 @@ fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
         }
         Dialect::DuckDb => vec![
             begin(),
+            drop_view(action),
             execute(
                 "swap: the old table goes",
                 sql!["DROP TABLE IF EXISTS ", &table],
@@ -134,7 +135,11 @@ fn merge(
     let mut audit = Audit::new(plan.dialect, &stage, &keys);
     audit.null_keys();
     audit.duplicate_keys(None);
-    let mut publish = vec![execute(
+    let mut publish = match plan.dialect {
+        Dialect::Snowflake => Vec::new(),
+        Dialect::DuckDb => vec![drop_view(action)],
+    };
+    publish.push(execute(
         "the table, where it is missing",
         sql![
             "CREATE ",
@@ -146,8 +151,13 @@ fn merge(
             &stage.quoted(),
             " WHERE 1 = 0"
         ],
-    )];
+    ));
     publish.extend(grants(plan, action));
+    publish.push(Statement {
+        purpose: "and its columns, which must hold the stage's values unchanged".to_owned(),
+        role: Role::CheckColumns(action.relation.clone()),
+        sql: describe(plan.dialect, &action.relation),
+    });
     publish.extend([
         begin(),
         merge_statement(action, &stage, unique_key),
@@ -159,7 +169,15 @@ fn merge(
         phases: vec![
             Phase {
                 lock: None,
-                statements: vec![create_stage(&stage, &node.query), audit.statement()],
+                statements: vec![
+                    create_stage(&stage, &node.query),
+                    Statement {
+                        purpose: "the stage's columns".to_owned(),
+                        role: Role::NoteColumns,
+                        sql: describe(plan.dialect, &stage),
+                    },
+                    audit.statement(),
+                ],
             },
             Phase {
                 lock: Some(action.relation.clone()),
@@ -167,6 +185,33 @@ fn merge(
             },
         ],
         cleanup: vec![sql!["DROP TABLE IF EXISTS ", &stage.quoted()]],
+    }
+}
+
+/// On the embedded target a view of the table's name is one that fsc made: of a source's local file, or of the values of a
+/// feature view that had the name before.
+fn drop_view(action: &TableAction) -> Statement {
+    let literal = |name: &Identifier| string_literal(Dialect::DuckDb, name.folded());
+    let schema = action.relation.schema.as_ref();
+    let in_schema = schema.map_or_else(
+        || "current_schema()".to_owned(),
+        |schema| format!("LOWER({})", literal(schema)),
+    );
+    let place = schema.map_or_else(String::new, |schema| format!("{}.", schema.quoted()));
+    Statement {
+        purpose: "a view of this name, made when it named something else".to_owned(),
+        role: Role::ForEach(vec![sql![
+            "DROP VIEW IF EXISTS ",
+            &place,
+            Parameter::FoundIdentifier
+        ]]),
+        sql: sql![
+            "SELECT view_name\nFROM duckdb_views()\nWHERE database_name = current_database()\n  AND LOWER(schema_name) = ",
+            &in_schema,
+            "\n  AND LOWER(view_name) = LOWER(",
+            &literal(&action.relation.name),
+            ")"
+        ],
     }
 }
 

@@ -86,7 +86,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
             })
         };
         match &statement.role {
-            Role::Execute | Role::Publish => connection
+            Role::Execute | Role::Publish | Role::NoteColumns | Role::CheckColumns(_) => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
             Role::Write => {

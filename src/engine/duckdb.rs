@@ -12,7 +12,7 @@ use duckdb::{Config, Connection, InterruptHandle};
 
 use super::{Column, Engine, EngineError, Executed, Rows, Session};
 use crate::sql::lower::prelude;
-use crate::sql::name::{Dialect, string_literal};
+use crate::sql::name::{Dialect, in_literal, path_in_literal, string_literal};
 
 /// The target's database under a name of fsc's own: under the name of its file, a schema of the same name would be
 /// ambiguous (`feature_store.duckdb` with the schema `feature_store`).
@@ -71,7 +71,9 @@ impl DuckDb {
             // Only a file that DuckDB has refused is removed: one that is empty because another process makes a database
             // of it just now is locked.
             Err(EngineError::Connection(problem))
-                if problem.ends_with(NOT_A_DATABASE) && is_empty(file) =>
+                if problem.ends_with(NOT_A_DATABASE)
+                    && is_empty(file)
+                    && is_a_database_by_name(file) =>
             {
                 // When it cannot be removed, DuckDB's own message says what is wrong with it.
                 let _ = std::fs::remove_file(file);
@@ -84,6 +86,26 @@ impl DuckDb {
     /// The database in a file that exists, to read only: needs no right to write, and others may read it at the same time.
     pub fn open_to_read(file: &Path, name: &str) -> Result<Self, EngineError> {
         Self::attach(Self::path(file, name)?, name, ", READ_ONLY")
+    }
+
+    /// From now on no file outside of a folder is read, and none written.
+    pub fn read_files_only_below(&self, folder: &Path) -> Result<(), EngineError> {
+        let folder = folder.to_string_lossy();
+        // DuckDB holds the pattern that a file is read by against the list, and the file as well.
+        let literals = [
+            in_literal(Dialect::DuckDb, &folder),
+            path_in_literal(&folder),
+        ];
+        let list = literals.map(|literal| format!("'{literal}'")).join(", ");
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        connection
+            .execute_batch(&format!(
+                "SET allowed_directories = [{list}]; SET enable_external_access = false"
+            ))
+            .map_err(|error| connection_error(&error))
     }
 
     fn path<'f>(file: &'f Path, name: &str) -> Result<&'f str, EngineError> {
@@ -122,6 +144,19 @@ const NOT_A_DATABASE: &str = "is not a DuckDB database";
 /// Whether a file is what a process leaves that was killed while it made the database: 0 bytes, which DuckDB refuses.
 fn is_empty(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0)
+}
+
+/// Whether an empty file is what is left of a database, and not somebody's own.
+fn is_a_database_by_name(file: &Path) -> bool {
+    let ends = file.extension().is_some_and(|extension| {
+        ["duckdb", "ddb", "db"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    });
+    let folders = file.parent().into_iter().flat_map(Path::components);
+    ends || folders
+        .into_iter()
+        .any(|folder| folder.as_os_str() == crate::output_folder::FOLDER)
 }
 
 fn settings() -> Result<Config, EngineError> {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Engine;
 use crate::diagnostic::Diagnostic;
+use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
 use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};
 use crate::source::Spanned;
@@ -63,22 +64,32 @@ fn open_duckdb(
     use super::EngineError;
     use super::duckdb::DuckDb;
 
-    let engine = if path == ":memory:" {
-        DuckDb::in_memory()
-    } else {
+    let refused = |problem: String| EngineError::Connection(problem);
+    let open_file = || {
         let file = root.join(path);
+        place(root, path).map_err(|problem| refused(format!("`{written}` {problem}")))?;
         match access {
             Access::Read if is_missing_or_empty(&file) => DuckDb::in_memory(),
             Access::Read => DuckDb::open_to_read(&file, written),
-            Access::Write => make_folder(root, &file)
-                .map_err(|error| {
-                    EngineError::Connection(format!(
-                        "could not make the folder of `{written}`: {error}"
-                    ))
-                })
-                .and_then(|()| DuckDb::open(&file, written)),
+            Access::Write => {
+                make_folder(&file).map_err(|error| {
+                    refused(format!("could not make the folder of `{written}`: {error}"))
+                })?;
+                DuckDb::open(&file, written)
+            }
         }
     };
+    let engine = if path == IN_MEMORY {
+        DuckDb::in_memory()
+    } else {
+        open_file()
+    };
+    let engine = engine.and_then(|engine| {
+        if access == Access::Read {
+            engine.read_files_only_below(root)?;
+        }
+        Ok(engine)
+    });
     match engine {
         Ok(engine) => Ok(Box::new(engine)),
         Err(error) => Err(database_unavailable::unavailable(target, &error)),
@@ -94,17 +105,31 @@ fn is_missing_or_empty(file: &Path) -> bool {
     }
 }
 
-/// Makes the database's folder where it lies in the project; elsewhere a missing folder is more likely a slip.
+/// Makes the database's folder, which lies in the project.
 #[cfg(feature = "duckdb")]
-fn make_folder(root: &Path, file: &Path) -> std::io::Result<()> {
-    use std::path::Component;
+fn make_folder(file: &Path) -> std::io::Result<()> {
+    file.parent().map_or(Ok(()), std::fs::create_dir_all)
+}
 
-    let stays =
-        file.starts_with(root) && !file.components().any(|part| part == Component::ParentDir);
-    match file.parent() {
-        Some(folder) if stays => std::fs::create_dir_all(folder),
-        Some(_) | None => Ok(()),
+/// Whether a database may lie at a path from the root, or what is wrong with the path: a value from the environment is
+/// known only now, and so are links.
+#[cfg(feature = "duckdb")]
+fn place(root: &Path, path: &str) -> Result<(), &'static str> {
+    let path = Path::new(path);
+    if let Some(problem) = database_path::problem(path) {
+        return Err(problem);
     }
+    let mut reached = root.to_path_buf();
+    for part in path.components() {
+        reached.push(part);
+        if reached.is_symlink() {
+            return Err("is a link, or in a folder that is one");
+        }
+    }
+    if reached.to_string_lossy().contains('?') {
+        return Err("has `?` in its whole path, where DuckDB ends the name of a file");
+    }
+    Ok(())
 }
 
 #[cfg(not(feature = "duckdb"))]
@@ -144,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_of_a_database_in_the_project_is_made_and_no_other() {
+    fn the_folder_of_a_database_is_made_and_nothing_outside_of_the_project() {
         let root = tempfile::tempdir().unwrap();
         let project = root.path().join("project");
         std::fs::create_dir(&project).unwrap();
@@ -157,6 +182,64 @@ mod tests {
             "{message}"
         );
         assert!(!root.path().join("elsewhere").exists());
+        let whole = root.path().join("whole.duckdb");
+        said(&duckdb(whole.to_str().unwrap()), &project);
+        assert!(!whole.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed_and_no_file_of_somebody_becomes_a_database() {
+        let root = tempfile::tempdir().unwrap();
+        let project = root.path().join("project");
+        std::fs::create_dir(&project).unwrap();
+        std::os::unix::fs::symlink(root.path().join("out.duckdb"), project.join("a.duckdb"))
+            .unwrap();
+        std::os::unix::fs::symlink(root.path(), project.join("folder")).unwrap();
+        for path in ["a.duckdb", "folder/b.duckdb"] {
+            let message = said(&duckdb(path), &project);
+            assert!(message.contains("is a link"), "{message}");
+        }
+        std::fs::create_dir(project.join("data")).unwrap();
+        std::fs::write(project.join("data/empty.csv"), "").unwrap();
+        said(&duckdb("data/empty.csv"), &project);
+        assert_eq!(std::fs::read(project.join("data/empty.csv")).unwrap(), b"");
+        let asking = root.path().join("w?y");
+        std::fs::create_dir(&asking).unwrap();
+        let message = said(&duckdb("dev.duckdb"), &asking);
+        assert!(message.contains("has `?`"), "{message}");
+        let mut left: Vec<_> = std::fs::read_dir(root.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["project", "w?y"]);
+    }
+
+    #[test]
+    fn what_is_read_reads_files_of_the_project_only() {
+        let root = tempfile::tempdir().unwrap();
+        let project = root.path().join("it's [1]");
+        std::fs::create_dir(&project).unwrap();
+        for folder in [root.path(), &project] {
+            std::fs::write(folder.join("a.csv"), "a\n1\n").unwrap();
+        }
+        let target = duckdb("dev.duckdb");
+        for is_there in [false, true] {
+            if is_there {
+                open(&target, &project, Access::Write).unwrap();
+            }
+            let engine = open(&target, &project, Access::Read).unwrap();
+            let mut session = engine.session().unwrap();
+            let mut ask = |path: &Path| {
+                let path = crate::sql::name::path_in_literal(path.to_str().unwrap());
+                session.query(&format!("SELECT * FROM read_csv('{path}')"))
+            };
+            assert_eq!(ask(&project.join("a.csv")).unwrap().rows.len(), 1);
+            for outside in [root.path().join("a.csv"), project.join("../a.csv")] {
+                ask(&outside).unwrap_err();
+            }
+        }
     }
 
     #[test]

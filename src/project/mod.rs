@@ -4,6 +4,7 @@
 //! names and reports all that does not fit. A [`Project`](model::Project) exists only when no error was found; later stages borrow it.
 
 mod block;
+pub mod database_path;
 pub mod document;
 pub mod load;
 pub mod model;

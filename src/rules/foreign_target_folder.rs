@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     summary: "a folder of fsc's own output is not its own",
     docs: "\
 ## What
-The folder `target/` of the project is a link, or holds files that fsc does not write, and `fsc clean` was called; or
-`target/compiled/` is a link, and fsc would compile into it.
+The folder `target/` of the project, or `target/compiled/` in it, is a link, and fsc would write into it; or `target/`
+holds files that fsc does not write, and `fsc clean` was called.
 
 ## Why
 fsc removes and overwrites only what it made, and follows no links out of the project. Nothing was removed or written.

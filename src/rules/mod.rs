@@ -194,6 +194,7 @@ rules! {
     event_timestamp_out_of_range, // FSC514
     non_finite_value, // FSC515
     failed_check, // FSC516
+    changed_table, // FSC517
 }
 
 pub(crate) mod named;

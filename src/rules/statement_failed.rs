@@ -57,6 +57,16 @@ fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
     let first = lines.next().unwrap_or_default();
     let diagnostic = Diagnostic::new(&RULE, format!("{what}: {first}"))
         .note(format!("the statement was for: {purpose}"));
+    // DuckDB: a relation of another kind has the name. Snowflake: the same.
+    let is_taken = first.starts_with("Catalog Error: Existing object ")
+        || (first.contains(" already exists as ") && first.contains("Object "));
+    let diagnostic = if is_taken {
+        diagnostic.help(
+            "it had another kind when the name was something else's: if its rows are not needed, drop it by hand",
+        )
+    } else {
+        diagnostic
+    };
     let rest = lines.collect::<Vec<_>>().join("\n");
     if rest.trim().is_empty() {
         diagnostic

@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     code: "FSC026",
     name: "target-setting",
     level: Level::Deny,
-    summary: "a target with a setting of another kind, or without its account",
+    summary: "a target with a setting of another kind, or one that cannot be",
     docs: r#"## What
-A DuckDB target has a key that only Snowflake knows, or the other way round, or a Snowflake target has no `account`.
+A DuckDB target has a key that only Snowflake knows, or the other way round; a Snowflake target has no `account`; or the
+`path` of a DuckDB target leaves the project, or is that of a file that fsc writes something else to.
 
 ## Why
-The setting would be ignored.
+The setting would be ignored, or the database would be made where nobody looks for it or be overwritten.
 
 ## Bad
 ```toml
@@ -37,6 +38,13 @@ pub fn misplaced(span: Span, key: &str, kind: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("a `{kind}` target has no `{key}`"))
         .at(span, "")
         .help(format!("remove `{key}`, or change the target's `type`"))
+}
+
+/// A database where none can be; `problem` goes on after its path.
+pub fn path(path: &Spanned<String>, problem: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{}` {problem}", path.value))
+        .at(path.span, "")
+        .help("a path such as `target/dev.duckdb` will do")
 }
 
 /// A Snowflake target without an account.

@@ -7,6 +7,7 @@
 
 mod audit;
 mod cancel;
+mod columns;
 mod id;
 mod mounts;
 mod observer;

@@ -3,6 +3,7 @@
 
 use super::audit;
 use super::cancel::Cancellation;
+use super::columns;
 use super::queue::Queues;
 use super::types;
 use super::values::RunValues;
@@ -49,6 +50,8 @@ pub(super) struct Sender<'a> {
     /// Filled while sending, so that it tells how far a stopped script came.
     pub(super) done: Done,
     last_changed: u64,
+    /// The columns of the stage.
+    staged: Rows,
 }
 
 impl<'a> Sender<'a> {
@@ -67,6 +70,7 @@ impl<'a> Sender<'a> {
             node,
             done: Done::default(),
             last_changed: 0,
+            staged: Rows::default(),
         }
     }
 
@@ -118,6 +122,16 @@ impl<'a> Sender<'a> {
                     if !findings.is_empty() {
                         return Err(Stopped::Failed(findings));
                     }
+                }
+            }
+            Role::NoteColumns => self.staged = self.query(statement, &sql)?,
+            Role::CheckColumns(relation) => {
+                let kept = self.query(statement, &sql)?;
+                let dialect = self.values.dialect;
+                let findings =
+                    columns::check(dialect, self.subject(), relation, &self.staged, &kept);
+                if !findings.is_empty() {
+                    return Err(Stopped::Failed(findings));
                 }
             }
             Role::Audit(findings) => {

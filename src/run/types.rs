@@ -111,7 +111,8 @@ pub(super) fn check(
         .collect()
 }
 
-fn same_column(dialect: Dialect, found: &str, expected: &str) -> bool {
+/// Whether an engine takes two names of columns for one.
+pub(super) fn same_column(dialect: Dialect, found: &str, expected: &str) -> bool {
     match dialect {
         Dialect::DuckDb => found.eq_ignore_ascii_case(expected),
         Dialect::Snowflake => found == expected,

@@ -1,7 +1,7 @@
 //! `tests/fixtures/<rule>/{pass,fail}`: `fail` reports the rule's code, `pass` reports nothing.
 //!
 //! Each is a whole project; `fsc check` runs on it. A `fixture.toml` beside it, or above both, names another call:
-//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`.
+//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`, `before = [["compile"]]`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,6 +18,9 @@ use crate::harness::{Finished, Fsc, Sandbox, root};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fixture {
+    /// Calls before, which succeed.
+    #[serde(default)]
+    before: Vec<Vec<String>>,
     args: Option<Vec<String>>,
     #[serde(default)]
     env: BTreeMap<String, String>,
@@ -37,6 +40,12 @@ impl Fixture {
     }
 
     fn call(&self, sandbox: &Sandbox) -> Fsc {
+        for args in &self.before {
+            sandbox
+                .fsc(args.iter().map(String::as_str))
+                .run()
+                .assert_exit(0);
+        }
         let args = self
             .args
             .clone()

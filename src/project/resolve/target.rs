@@ -1,11 +1,13 @@
 //! Targets: named connections, with their secrets elsewhere.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use indexmap::IndexMap;
 
 use super::Resolver;
 use crate::output_folder;
+use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target, TargetName};
 use crate::project::raw::{ProjectFile, RawTarget, SECRETS, TargetType};
 use crate::rules::{plain_secret, target_setting};
@@ -69,6 +71,13 @@ impl Resolver<'_> {
                     self.report(target_setting::misplaced(value.span, key, "duckdb"));
                 }
                 let path = raw.value.path.clone();
+                // What a variable holds is known when the target is opened.
+                if let Some(path) = path.as_ref().filter(|path| !path.value.contains("{{"))
+                    && path.value != IN_MEMORY
+                    && let Some(problem) = database_path::problem(Path::new(&path.value))
+                {
+                    self.report(target_setting::path(path, problem));
+                }
                 Some(Connection::DuckDb {
                     path: path.unwrap_or_else(|| database_file(&name.value, name.span)),
                 })

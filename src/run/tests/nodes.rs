@@ -6,9 +6,10 @@ use super::harness::{
 use crate::engine::EngineError;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
-use crate::plan::{Plan, PlannedNode};
+use crate::plan::{Action, Plan, PlannedNode};
 use crate::project::model::{Checks, TableWrite};
 use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status, run};
+use crate::sql::name::Identifier;
 
 #[test]
 fn a_run_computes_everything_and_a_second_one_changes_nothing() {
@@ -228,11 +229,22 @@ fn no_two_writes_to_the_store_are_under_way_at_once() {
 
 #[test]
 fn what_fails_after_the_commit_is_said_to_be_written() {
-    for (statement, is_written) in [
-        ("MERGE INTO", false),
-        ("COMMIT", false),
-        ("CREATE OR REPLACE VIEW", true),
-    ] {
+    let view = || view("v", "f", &[], "SELECT 1 AS k, 1 AS f");
+    let merge = TableWrite::Merge {
+        unique_key: vec![Identifier::new("k")],
+    };
+    let table = || table("t", &[], "SELECT 1 AS k, 1 AS v", merge.clone());
+    let cases: [(&str, PlannedNode, bool); 4] = [
+        ("MERGE INTO", view(), false),
+        ("COMMIT", view(), false),
+        ("CREATE OR REPLACE VIEW", view(), false),
+        (
+            "CREATE OR REPLACE TABLE \"MADE\".\"T__SNAPSHOT__",
+            table(),
+            true,
+        ),
+    ];
+    for (statement, planned, is_written) in cases {
         let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
             if sql.starts_with(statement) {
                 Err(EngineError::Statement("no luck".into()))
@@ -240,19 +252,19 @@ fn what_fails_after_the_commit_is_said_to_be_written() {
                 Ok(())
             }
         });
-        let view = view("v", "f", &[], "SELECT 1 AS k, 1 AS f");
-        let results = run_once(&plan(vec![view]), &engine, 1);
+        let id = planned.id.clone();
+        let results = run_once(&plan(vec![planned]), &engine, 1);
         let node = &results.nodes[0];
         assert_eq!(node.status, Status::Failed, "{statement}");
         assert_eq!(node.is_written, is_written, "{statement}");
         assert_eq!(node.rows_changed, is_written.then_some(1), "{statement}");
         let said = if is_written {
-            "FSC510 feature_view.v was written, and failed after that: no luck"
+            format!("FSC510 {id} was written, and failed after that: no luck")
         } else {
-            "FSC510 feature_view.v failed: no luck"
+            format!("FSC510 {id} failed: no luck")
         };
         assert_eq!(errors(&results), [said]);
-        let stored = texts(&engine, "SELECT COUNT(*) FROM feature_store.features_long");
+        let stored = texts(&engine, "SELECT COUNT(*) FROM feature_store.fsc_intervals");
         assert_eq!(stored, [u8::from(is_written).to_string()], "{statement}");
     }
 }
@@ -362,4 +374,77 @@ fn engine_with_view(engine: &DuckDb) {
     session
         .execute("CREATE VIEW feature_store.fsc_runs AS SELECT 1 AS a")
         .unwrap();
+}
+
+#[test]
+fn a_merged_table_keeps_its_columns_and_their_types() {
+    let engine = DuckDb::in_memory().unwrap();
+    let merged = |query: &str, number| {
+        let write = TableWrite::Merge {
+            unique_key: vec![Identifier::new("k")],
+        };
+        run_once(&plan(vec![table("t", &[], query, write)]), &engine, number)
+    };
+    let first = merged("SELECT 1 AS \"K\", 2 AS \"V\"", 1);
+    assert_eq!(errors(&first), [""; 0]);
+    let said = |query, number| errors(&merged(query, number));
+    assert_eq!(
+        said("SELECT 1.2 AS \"K\", 2.5::DOUBLE AS \"V\"", 2),
+        [
+            "FSC517 `table.t` yields `k` as DECIMAL(2,1), and `made.t` keeps it as INTEGER, which would change values",
+            "FSC517 `table.t` yields `v` as DOUBLE, and `made.t` keeps it as INTEGER, which would change values",
+        ]
+    );
+    assert_eq!(
+        said("SELECT 1 AS \"K\", 3 AS \"W\"", 3),
+        [
+            "FSC517 `table.t` yields a column `w` that `made.t` does not have",
+            "FSC517 `table.t` does not yield the column `v` of `made.t`",
+        ]
+    );
+    assert_eq!(texts(&engine, "SELECT * FROM made.t"), ["1|2"]);
+    assert_eq!(
+        said("SELECT 2::BIGINT AS \"K\", 4::TINYINT AS \"V\"", 4),
+        [""; 0]
+    );
+    assert_eq!(
+        texts(&engine, "SELECT k, v FROM made.t ORDER BY 1"),
+        ["1|2", "2|4"]
+    );
+}
+
+#[test]
+fn a_name_may_become_that_of_a_table_and_no_table_is_dropped_for_a_view() {
+    let engine = DuckDb::in_memory().unwrap();
+    let in_store = |mut node: PlannedNode| {
+        if let Action::Table(action) = &mut node.action {
+            action.relation.schema = Some(Identifier::new("feature_store"));
+            action.columns = vec![Identifier::new("k"), Identifier::new("n")];
+        }
+        node
+    };
+    let query = "SELECT 1 AS \"K\", 2 AS \"N\"";
+    let merge = || TableWrite::Merge {
+        unique_key: vec![Identifier::new("k")],
+    };
+    let views = plan(vec![
+        view("a", "n", &[], query),
+        view("b", "m", &[], "SELECT 1 AS \"K\", 2 AS \"M\""),
+    ]);
+    assert_eq!(errors(&run_once(&views, &engine, 1)), [""; 0]);
+    let tables = plan(vec![
+        in_store(table("a", &[], query, TableWrite::Rebuild)),
+        in_store(table("b", &[], query, merge())),
+    ]);
+    for number in [2, 3] {
+        assert_eq!(errors(&run_once(&tables, &engine, number)), [""; 0]);
+    }
+    let again = run_once(&views, &engine, 4);
+    assert_eq!(again.count(Status::Failed), 2);
+    for node in &again.nodes {
+        assert!(!node.is_written, "{}", node.id);
+        let help = &node.errors[0].help[0].text;
+        assert!(help.contains("drop it by hand"), "{help}");
+    }
+    assert_eq!(texts(&engine, "SELECT * FROM feature_store.a"), ["1|2"]);
 }

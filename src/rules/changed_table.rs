@@ -1,0 +1,77 @@
+//! FSC517 `changed-table`: a merged table has other columns than its query yields.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Level};
+
+/// FSC517.
+pub static RULE: Rule = Rule {
+    code: "FSC517",
+    name: "changed-table",
+    level: Level::Deny,
+    summary: "a merged table has other columns than its query yields",
+    docs: r#"## What
+The query of a table with `rebuild = false` yields a column that the table in the database lacks, lacks one that the table
+has, or yields one of a type whose values the table's column does not hold unchanged.
+
+## Why
+A merge writes into the table as it was made first. It would round `1.2` to `1` in a column of whole numbers, insert the
+same rows again at every run where that column is the key, and keep the last values of a column that is no longer
+computed. Nothing was written.
+
+## Bad
+```sql
+select brand_token, count(*) / 2 as score      -- the table was made when `score` was count(*)
+from production.orders
+group by 1
+```
+
+## Good
+```sql
+select brand_token, (count(*) / 2)::number(38, 0) as score
+from production.orders
+group by 1
+```
+Or drop the table (`drop table search.brands`), so that the next run makes it anew; or give it another name.
+"#,
+};
+
+/// What of a column does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Misfit<'t> {
+    /// The table lacks it.
+    New,
+    /// The query lacks it.
+    Gone,
+    /// The table's type does not hold what the query yields.
+    Type {
+        /// The table's.
+        kept: &'t str,
+        /// The query's.
+        yielded: &'t str,
+    },
+}
+
+/// `column` of the table `relation` does not fit what `node` yields.
+pub(crate) fn misfit(node: &str, relation: &str, column: &str, misfit: Misfit<'_>) -> Diagnostic {
+    let (said, way_out) = match misfit {
+        Misfit::New => (
+            format!("`{node}` yields a column `{column}` that `{relation}` does not have"),
+            "leave it out",
+        ),
+        Misfit::Gone => (
+            format!("`{node}` does not yield the column `{column}` of `{relation}`"),
+            "yield it",
+        ),
+        Misfit::Type { kept, yielded } => (
+            format!(
+                "`{node}` yields `{column}` as {yielded}, and `{relation}` keeps it as {kept}, which would change values"
+            ),
+            "cast it in the query",
+        ),
+    };
+    Diagnostic::new(&RULE, said)
+        .note("nothing was written")
+        .help(format!(
+            "{way_out}, or drop the table: the next run makes it anew, with the rows of that run"
+        ))
+}
