@@ -156,6 +156,7 @@ rules! {
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202
+    reserved_schema, // FSC205
     not_reproducible, // FSC301
     never_uses_as_of, // FSC302
     leaking_bound, // FSC303
