@@ -12,7 +12,7 @@ help:
 	@echo 'make test             formatting, lints, documentation, every test'
 	@echo 'make install          install an optimised fsc into ~/.cargo/bin'
 	@echo 'make release-bundled  one optimised binary with DuckDB inside (20 to 40 minutes)'
-	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views'
+	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views, and analysis'
 	@echo 'make check-data       make the example data again and compare (needs the Python package duckdb)'
 	@echo 'make clean            remove what was built'
 
@@ -44,6 +44,7 @@ release-bundled:
 bench:
 	@./scripts/need.sh rust npm
 	@$(CARGO) bench --locked --bench compile
+	@$(CARGO) bench --locked --bench analysis
 
 check-data:
 	@./scripts/need.sh python3

@@ -8,7 +8,7 @@
 //! | load | [`project::load`] | files | `RawProject`, spanned, may be wrong |
 //! | resolve | [`project::resolve`] | `RawProject` | [`project::model::Project`] |
 //! | render | [`template`] | SQL templates, an as-of time or none | SQL text |
-//! | analyze | [`sql::analyze`] | SQL text | relations read, columns yielded |
+//! | analyze | [`sql::analyze`] | SQL text, what is known of the relations around it | types, lineage, keys, facts for lints |
 //! | graph | [`graph`] | nodes and the relations they read | dependency graph |
 //! | check | [`compile`] | all of these | [`compile::CheckedProject`] |
 //! | plan | [`plan`] | `CheckedProject`, selection, as-of time | [`plan::Plan`]: what to do, in what order |
@@ -18,6 +18,7 @@
 //! Only `load`, the engines and the CLI touch files, network or clock; today's date enters as a value. Every stage
 //! reports all that it finds before the next one needs it.
 
+pub mod bind;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;

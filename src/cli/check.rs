@@ -5,7 +5,7 @@ use clap::Args;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::when::OptionalAsOf;
-use super::{counts, fixing, pipeline, project_dir};
+use super::{binding, counts, fixing, pipeline, project_dir};
 use crate::compile::CheckedProject;
 use crate::fix;
 
@@ -21,6 +21,7 @@ Examples:
   fsc check --target prod --ds 2023-08-01
   fsc check --diff                 what --fix would change
   fsc check --fix
+  fsc check --bind
 
 `fsc explain CODE` says more about a finding.")]
 pub struct CheckArgs {
@@ -34,16 +35,18 @@ pub struct CheckArgs {
     /// Show what `--fix` would change, and write nothing; the exit code is 1 when there is something
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
+
+    /// Then ask DuckDB's binder about every query, over empty tables in memory; for targets of type `duckdb`
+    #[arg(long, conflicts_with = "diff")]
+    bind: bool,
 }
 
 /// Prints all findings, or the edits that would mend some.
 pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
     let when = args.as_of.when();
     if !args.diff && !args.fix {
-        return Ok(report(
-            pipeline::checked(context, when, Stream::Stdout)?.as_ref(),
-            context,
-        ));
+        let checked = pipeline::checked(context, when, Stream::Stdout)?;
+        return report(checked.as_ref(), args.bind, context);
     }
     let found = pipeline::found(context, when)?;
     let fixes = fix::fixes(&found.diagnostics, &found.files);
@@ -66,7 +69,7 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
         "fixed {}\n",
         fixed(written.findings, written.files)
     ));
-    let exit = report(remains.as_ref(), context);
+    let exit = report(remains.as_ref(), args.bind, context)?;
     if written.problems.is_empty() {
         Ok(exit)
     } else {
@@ -79,9 +82,13 @@ fn fixed(findings: usize, files: usize) -> String {
     format!("{findings} in {}", counts(&[(files, "file")]))
 }
 
-fn report(checked: Option<&CheckedProject>, context: &mut Context) -> Exit {
+fn report(
+    checked: Option<&CheckedProject>,
+    is_to_bind: bool,
+    context: &mut Context,
+) -> CommandResult {
     let Some(checked) = checked else {
-        return Exit::Findings;
+        return Ok(Exit::Findings);
     };
     let project = &checked.project;
     context.message(&format!(
@@ -93,5 +100,8 @@ fn report(checked: Option<&CheckedProject>, context: &mut Context) -> Exit {
         ]),
         checked.target
     ));
-    Exit::Clean
+    if is_to_bind {
+        return binding::report(checked, context);
+    }
+    Ok(Exit::Clean)
 }

@@ -8,6 +8,7 @@
 //! and a function `run(args, context) -> CommandResult`; add it to [`Command`] and to [`dispatch`]; add a snapshot of
 //! its help and of its output to `tests/integration/`; run the tests with `FSC_UPDATE_DOCS=1` to write docs/cli.md.
 
+mod binding;
 mod check;
 mod clean;
 mod compile;

@@ -58,7 +58,10 @@ impl<'r> ProjectCatalog<'r> {
     pub(super) fn add_table(&mut self, node: usize, write: &TableWrite, output: &Output) {
         let columns = output.columns.as_ref().map(|columns| {
             let named = columns.iter().filter_map(|column| {
-                Some(RelationColumn::new(column.name.clone()?, column.data_type))
+                Some(RelationColumn {
+                    sign: column.sign,
+                    ..RelationColumn::new(column.name.clone()?, column.data_type)
+                })
             });
             named.collect()
         });

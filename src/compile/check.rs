@@ -13,7 +13,7 @@ use crate::sql::analyze::{OutputColumn, Problem, SqlPlace};
 use crate::sql::name::Identifier;
 use crate::sql::types::{Family, Type};
 
-use super::draft::Draft;
+use super::draft::{Draft, Refused};
 use super::problems;
 use super::site::{Site, in_form};
 use super::subject::Role;
@@ -34,10 +34,17 @@ pub(super) fn check(
             .problems
             .iter()
             .filter(|problem| {
-                !(star_is_follow_on && matches!(problem, Problem::UnknownStar { .. }))
+                let is_follow_on =
+                    star_is_follow_on && matches!(problem, Problem::UnknownStar { .. });
+                !is_follow_on && !is_refused(problem, &form.refused)
             })
             .map(|problem| problems::diagnostic(problem, place))
             .collect();
+        findings.extend(
+            form.refused
+                .iter()
+                .filter_map(|refused| refusal(refused, &output.problems)),
+        );
         if let Some(columns) = &output.columns {
             let yielded = Yielded { columns };
             findings.extend(match site.subject.role {
@@ -49,6 +56,38 @@ pub(super) fn check(
         diagnostics.extend(findings.map(|finding| in_form(finding, form.is_backfill)));
     }
     diagnostics
+}
+
+/// Whether a problem is said with what the target refuses: a function that nobody knows does not run there either.
+fn is_refused(problem: &Problem, refused: &[Refused]) -> bool {
+    matches!(problem, Problem::UnknownFunction { place, .. }
+        if refused.iter().any(|refused| stands_at(refused, *place)))
+}
+
+/// What the target refuses; nothing where the analysis says what is wrong with the very call.
+fn refusal(refused: &Refused, problems: &[Problem]) -> Option<Diagnostic> {
+    let mut finding = refused.finding.clone();
+    for problem in problems {
+        match problem {
+            Problem::Arguments { call, .. } if stands_at(refused, *call) => return None,
+            Problem::UnknownFunction {
+                place,
+                near: Some(near),
+                ..
+            } if stands_at(refused, *place) => {
+                finding.help.clear();
+                finding = finding.help(format!("a similar function exists: `{near}`"));
+            }
+            _ => {}
+        }
+    }
+    Some(finding)
+}
+
+fn stands_at(refused: &Refused, place: SqlPlace) -> bool {
+    refused
+        .at
+        .is_some_and(|at| (at.line, at.column) == (place.line, place.column))
 }
 
 /// Checks that the keys of an entity have one type in all feature views: the first view by name says which.

@@ -4,11 +4,10 @@
 //! tables are known; tables are read first without analysis, to learn which tables they read, and looked at again.
 
 use crate::diagnostic::Diagnostic;
-use crate::rules::{invalid_query, query_limit, sql_syntax};
 use crate::sql::analyze::{Output, RelationRead, SqlPlace, relations};
 use crate::sql::name::{Dialect, Identifier};
-use crate::sql::parse::{SqlError, SqlErrorKind, strip_terminator, with_query};
-use crate::template::{Rendered, When};
+use crate::sql::parse::{strip_terminator, with_query};
+use crate::template::{Origins, Rendered, When};
 
 use super::catalog::ProjectCatalog;
 use super::hash;
@@ -16,6 +15,7 @@ use super::look::look;
 use super::model::NodeQuery;
 use super::site::{Site, in_form};
 use super::translate::translate;
+use super::unreadable::unreadable;
 
 /// What was found in one node's SQL.
 pub(super) struct Draft {
@@ -32,8 +32,18 @@ pub(super) struct Form {
     pub(super) is_backfill: bool,
     pub(super) when: When,
     pub(super) rendered: Rendered,
+    pub(super) origins: Origins,
     pub(super) relations: Vec<RelationRead>,
     pub(super) output: Output,
+    /// What the target does not run of it.
+    pub(super) refused: Vec<Refused>,
+}
+
+/// Something that the target does not run.
+pub(super) struct Refused {
+    /// Where it stands in the query, where that is known.
+    pub(super) at: Option<SqlPlace>,
+    pub(super) finding: Diagnostic,
 }
 
 /// How drafts are made.
@@ -129,8 +139,10 @@ impl Draft {
             is_backfill,
             when: site.when,
             rendered: rendered.clone(),
+            origins: Origins::default(),
             relations: Vec::new(),
             output: Output::default(),
+            refused: Vec::new(),
         };
         if site.when != When::Symbolic
             && let Some(symbolic) = site.symbolic(is_backfill)
@@ -169,45 +181,24 @@ impl Draft {
             form.output = output;
             self.diagnostics.extend(findings);
         }
-        self.forms.push(form);
-        match translated {
+        let query = match translated {
             Ok(lowered) => Some(NodeQuery {
                 text: without_terminator(rendered),
                 lowered,
             }),
             Err(problems) => {
-                self.diagnostics.extend(problems.into_iter().map(|problem| {
-                    let place = |at| site.place(rendered, site.when, is_backfill, at);
-                    in_form(problem.diagnostic(place), is_backfill)
-                }));
+                let origins = Origins::default();
+                let place = |at| site.place(rendered, site.when, is_backfill, &origins, at);
+                let refused = problems.into_iter().map(|problem| Refused {
+                    at: problem.place(),
+                    finding: problem.diagnostic(place),
+                });
+                form.refused = refused.collect();
                 None
             }
-        }
-    }
-}
-
-fn unreadable(
-    site: &Site<'_>,
-    rendered: &Rendered,
-    is_backfill: bool,
-    error: &SqlError,
-) -> Diagnostic {
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let at = SqlPlace {
-        line: number(error.line),
-        column: number(error.column),
-        width: number(error.width),
-    };
-    let place = site.place(rendered, site.when, is_backfill, at);
-    match &error.kind {
-        SqlErrorKind::Syntax(_) => sql_syntax::diagnostic(error, place),
-        SqlErrorKind::TooLarge(_) | SqlErrorKind::NoStack(_) => {
-            query_limit::diagnostic(error, place)
-        }
-        SqlErrorKind::Empty
-        | SqlErrorKind::SecondStatement
-        | SqlErrorKind::NotAQuery(_)
-        | SqlErrorKind::SelectInto => invalid_query::diagnostic(error, place),
+        };
+        self.forms.push(form);
+        query
     }
 }
 

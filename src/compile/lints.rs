@@ -5,8 +5,8 @@ use crate::rules::query_lint::{Owner, QueryLint};
 use crate::rules::{
     Rule, division_by_zero, fan_out, implicit_cross_join, integer_average, key_not_unique,
     leaking_bound, looks_ahead, never_uses_as_of, not_reproducible, nullable_key, reads_as_of_now,
-    select_star, static_uses_as_of, unbounded_periods, unbounded_window, unstable_order,
-    wrapped_filter,
+    select_star, static_uses_as_of, unbounded_periods, unbounded_window, unguarded_division,
+    unstable_order, wrapped_filter,
 };
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::model::Model;
@@ -18,7 +18,7 @@ use super::subject::Role;
 type Check = fn(&QueryLint<'_, '_>) -> Vec<Diagnostic>;
 
 /// Every lint over a query, in the order of their codes.
-const LINTS: [(&Rule, Check); 17] = [
+const LINTS: [(&Rule, Check); 18] = [
     (&not_reproducible::RULE, not_reproducible::check),
     (&never_uses_as_of::RULE, never_uses_as_of::check),
     (&leaking_bound::RULE, leaking_bound::check),
@@ -36,6 +36,7 @@ const LINTS: [(&Rule, Check); 17] = [
     (&wrapped_filter::RULE, wrapped_filter::check),
     (&static_uses_as_of::RULE, static_uses_as_of::check),
     (&reads_as_of_now::RULE, reads_as_of_now::check),
+    (&unguarded_division::RULE, unguarded_division::check),
 ];
 
 /// What the lints that are on say of one form of a query.

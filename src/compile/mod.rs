@@ -21,6 +21,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod unreadable;
 
 use std::collections::BTreeSet;
 
@@ -114,7 +115,6 @@ fn find(
         .map(|subject| Site {
             subject,
             templates,
-            files: &project.files,
             when: options.when,
             target_name: options.target.as_str(),
             levels: &project.lints.levels,

@@ -32,6 +32,11 @@ impl CheckedProject {
         self.order.iter().map(|position| &self.nodes[*position])
     }
 
+    /// The positions of the nodes in `nodes`, each after those that it reads.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
     /// The nodes that a node reads.
     pub fn dependencies(&self, node: &CheckedNode) -> impl Iterator<Item = &CheckedNode> {
         node.depends_on

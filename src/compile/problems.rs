@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rules::{
-    ambiguous_column, duplicate_alias, duplicate_column, function_arguments, misplaced_aggregate,
-    operand_types, position_out_of_range, set_operation_columns, ungrouped_column, unknown_column,
-    unknown_function, unknown_qualifier, unknown_star, unnamed_column,
+    ambiguous_column, column_count, duplicate_alias, duplicate_column, function_arguments,
+    misplaced_aggregate, operand_types, position_out_of_range, set_operation_columns,
+    ungrouped_column, unknown_column, unknown_function, unknown_qualifier, unknown_star,
+    unnamed_column,
 };
 use crate::sql::analyze::{Problem, SqlPlace};
 
@@ -23,6 +24,18 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             first,
             first_columns,
         } => set_operation_columns::diagnostic(*columns, place(*at), *first_columns, place(*first)),
+        Problem::BranchTypes {
+            column,
+            before,
+            later,
+            place: at,
+        } => operand_types::branches(column, *before, *later, place(*at)),
+        Problem::Width { message, place: at } => column_count::diagnostic(message, place(*at)),
+        Problem::Condition {
+            data_type,
+            place: at,
+        } => operand_types::condition(*data_type, place(*at)),
+        Problem::QualifyWithoutWindow(at) => misplaced_aggregate::qualify(place(*at)),
         Problem::UnknownStar { place: at, of } => unknown_star::diagnostic(of, place(*at)),
         Problem::UnknownColumn {
             name,
@@ -41,10 +54,11 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             candidates,
         } => unknown_qualifier::diagnostic(qualifier, candidates, place(*at)),
         Problem::DuplicateAlias {
+            in_with,
             name,
             place: at,
             first,
-        } => duplicate_alias::diagnostic(name, place(*at), place(*first)),
+        } => duplicate_alias::diagnostic(name, *in_with, place(*at), place(*first)),
         Problem::Ungrouped { column, place: at } => {
             ungrouped_column::diagnostic(column, place(*at))
         }
@@ -52,9 +66,9 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             function,
             is_window,
             clause,
-            is_nested,
+            inside,
             place: at,
-        } => misplaced_aggregate::diagnostic(function, *is_window, *clause, *is_nested, place(*at)),
+        } => misplaced_aggregate::diagnostic(function, *is_window, *clause, *inside, place(*at)),
         Problem::Position {
             number,
             columns,
@@ -68,6 +82,7 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
         Problem::Arguments {
             message,
             signature,
+            call: _,
             place: at,
         } => function_arguments::diagnostic(message, signature, place(*at)),
         Problem::Operands {

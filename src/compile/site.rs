@@ -1,16 +1,14 @@
 //! Where a query's text comes from: turns places in rendered SQL into places that a reader can open.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use sqlparser::tokenizer::Location;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lint::Levels;
-use crate::source::{SourceFile, SourceMap};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::token::byte_offset;
-use crate::template::{RenderContext, Rendered, Templates, When};
+use crate::template::{Origins, RenderContext, Rendered, Templates, When};
 
 use super::draft::Form;
 use super::subject::Subject;
@@ -19,7 +17,6 @@ use super::subject::Subject;
 pub(super) struct Site<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) templates: &'a Templates,
-    pub(super) files: &'a SourceMap,
     pub(super) when: When,
     pub(super) target_name: &'a str,
     /// Which lints are on.
@@ -40,7 +37,14 @@ impl Site<'_> {
 
     /// The place in a form of the query.
     pub(super) fn place_in(&self, form: &Form, at: SqlPlace) -> Place {
-        self.place(&form.rendered, form.when, form.is_backfill, at)
+        let Form {
+            rendered,
+            when,
+            is_backfill,
+            origins,
+            ..
+        } = form;
+        self.place(rendered, *when, *is_backfill, origins, at)
     }
 
     /// The place in the template where it is known, else in the rendered text, which then is a source of its own.
@@ -49,28 +53,19 @@ impl Site<'_> {
         rendered: &Rendered,
         when: When,
         is_backfill: bool,
+        origins: &Origins,
         at: SqlPlace,
     ) -> Place {
-        let text = rendered.probe();
-        let range = byte_range(text, at);
+        let range = byte_range(rendered.probe(), at);
         let query = &self.subject.definition.query;
         let context = self.context(when, is_backfill);
-        match self.templates.locate(query, &context, range.clone()) {
-            Some(span) => Place::File(span),
-            None => Place::Rendered(
-                Arc::new(SourceFile {
-                    name: format!("{} (rendered)", self.files.file(query.file).name),
-                    text: text.to_owned(),
-                    rendered_from: Some(query.file),
-                }),
-                range,
-            ),
-        }
+        self.templates
+            .place(query, &context, rendered, origins, range)
     }
 }
 
 /// The bytes of a place: at least one character, where there is one.
-fn byte_range(text: &str, at: SqlPlace) -> Range<usize> {
+pub(super) fn byte_range(text: &str, at: SqlPlace) -> Range<usize> {
     let start = byte_offset(
         text,
         Location {

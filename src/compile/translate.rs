@@ -22,25 +22,29 @@ pub(super) enum Problem {
 
 impl Problem {
     pub(super) fn diagnostic(&self, place: impl Fn(SqlPlace) -> Place) -> Diagnostic {
+        let start = SqlPlace {
+            line: 1,
+            column: 1,
+            width: 1,
+        };
+        let at = place(self.place().unwrap_or(start));
         match self {
-            Self::Unsupported(unsupported) => {
-                let number = |number: u64| u32::try_from(number.max(1)).unwrap_or(u32::MAX);
-                let at = SqlPlace {
-                    line: number(unsupported.line),
-                    column: number(unsupported.column),
-                    width: 1,
-                };
-                unsupported_construct::diagnostic(unsupported, place(at))
-            }
-            Self::DateShapesQuery => {
-                let start = SqlPlace {
-                    line: 1,
-                    column: 1,
-                    width: 1,
-                };
-                unsupported_construct::date_shapes_query(place(start))
-            }
+            Self::Unsupported(unsupported) => unsupported_construct::diagnostic(unsupported, at),
+            Self::DateShapesQuery => unsupported_construct::date_shapes_query(at),
         }
+    }
+
+    /// Where it stands, where that is known.
+    pub(super) fn place(&self) -> Option<SqlPlace> {
+        let Self::Unsupported(Unsupported { line, column, .. }) = self else {
+            return None;
+        };
+        let number = |number: u64| u32::try_from(number).ok().filter(|number| *number > 0);
+        Some(SqlPlace {
+            line: number(*line)?,
+            column: number(*column)?,
+            width: 1,
+        })
     }
 }
 

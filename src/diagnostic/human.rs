@@ -9,7 +9,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, excerpts};
-use super::{Diagnostic, Edit, Help, Label, Place, Severity};
+use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::source::{SourceFile, SourceMap};
 
 /// Labels of one text, in the order in which texts first appear.
@@ -59,10 +59,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, styled: bool) -> Str
 fn by_file<'d>(labels: &'d [Label], sources: &SourceMap) -> Vec<FileLabels<'d>> {
     let mut files: Vec<FileLabels<'d>> = Vec::new();
     for (position, label) in labels.iter().enumerate() {
-        let (file, range) = match &label.place {
-            Place::File(span) => (sources.file(span.file), span.range()),
-            Place::Rendered(file, range) => (file, range.clone()),
-        };
+        let (file, range) = label.place.bytes(sources);
         let kind = if position == 0 {
             AnnotationKind::Primary
         } else {

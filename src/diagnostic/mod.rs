@@ -13,6 +13,7 @@ mod place;
 #[cfg(test)]
 mod testing;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use level::{Level, Severity};
@@ -26,15 +27,56 @@ pub enum Place {
     /// In a file of the project.
     File(Span),
     /// In text that fsc made, such as rendered SQL: byte range in that text.
-    Rendered(Arc<SourceFile>, std::ops::Range<usize>),
+    Rendered(Arc<SourceFile>, Range<usize>),
+    /// In text that a tag of a template yielded. A finding points to the tag, and says where the tag has it from.
+    Yielded(Arc<Yielded>),
+}
+
+/// Text that does not stand where it is used.
+#[derive(Debug, Clone)]
+pub struct Yielded {
+    /// The tag that wrote it; where it stands in the same template, the text.
+    pub span: Span,
+    /// What to say of that place where a finding says nothing.
+    pub text: &'static str,
+    /// Where it comes from, the innermost last.
+    pub labels: Vec<Label>,
+    /// What there is to know of it.
+    pub note: Option<String>,
 }
 
 impl Place {
     /// The file of the project that it is in; for rendered text, the one that it was rendered from.
     pub fn file(&self) -> Option<FileId> {
         match self {
-            Self::File(span) => Some(span.file),
             Self::Rendered(text, _) => text.rendered_from,
+            Self::File(_) | Self::Yielded(_) => self.span().map(|span| span.file),
+        }
+    }
+
+    /// The place in a file of the project.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::File(span) => Some(*span),
+            Self::Yielded(yielded) => Some(yielded.span),
+            Self::Rendered(..) => None,
+        }
+    }
+
+    /// The text that stands in a file of the project at this very place, so that an edit can change it there.
+    pub fn copied(&self) -> Option<Span> {
+        match self {
+            Self::File(span) => Some(*span),
+            Self::Yielded(_) | Self::Rendered(..) => None,
+        }
+    }
+
+    /// The text that it is in, and the bytes.
+    pub fn bytes<'p>(&'p self, sources: &'p SourceMap) -> (&'p Arc<SourceFile>, Range<usize>) {
+        match self {
+            Self::File(span) => (sources.file(span.file), span.range()),
+            Self::Yielded(yielded) => (sources.file(yielded.span.file), yielded.span.range()),
+            Self::Rendered(file, range) => (file, range.clone()),
         }
     }
 }
@@ -114,13 +156,30 @@ impl Diagnostic {
         self.at_place(Place::File(span), text)
     }
 
-    /// Points to a place; the first call gives the primary place.
+    /// Points to a place, and to where its text comes from; the first call gives the primary place.
     pub fn at_place(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            place,
-            text: text.into(),
-        });
-        self
+        let mut text = text.into();
+        let Place::Yielded(yielded) = &place else {
+            self.labels.push(Label { place, text });
+            return self;
+        };
+        let yielded = Arc::clone(yielded);
+        if text.is_empty() {
+            yielded.text.clone_into(&mut text);
+        }
+        self.labels.push(Label { place, text });
+        for label in &yielded.labels {
+            let span = label.place.span();
+            let is_said =
+                span.is_some() && (self.labels.iter()).any(|known| known.place.span() == span);
+            if !is_said {
+                self.labels.push(label.clone());
+            }
+        }
+        match &yielded.note {
+            Some(note) if !self.notes.contains(note) => self.note(note),
+            _ => self,
+        }
     }
 
     /// Adds a fact.
@@ -199,11 +258,8 @@ impl Diagnostic {
 
     /// The key that orders diagnostics: file, place, code, message.
     fn sort_key<'d>(&'d self, sources: &'d SourceMap) -> (&'d str, usize, &'static str, &'d str) {
-        let (file, start) = match self.labels.first().map(|label| &label.place) {
-            Some(Place::File(span)) => (sources.file(span.file).name.as_str(), span.range().start),
-            Some(Place::Rendered(file, range)) => (file.name.as_str(), range.start),
-            None => ("", 0),
-        };
+        let place = self.labels.first().map(|label| label.place.bytes(sources));
+        let (file, start) = place.map_or(("", 0), |(file, range)| (&file.name, range.start));
         (file, start, self.rule.code, &self.message)
     }
 }

@@ -1,6 +1,6 @@
 //! Places as lines and columns, for renderers that show no excerpt.
 
-use super::{Label, Place};
+use super::Label;
 use crate::source::SourceMap;
 
 /// A place as editors and scripts want it: lines and columns count from 1, in characters; the end is exclusive.
@@ -25,10 +25,7 @@ pub struct Position {
 impl Position {
     /// Where a label points.
     pub fn of(label: &Label, sources: &SourceMap) -> Self {
-        let (file, range) = match &label.place {
-            Place::File(span) => (sources.file(span.file), span.range()),
-            Place::Rendered(file, range) => (file, range.clone()),
-        };
+        let (file, range) = label.place.bytes(sources);
         let mut position = Self {
             file: file.name.clone(),
             line: None,

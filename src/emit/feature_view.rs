@@ -1,4 +1,5 @@
-//! What a feature view sends: stage, types, audit, one transaction that writes values and ledger, the wide view.
+//! What a feature view sends: stage, types, audit, one transaction that writes values and ledger; then the
+//! [wide view](super::wide_view).
 
 use super::audit;
 use super::ledger;
@@ -6,18 +7,15 @@ use super::script::{
     ColumnKind, ExpectedColumn, Parameter, Phase, Role, Script, SqlText, Statement,
 };
 use super::writer::{
-    as_of_literal, begin, commit, create_stage, describe, double, entity_id, execute, lines,
+    as_of_literal, begin, commit, create_stage, describe, double, entity_id, execute,
     parameter_timestamp, sql, stage, timestamp_type,
 };
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
-use crate::project::model::Key;
 use crate::sql::name::{Dialect, RelationName, string_literal};
-use crate::sql::types::Type;
 
 /// The statements of a feature view at one as-of time.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {
     let view = ViewEmitter {
-        plan,
         node,
         action,
         dialect: plan.dialect,
@@ -59,26 +57,26 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
     }
 }
 
-struct ViewEmitter<'p> {
-    plan: &'p Plan,
+/// A feature view with what its statements have in common.
+pub(super) struct ViewEmitter<'p> {
     node: &'p PlannedNode,
-    action: &'p FeatureViewAction,
-    dialect: Dialect,
+    pub(super) action: &'p FeatureViewAction,
+    pub(super) dialect: Dialect,
     stage: RelationName,
-    store: RelationName,
+    pub(super) store: RelationName,
 }
 
 impl ViewEmitter<'_> {
-    fn literal(&self, text: &str) -> String {
+    pub(super) fn literal(&self, text: &str) -> String {
         string_literal(self.dialect, text)
     }
 
-    fn entity(&self) -> String {
+    pub(super) fn entity(&self) -> String {
         self.literal(self.action.entity.as_str())
     }
 
     /// `'a', 'b'`: the features' names as they are stored.
-    fn feature_names(&self) -> String {
+    pub(super) fn feature_names(&self) -> String {
         self.action
             .features
             .iter()
@@ -227,7 +225,7 @@ impl ViewEmitter<'_> {
         predicates
     }
 
-    fn has_time(&self) -> bool {
+    pub(super) fn has_time(&self) -> bool {
         self.action.time != RowTime::None
     }
 
@@ -311,105 +309,5 @@ impl ViewEmitter<'_> {
                 &self.unpivoted("")
             ],
         }
-    }
-
-    /// A view with a column a key and a feature, for SQL that reads these features.
-    fn wide_view(&self) -> Statement {
-        let mut columns = key_columns(self.dialect, &self.action.keys);
-        for feature in &self.action.features {
-            columns.push(format!(
-                "MAX(CASE WHEN t.feature = {} THEN t.value END) AS {}",
-                self.literal(&feature.column.stored_name()),
-                feature.column.quoted()
-            ));
-        }
-        let mut grouping = "t.entity_id".to_owned();
-        if self.has_time() {
-            columns.push(format!("t.as_of AS {}", quoted("as_of")));
-            grouping.push_str(", t.as_of");
-        }
-        columns.push(format!("MAX(t.computed_at) AS {}", quoted("computed_at")));
-        let copy_grants = match self.dialect {
-            Dialect::Snowflake => " COPY GRANTS",
-            Dialect::DuckDb => "",
-        };
-        let predicates = [
-            format!("t.entity = {}", self.entity()),
-            format!("t.feature IN ({})", self.feature_names()),
-        ];
-        execute(
-            "wide view: what SQL reads as this feature view",
-            sql![
-                "CREATE OR REPLACE VIEW ",
-                &self.action.wide_view.quoted(),
-                copy_grants,
-                " AS\nSELECT\n  ",
-                &lines(&columns, "  "),
-                "\nFROM ",
-                &self.plan_store(),
-                " AS t\nWHERE ",
-                &predicates.join("\n  AND "),
-                "\nGROUP BY ",
-                &grouping
-            ],
-        )
-    }
-
-    fn plan_store(&self) -> String {
-        self.node.destination(&self.plan.store).quoted()
-    }
-}
-
-fn quoted(name: &str) -> String {
-    crate::sql::name::Identifier::new(name).quoted()
-}
-
-/// The keys of a wide view: an entity's text taken apart again.
-fn key_columns(dialect: Dialect, keys: &[Key]) -> Vec<String> {
-    let named = |key: &Key, text: &str| {
-        let value = key_value(dialect, key, text);
-        format!("{value} AS {}", key.column.quoted())
-    };
-    if let [key] = keys {
-        return vec![named(key, "t.entity_id")];
-    }
-    // Escapes become control characters, so that a plain split finds the separators only.
-    let literal = |text: &str| string_literal(dialect, text);
-    let (backslash, bar) = ("CHR(1)", "CHR(2)");
-    let protected = format!(
-        "REPLACE(REPLACE(t.entity_id, {}, {backslash}), {}, {bar})",
-        literal("\\\\"),
-        literal("\\|"),
-    );
-    keys.iter()
-        .enumerate()
-        .map(|(position, key)| {
-            let part = format!(
-                "SPLIT_PART({protected}, {}, {})",
-                literal("|"),
-                position + 1
-            );
-            let text = format!(
-                "REPLACE(REPLACE({part}, {bar}, {}), {backslash}, {})",
-                literal("|"),
-                literal("\\"),
-            );
-            named(key, &text)
-        })
-        .collect()
-}
-
-/// A key of the type that is declared, where its text becomes a value of that type without loss; else its text.
-fn key_value(dialect: Dialect, key: &Key, text: &str) -> String {
-    let declared = key.data_type.as_deref().map_or(Type::Unknown, Type::parse);
-    match (declared, dialect) {
-        (Type::Number { scale: 0, .. }, Dialect::Snowflake) => {
-            format!("CAST({text} AS NUMBER(38, 0))")
-        }
-        (Type::Number { scale: 0, .. }, Dialect::DuckDb) => format!("CAST({text} AS BIGINT)"),
-        (Type::Date, Dialect::Snowflake) => format!("TO_DATE({text}, 'YYYY-MM-DD')"),
-        (Type::Date, Dialect::DuckDb) => format!("CAST({text} AS DATE)"),
-        (Type::Boolean, _) => format!("CAST({text} AS BOOLEAN)"),
-        _ => text.to_owned(),
     }
 }

@@ -13,10 +13,12 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
+mod wide_view;
 mod writer;
 
 pub use ledger::{run_finished, run_started};
 pub use setup::{setup, sources};
+pub(crate) use wide_view::key_type;
 
 use crate::plan::{Action, Plan, PlannedNode};
 use script::Script;

@@ -167,9 +167,18 @@ fn rows(connection: &Connection, sql: &str) -> Vec<String> {
         .collect()
 }
 
+/// As the engine opens one: with the macros of the lowering.
+fn connection() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    connection
+        .execute_batch(crate::sql::lower::prelude())
+        .unwrap();
+    connection
+}
+
 #[test]
 fn merge_keeps_null_updates_only_what_differs_and_spares_other_rows() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     let action = || {
         view(
             &["token"],
@@ -219,7 +228,7 @@ fn merge_keeps_null_updates_only_what_differs_and_spares_other_rows() {
 
 #[test]
 fn another_spelling_of_a_feature_is_the_same_feature() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     for (name, run_id) in [("orders_7d", "01"), ("Orders_7D", "02")] {
         let action = view(
             &["token"],
@@ -245,7 +254,7 @@ fn another_spelling_of_a_feature_is_the_same_feature() {
 
 #[test]
 fn replace_leaves_no_old_key_of_the_view() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     for (query, run_id) in [
         ("SELECT 1 AS token, 1 AS a UNION ALL SELECT 2, 2", "01"),
         ("SELECT 3 AS token, 3 AS a", "02"),
@@ -269,7 +278,7 @@ fn replace_leaves_no_old_key_of_the_view() {
 
 #[test]
 fn replace_keeps_the_history_outside_of_the_times_that_the_query_yields() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     for (query, run_id) in [
         (
             "SELECT * FROM (VALUES (1, 1, DATE '2023-07-01'), (1, 2, DATE '2023-07-10'), (2, 3, DATE '2023-07-20'),
@@ -311,7 +320,7 @@ fn replace_keeps_the_history_outside_of_the_times_that_the_query_yields() {
 
 #[test]
 fn composite_keys_come_back_whole_from_the_wide_view() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     let action = view(
         &["p", "q"],
         vec![feature("a")],
@@ -345,7 +354,7 @@ fn keys_of_the_wide_view_have_the_declared_type_however_it_is_written() {
         ("boolean", "TRUE", "BOOLEAN"),
         ("varchar(16)", "'x'", "VARCHAR"),
     ] {
-        let connection = Connection::open_in_memory().unwrap();
+        let connection = connection();
         let mut action = view(
             &["token"],
             vec![feature("a")],
@@ -368,8 +377,20 @@ fn keys_of_the_wide_view_have_the_declared_type_however_it_is_written() {
 }
 
 #[test]
+fn a_fraction_as_a_key_has_a_zero_before_its_point() {
+    let connection = connection();
+    let action = view(&["k"], vec![feature("a")], RowTime::None, StoreWrite::Merge);
+    let query = "SELECT CAST(0.1 AS DECIMAL(2, 2)) AS k, 1 AS a UNION ALL SELECT -0.25, 2";
+    run(&connection, &plan(action, query), "01");
+    assert_eq!(
+        rows(&connection, "SELECT k FROM feature_store.odd ORDER BY a"),
+        [r#"{"K":"0.10"}"#, r#"{"K":"-0.25"}"#].map(String::from)
+    );
+}
+
+#[test]
 fn the_audit_counts_what_must_not_be_there() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     let checks = Checks {
         not_null: true,
         min: Some(0.0),
@@ -403,7 +424,7 @@ fn the_audit_counts_what_must_not_be_there() {
 
 #[test]
 fn times_that_differ_by_a_microsecond_and_keys_with_a_bar_are_no_duplicates() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     let action = view(
         &["p", "q"],
         vec![feature("a")],
@@ -466,7 +487,7 @@ fn table(write: TableWrite, snapshot: Snapshot) -> Action {
 
 #[test]
 fn a_rebuilt_table_is_swapped_and_old_snapshots_go() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     for (query, run_id) in [
         ("SELECT 1 AS k, 'a' AS v", "01"),
         ("SELECT 2 AS k, 'b' AS v", "02"),
@@ -499,7 +520,7 @@ fn a_rebuilt_table_is_swapped_and_old_snapshots_go() {
 
 #[test]
 fn a_merged_table_updates_what_differs() {
-    let connection = Connection::open_in_memory().unwrap();
+    let connection = connection();
     let write = || TableWrite::Merge {
         unique_key: vec![Identifier::new("k")],
     };

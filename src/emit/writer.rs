@@ -187,8 +187,9 @@ fn key_text(dialect: Dialect, key: &Key, alias: &str) -> String {
         .as_deref()
         .and_then(|declared| Type::parse(declared).family());
     match (dialect, family) {
-        (Dialect::DuckDb, _)
-        | (Dialect::Snowflake, Some(Family::Text | Family::Number | Family::Boolean)) => text,
+        // Its own text of a NUMBER(2, 2) is `.25`; the macro comes with the lowering.
+        (Dialect::DuckDb, _) => format!("sf_key_text({column})"),
+        (Dialect::Snowflake, Some(Family::Text | Family::Number | Family::Boolean)) => text,
         (Dialect::Snowflake, _) => format!(
             "IFF(IS_DATE(TO_VARIANT({column})), TO_CHAR(AS_DATE(TO_VARIANT({column})), 'YYYY-MM-DD'), {text})"
         ),

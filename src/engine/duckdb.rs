@@ -179,9 +179,18 @@ fn connection_error(error: &duckdb::Error) -> EngineError {
 
 fn message(error: &duckdb::Error) -> String {
     match error {
-        duckdb::Error::DuckDBFailure(_, Some(message)) => message.clone(),
+        duckdb::Error::DuckDBFailure(_, Some(message)) => {
+            raised(message).map_or_else(|| message.clone(), str::to_owned)
+        }
         other => other.to_string(),
     }
+}
+
+/// The message of `sf_error`, without DuckDB's words on the cast that raised it.
+fn raised(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("Could not convert string '! ")?;
+    let (raised, _) = rest.rsplit_once("' to UINT128")?;
+    Some(raised)
 }
 
 /// What DuckDB says when it cannot open a file, in fsc's words where the reason is known.
@@ -277,10 +286,9 @@ impl Session for DuckDbSession {
         })
     }
 
-    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
-        let query = sql.trim_end().trim_end_matches(';');
-        let columns: Vec<Column> = self
-            .describe(query)?
+    fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
+        let columns = self
+            .described(without_terminator(query))?
             .into_iter()
             .map(|row| {
                 let mut values = row.into_iter().map(Option::unwrap_or_default);
@@ -288,8 +296,13 @@ impl Session for DuckDbSession {
                     name: values.next().unwrap_or_default(),
                     data_type: values.next().unwrap_or_default(),
                 }
-            })
-            .collect();
+            });
+        Ok(columns.collect())
+    }
+
+    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
+        let columns = Session::describe(self, sql)?;
+        let query = without_terminator(sql);
         let rows = self.texts(
             &format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query}\n) AS q"),
             columns.len(),
@@ -298,13 +311,19 @@ impl Session for DuckDbSession {
     }
 }
 
+/// A query as it can stand in another one, on lines of its own: they end a comment in its last line, and keep its lines
+/// whole in messages.
+fn without_terminator(sql: &str) -> &str {
+    sql.trim_end().trim_end_matches(';')
+}
+
 impl DuckDbSession {
     /// Name and type of each column of a query, which must be one statement that reads.
     ///
     /// The query stands between parentheses below, which a text with parentheses of its own could leave, and a driver
     /// executes all statements of a text. So DuckDB's own parser reads the text first as a literal, in which nothing can
     /// be left: the table function `query` takes one SELECT and nothing else.
-    fn describe(&self, query: &str) -> Result<Vec<Vec<Option<String>>>, EngineError> {
+    fn described(&self, query: &str) -> Result<Vec<Vec<Option<String>>>, EngineError> {
         let literal = string_literal(Dialect::DuckDb, query);
         let describe = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM";
         match self.texts(&format!("{describe} query({literal}))"), 2) {
@@ -504,6 +523,18 @@ mod tests {
             worker.join().unwrap()
         });
         assert_eq!(error, EngineError::Interrupted);
+    }
+
+    #[test]
+    fn a_failure_raised_by_a_macro_has_its_own_words_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = DuckDb::open(&folder.path().join("x.duckdb"), "x.duckdb").unwrap();
+        let error = engine
+            .session()
+            .unwrap()
+            .query("SELECT sf_date('it''s')")
+            .unwrap_err();
+        assert_eq!(error.to_string(), "Timestamp 'it's' is not recognized");
     }
 
     #[test]

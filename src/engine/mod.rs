@@ -11,7 +11,7 @@ mod open;
 #[cfg(test)]
 pub(crate) mod recording;
 
-pub use open::{Access, open};
+pub use open::{Access, in_memory, open};
 
 use crate::sql::name::Dialect;
 
@@ -32,6 +32,9 @@ pub trait Engine: Send + Sync {
 pub trait Session: Send {
     /// Sends one statement and waits for it.
     fn execute(&mut self, sql: &str) -> Result<Executed, EngineError>;
+
+    /// Binds a query without running it: the columns that it would return.
+    fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError>;
 
     /// Sends one statement and reads all that it returns.
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;

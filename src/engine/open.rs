@@ -31,6 +31,17 @@ pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engi
     }
 }
 
+/// Opens a database in memory that has nothing of the target's but its SQL: to bind queries on.
+pub fn in_memory(target: &Target) -> Result<Box<dyn Engine>, Diagnostic> {
+    match &target.connection {
+        Connection::DuckDb { .. } => {
+            let memory = ":memory:";
+            open_duckdb(target, Path::new(""), memory, memory, Access::Read)
+        }
+        Connection::Snowflake { .. } => Err(engine_not_available::no_binder(target)),
+    }
+}
+
 fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnostic> {
     settings::render(&value.value).map_err(|error| {
         match &error {

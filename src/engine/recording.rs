@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Engine, EngineError, Executed, Rows, Session};
+use super::{Column, Engine, EngineError, Executed, Rows, Session};
 use crate::sql::name::Dialect;
 
 /// Called before each statement with its number (from 1) and text; an error is returned in place of sending it.
@@ -76,6 +76,11 @@ impl Session for RecordingSession {
     fn execute(&mut self, sql: &str) -> Result<Executed, EngineError> {
         self.note(sql)?;
         self.session.execute(sql)
+    }
+
+    fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
+        self.note(query)?;
+        self.session.describe(query)
     }
 
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {

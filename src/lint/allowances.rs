@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::Levels;
 use super::allowance::{self, Written};
 use super::comment::{self, Comment, Commented, Kind};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::document::Format;
 use crate::project::model::{Definition, Project};
 use crate::rules::{self, Rule, fixed_level, invalid_allowance, unknown_lint, unused_allowance};
@@ -163,10 +163,10 @@ impl Allowances {
         let mut is_allowed = false;
         let in_file = place.file().and_then(|file| self.by_file.get_mut(&file));
         for allowance in in_file.into_iter().flatten() {
-            let is_covered = match (&allowance.covers, place) {
+            let is_covered = match (&allowance.covers, place.span()) {
                 (Cover::File, _) => true,
-                (Cover::Bytes(range), Place::File(span)) => range.contains(&span.range().start),
-                (Cover::Bytes(_), Place::Rendered(..)) => false,
+                (Cover::Bytes(range), Some(span)) => range.contains(&span.range().start),
+                (Cover::Bytes(_), None) => false,
             };
             let named = allowance.rules.iter_mut();
             for allowed in named.filter(|allowed| is_covered && allowed.rule == Some(finding.rule))

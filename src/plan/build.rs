@@ -245,7 +245,8 @@ pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Mount
     })
 }
 
-fn embedded_type(column: &SourceColumn) -> Result<String, String> {
+/// The type of a source's column on the embedded target, or what it lacks for it.
+pub fn embedded_type(column: &SourceColumn) -> Result<String, String> {
     let parsed = Parser::new(&SnowflakeDialect {})
         .try_with_sql(&column.data_type.value)
         .and_then(|mut parser| {

@@ -7,7 +7,7 @@ mod build;
 
 use serde::Serialize;
 
-pub use build::{PlanRequest, mount, plan};
+pub use build::{PlanRequest, embedded_type, mount, plan};
 
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,

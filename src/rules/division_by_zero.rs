@@ -5,6 +5,8 @@ use sqlparser::ast::Expr;
 use super::Rule;
 use super::query_lint::{QueryLint, mentions};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::sql::analyze::bounds::Side;
+use crate::sql::analyze::instant::{DAY, Time};
 use crate::sql::analyze::model::Division;
 use crate::sql::types::Type;
 
@@ -15,41 +17,53 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a division whose denominator can be zero",
     docs: r#"## What
-A division whose denominator is neither a constant, nor guarded: by NULLIF, by a condition of WHERE, HAVING, CASE or IFF that mentions it, or by
-being a count of the rows of a group.
+A division whose denominator the query itself shows to become zero: a difference, a `count_if`, a count of a column that an outer join leaves
+NULL, a sum of flags, `coalesce(x, 0)`. It is not guarded by NULLIF, nor by a condition of WHERE, HAVING, CASE or IFF that mentions it.
 
 ## Why
 Snowflake ends the whole statement with "Division by zero": one key without orders, and no value of the view is written.
 
 ## Cannot see
-What the data rules out. Conditions in a subquery that the division's SELECT reads.
+What the data rules out. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
+shows nothing speaks `unguarded-division`, which is off unless it is asked for.
 
 ## Bad
 ```sql
-select brand_token, count_if(returned) / sum(items) as return_rate from shop.orders where created_at < '{{ ds }}' group by 1
+select brand_token, count_if(returned) / count_if(shipped) as return_rate from shop.orders where created_at < '{{ ds }}' group by 1
 ```
 
 ## Good
 ```sql
-select brand_token, count_if(returned) / nullif(sum(items), 0) as return_rate from shop.orders where created_at < '{{ ds }}' group by 1
+select brand_token, count_if(returned) / nullif(count_if(shipped), 0) as return_rate from shop.orders where created_at < '{{ ds }}' group by 1
 ```
 "#,
 };
 
 /// Checks every division.
 pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    unguarded(lint, &RULE, true)
+}
+
+/// The divisions that nothing guards: those of which the query shows that the denominator becomes zero, or the others.
+pub(super) fn unguarded(
+    lint: &QueryLint<'_, '_>,
+    rule: &'static Rule,
+    shows_zero: bool,
+) -> Vec<Diagnostic> {
     let divisions = lint.model.divisions.iter();
     divisions
         .filter(|division| {
             let denominator = &division.denominator.value;
             !denominator.sign.never_zero
+                && denominator.sign.shows_zero == shows_zero
                 && denominator.data_type != Type::Null
                 && !is_guarded(lint, division)
+                && !is_bounded_age(lint, division)
         })
         .map(|division| {
             let written = division.denominator.expr.to_string();
             let shown = if written.chars().count() > 40 { "the denominator".to_owned() } else { format!("`{written}`") };
-            Diagnostic::new(&RULE, format!("{shown} can be zero, which ends the statement"))
+            Diagnostic::new(rule, format!("{shown} can be zero, which ends the statement"))
                 .at_place(lint.place(division.place), "")
                 .help("yield NULL instead: `nullif(…, 0)` around the denominator, or 0: `div0(a, b)`")
         })
@@ -68,6 +82,23 @@ fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
     let select = block.select;
     let conditions = [&select.selection, &select.having, &select.qualify];
     conditions.into_iter().flatten().any(|condition| mentions(condition, wanted))
+}
+
+/// Whether the denominator counts days, or less, from a time before the as-of time to it: one at least.
+fn is_bounded_age(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
+    let value = &division.denominator.value;
+    let Time::Age { unit, shift, .. } = value.time else {
+        return false;
+    };
+    unit <= DAY
+        && shift.seconds == 0
+        && lint.bounds.iter().any(|bound| {
+            bound.side == Side::Above
+                && bound.limit.is_some_and(|limit| limit <= 0)
+                && bound.comparison.is_required
+                && bound.origins.meets(&value.origins)
+                && lint.blocks_within(division.block).contains(&bound.comparison.block)
+        })
 }
 
 /// The expression without casts and brackets.

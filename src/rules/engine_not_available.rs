@@ -46,6 +46,19 @@ pub(crate) fn snowflake(target: &Target) -> Diagnostic {
     ))
 }
 
+/// Only DuckDB's binder can be asked without a connection.
+pub(crate) fn no_binder(target: &Target) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!(
+            "target `{}` is Snowflake, and only the binder of DuckDB can be asked",
+            target.name
+        ),
+    )
+    .at(target.span, "")
+    .help("name a target of type `duckdb`: `--target NAME`")
+}
+
 /// The embedded database was left out of this build.
 #[cfg(not(feature = "duckdb"))]
 pub(crate) fn without_duckdb(target: &Target) -> Diagnostic {

@@ -7,6 +7,8 @@ use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
+use crate::sql::analyze::lineage::Origins;
+use crate::sql::analyze::model::{Block, Column, Matches};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,8 +17,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a query that can yield an entity's key several times",
     docs: r"## What
-A feature view groups by more than its entity's key, or its rows have a known key that holds more columns: the entity's key can come several
-times at one as-of time.
+A feature view groups by more than its entity's key, selects distinct rows of more than it, or joins a relation of which several rows meet one
+of its own, without grouping: the entity's key can come several times at one as-of time.
 
 ## Why
 A key twice at one as-of time has no one value: the audit stops the run. It may pass for months, until the first key with two rows comes.
@@ -57,7 +59,13 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let Some(grouping) = &block.grouping else {
-        return Vec::new();
+        let is_key_column = |column: &&Column| {
+            column.name.as_ref().is_some_and(|name| lint.keys.contains(name) || time == Some(name))
+        };
+        return match block.select.distinct {
+            Some(_) => distinct(lint, columns.iter().find(|column| !is_key_column(column) && !column.value.origins.is_empty())),
+            None => joined(lint, block, &columns.iter().filter(is_key_column).collect::<Vec<_>>()),
+        };
     };
     // Grouped by something that is neither a key of the entity nor one value: rows beyond the key.
     let beyond = grouping.keys.iter().find(|key| {
@@ -76,5 +84,50 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     )
     .at_place(lint.place(SqlPlace::of(key.expr.span())), "")
     .help(format!("take it out of GROUP BY, and choose one value where it is needed: `any_value({written})`"));
+    vec![finding]
+}
+
+/// SELECT DISTINCT of a column beside the key.
+fn distinct(lint: &QueryLint<'_, '_>, beyond: Option<&Column>) -> Vec<Diagnostic> {
+    let (Some(view), Some(column)) = (lint.view(), beyond) else {
+        return Vec::new();
+    };
+    let name = column.name.as_ref().map_or("a column".to_owned(), |name| format!("`{name}`"));
+    let finding = Diagnostic::new(
+        &RULE,
+        format!("rows are distinct in {name} beside the key of `{}`: the key can come several times", view.entity),
+    )
+    .at_place(lint.place(column.place), "")
+    .help("group by the key, and choose one value of the others: `max(…)`, `any_value(…)`");
+    vec![finding]
+}
+
+/// A join that gives a row of the key's relation several partners.
+fn joined(lint: &QueryLint<'_, '_>, block: &Block<'_>, keys: &[&Column]) -> Vec<Diagnostic> {
+    let (Some(view), false) = (lint.view(), keys.is_empty()) else {
+        return Vec::new();
+    };
+    let cuts_rows = block.select.qualify.is_some()
+        || block.query.is_some_and(|query| query.limit_clause.is_some() || query.fetch.is_some());
+    if cuts_rows {
+        return Vec::new();
+    }
+    let mut origins = Origins::default();
+    for key in keys {
+        origins.extend(&key.value.origins);
+    }
+    let multiplier = block.from.iter().find(|item| {
+        item.matches == Matches::Many && !lint.model.origins_of(item.rows).meets(&origins)
+    });
+    let Some(item) = multiplier else {
+        return Vec::new();
+    };
+    let name = item.name.as_ref().map_or("the subquery".to_owned(), |name| format!("`{name}`"));
+    let finding = Diagnostic::new(
+        &RULE,
+        format!("a row can match many of {name}: the key of `{}` can come several times", view.entity),
+    )
+    .at_place(lint.place(item.place), "this join covers no key")
+    .help("join on a whole key, or group by the entity's key");
     vec![finding]
 }

@@ -30,7 +30,7 @@ will ever be in production.
 
 ## Cannot see
 Whether a column is a time of its row's making, or of something planned. Columns called `valid_from` and the like, beside an end that is
-bounded as well, and partitions of snapshots (`snapshot_date = '{{ ds }}'`) are let pass.
+bounded as well, windows that begin at the as-of time over rows that another column bounds, and partitions of snapshots (`snapshot_date = '{{ ds }}'`) are let pass.
 
 ## Bad
 ```sql
@@ -100,7 +100,30 @@ fn leaks(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> bool {
             return false;
         }
     }
-    !is_harmless(lint, bound)
+    !is_harmless(lint, bound) && !is_planned(lint, bound)
+}
+
+/// Whether a window that begins at the as-of time or later is asked of rows that are known before it: appointments of next
+/// week that were booked by now.
+fn is_planned(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> bool {
+    let within = lint.blocks_within(bound.comparison.block);
+    let reads = lint.reads_of(bound.origins);
+    let beside = || {
+        lint.bounds.iter().filter(|other| {
+            other.comparison.is_required && within.contains(&other.comparison.block)
+        })
+    };
+    let begins_later = beside().any(|other| {
+        other.side == Side::Below
+            && other.limit.is_some_and(|limit| limit >= 0)
+            && other.origins.meets(bound.origins)
+    });
+    let is_known = beside().any(|other| {
+        other.keeps_out_the_future()
+            && !other.origins.meets(bound.origins)
+            && lint.reads_of(other.origins) == reads
+    });
+    begins_later && is_known
 }
 
 /// Whether another bound keeps the same rows out, or an end of validity does.

@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "an aggregate or window function where there can be none",
     docs: r"## What
-An aggregate in WHERE, ON, GROUP BY or in another aggregate; a window function there or in HAVING.
+An aggregate in WHERE, ON, GROUP BY or in another aggregate; a window function there, in HAVING or in another window
+function; an alias of one of them there. And the reverse: QUALIFY in a SELECT without a window function.
 
 ## Why
 WHERE decides which rows are grouped, so it cannot know the groups. Snowflake refuses the query.
@@ -33,15 +34,11 @@ pub fn diagnostic(
     function: &str,
     is_window: bool,
     clause: Clause,
-    is_nested: bool,
+    inside: Option<&str>,
     place: Place,
 ) -> Diagnostic {
     let kind = if is_window { "window function" } else { "aggregate" };
     let (place_name, help) = match clause {
-        _ if is_nested => (
-            "inside an aggregate",
-            "compute the inner one in a subquery or common table expression",
-        ),
         Clause::Where if is_window => ("in WHERE", "filter on it with QUALIFY"),
         Clause::Where => ("in WHERE", "filter on it with HAVING"),
         Clause::On => ("in the condition of a join", "compute it in a subquery first"),
@@ -51,10 +48,22 @@ pub fn diagnostic(
             ("here", "compute it in a subquery first")
         }
     };
-    Diagnostic::new(
-        &RULE,
-        format!("the {kind} `{function}` cannot stand {place_name}"),
-    )
-    .at_place(place, "")
-    .help(help)
+    let finding = |place_name: &str, help| {
+        let message = format!("the {kind} `{function}` cannot stand {place_name}");
+        Diagnostic::new(&RULE, message).at_place(place, "").help(help)
+    };
+    match inside {
+        Some(inside) => finding(
+            &format!("inside {inside}"),
+            "compute the inner one in a subquery or common table expression",
+        ),
+        None => finding(place_name, help),
+    }
+}
+
+/// QUALIFY without anything that it is there for.
+pub fn qualify(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "QUALIFY needs a window function to filter on")
+        .at_place(place, "")
+        .help("filter with WHERE, or on groups with HAVING")
 }

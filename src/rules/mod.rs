@@ -153,9 +153,12 @@ rules! {
     non_numeric_feature, // FSC124
     key_type, // FSC125
     unknown_function, // FSC126
+    column_count, // FSC127
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202
+    binder_refuses, // FSC203
+    binder_disagrees, // FSC204
     reserved_schema, // FSC205
     not_reproducible, // FSC301
     never_uses_as_of, // FSC302
@@ -174,6 +177,7 @@ rules! {
     wrapped_filter, // FSC315
     static_uses_as_of, // FSC316
     reads_as_of_now, // FSC317
+    unguarded_division, // FSC318
     missing_description, // FSC340
     missing_author, // FSC341
     online_ttl_below_interval, // FSC342

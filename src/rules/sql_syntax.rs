@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "the rendered SQL does not parse",
     docs: r"## What
-The SQL that a template yields cannot be read as Snowflake's dialect. The message says what was expected where; the help names
-the slip where one is likely: a missing comma, a parenthesis or a text that is never closed, a misspelt keyword.
+The SQL that a template yields cannot be read as Snowflake's dialect. The message names the slip where it is known: a missing
+comma, a bracket or a text that is never closed, a misspelt keyword, clauses in the wrong order, the words of another dialect.
+Otherwise it says what was expected where. A few constructs of Snowflake that fsc cannot read are called so.
 
 ## Why
 Nothing can be said about a query that cannot be read, and the target would refuse it.

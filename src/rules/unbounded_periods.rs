@@ -20,7 +20,7 @@ another feature view, is read without any bound by the as-of time.
 Every version that a row ever had takes part, later ones included: rows are multiplied, and the past is computed from the future.
 
 ## Cannot see
-Periods whose columns are called otherwise. Relations without periods are the business of `reads-as-of-now`, which is off by default.
+Periods whose columns are called otherwise. Tables of the project: what their own queries keep is not followed. Relations without periods are the business of `reads-as-of-now`, which is off by default.
 
 ## Bad
 ```sql
@@ -55,9 +55,9 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         let is_time =
             |data_type: Type| matches!(data_type, Type::Date | Type::Timestamp(_));
         let time = match relation.kind {
-            RelationKind::Source | RelationKind::Table => {
-                columns.iter().find(|column| is_time(column.data_type))
-            }
+            RelationKind::Source => columns.iter().find(|column| is_time(column.data_type)),
+            // A table's own query says which of its periods are in it.
+            RelationKind::Table => None,
             // `computed_at` is no time of the values.
             RelationKind::FeatureView => columns.iter().find(|column| column.is_as_of),
         };

@@ -36,10 +36,7 @@ pub fn diagnostic(
     near: Option<&str>,
     place: Place,
 ) -> Diagnostic {
-    let span = match &place {
-        Place::File(span) => Some(*span),
-        Place::Rendered(..) => None,
-    };
+    let span = place.copied();
     let diagnostic =
         Diagnostic::new(&RULE, format!("unknown relation `{name}`")).at_place(place, "");
     match (qualified, near) {
@@ -65,7 +62,7 @@ pub fn ambiguous<'r>(
 ) -> Diagnostic {
     let span = match &place {
         Place::File(span) => Some(*span),
-        Place::Rendered(..) => None,
+        Place::Rendered(..) | Place::Yielded(_) => None,
     };
     let candidates: Vec<String> = candidates
         .into_iter()

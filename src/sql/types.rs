@@ -173,6 +173,15 @@ impl Type {
         matches!(self, Self::Number { scale: 0, .. })
     }
 
+    /// Whether no value of one can be compared with, or stand in one column with, one of the other: a time and a number or
+    /// truth value. Texts convert to either.
+    pub fn excludes(self, other: Self) -> bool {
+        let is_time = |family| matches!(family, Some(Family::Datetime | Family::Time));
+        let is_number = |family| matches!(family, Some(Family::Number | Family::Boolean));
+        let (a, b) = (self.family(), other.family());
+        (is_time(a) && is_number(b)) || (is_number(a) && is_time(b))
+    }
+
     /// The type that holds values of both, as in the branches of a CASE or the sides of a UNION; `Unknown` where that
     /// depends on the values.
     pub fn common(self, other: Self) -> Self {

@@ -146,7 +146,14 @@ impl Failing<'_> {
                 let name = format!("macros.{method}");
                 unknown_template_name::unknown(&name, method, ["ds_add", "ds_format"])
             }
-            _ => template_failed::failed(detail),
+            Some((_, method)) => {
+                let failed = template_failed::failed(&detail);
+                match instead_of_changing(method) {
+                    Some(help) => failed.help(help),
+                    None => failed,
+                }
+            }
+            None => template_failed::failed(detail),
         }
     }
 
@@ -260,4 +267,27 @@ pub(super) fn point_into(
                 .at_place(Place::Rendered(std::sync::Arc::new(file), range), "")
         }
     }
+}
+
+/// What to write for a Python method that would change a list or a map: values of templates never change.
+fn instead_of_changing(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "append" | "insert" => {
+            "a list never changes: write `{% set items = items + [x] %}`; in a loop, where a name that is set ends with its \
+             round, `{% set all = namespace(items=[]) %}` before it and `{% set all.items = all.items + [x] %}` in it"
+        }
+        "extend" => {
+            "a list never changes: write `{% set items = items + others %}`; in a loop, where a name that is set ends with \
+             its round, `{% set all = namespace(items=[]) %}` before it and `{% set all.items = all.items + others %}` in it"
+        }
+        "update" | "setdefault" => {
+            "a map never changes: write `{% set map = dict(map, key=value) %}`; in a loop, where a name that is set ends \
+             with its round, `{% set all = namespace(map={}) %}` before it and `{% set all.map = dict(all.map, key=value) %}` \
+             in it"
+        }
+        "pop" | "remove" | "clear" | "sort" | "reverse" => {
+            "lists and maps never change: make a new one with a filter, such as `reject`, `sort` or `reverse`"
+        }
+        _ => return None,
+    })
 }

@@ -201,6 +201,16 @@ impl Macros {
         self.by_name.get(name).map(|at| &self.all[*at])
     }
 
+    /// All macros, in the order of their files.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Macro> {
+        self.all.iter()
+    }
+
+    /// The macro at a position among all.
+    pub(super) fn at(&self, position: usize) -> Option<&Macro> {
+        self.all.get(position)
+    }
+
     /// Every name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)
@@ -255,7 +265,8 @@ pub(super) fn prelude(macros: &[&Macro]) -> String {
     prelude
 }
 
-fn module_name(name: &str) -> String {
+/// The name of the module that holds a macro.
+pub(super) fn module_name(name: &str) -> String {
     format!("{MODULE_PREFIX}{name}")
 }
 

@@ -9,6 +9,7 @@
 //!
 //! Without an as-of time a template is rendered at two sentinel times; see [`symbolic`].
 
+mod argument;
 mod bare_date;
 mod dates;
 mod failure;
@@ -16,17 +17,20 @@ mod functions;
 mod macros;
 mod methods;
 mod names;
+mod origin;
 mod probe;
 mod problem;
 mod relation;
 mod scan;
 pub mod settings;
 pub mod symbolic;
+mod trace;
 mod values;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, OutputSpan, OutputSpanKind, UndefinedBehavior};
@@ -35,13 +39,15 @@ use self::failure::Failing;
 use self::functions::{Known, Lookup};
 use self::macros::{Macro, Macros};
 use self::names::{Fixed, Names};
+pub use self::origin::Origins;
 use self::symbolic::NotSymbolic;
-use crate::diagnostic::Diagnostic;
+use self::trace::Traced;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::project::model::{Project, QueryTemplate};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::unquoted_date::{self, Unquoted};
 use crate::rules::{date_dependent_template, runaway_template, template_loads_file};
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
 use crate::sql::name::RelationName;
 
 /// The work that one rendering may do, in `minijinja`'s units: about as many steps, or 64 bytes of text each.
@@ -131,6 +137,7 @@ pub struct Templates {
     variable_texts: Vec<String>,
     /// `[vars]` as they stand.
     variables: BTreeMap<String, serde_json::Value>,
+    traced: OnceLock<Option<Traced>>,
 }
 
 impl Templates {
@@ -168,6 +175,7 @@ impl Templates {
             known,
             files: project.files.clone(),
             variable_texts,
+            traced: OnceLock::new(),
         };
         (templates, diagnostics)
     }
@@ -196,21 +204,30 @@ impl Templates {
         }
     }
 
-    /// The place in the template that yielded a byte range of [`Rendered::probe`]: exact where the text was copied, the
-    /// tag where a tag yielded it, none where it is not known.
-    pub fn locate(
+    /// The place that a byte range of [`Rendered::probe`] comes from: in the template where the text stands there or a tag
+    /// yielded it, in the rendered text where that is not known. `origins` keeps what was found out for the next place in
+    /// the same rendering.
+    pub fn place(
         &self,
         query: &QueryTemplate,
         context: &RenderContext<'_>,
+        rendered: &Rendered,
+        origins: &Origins,
         output: Range<usize>,
-    ) -> Option<Span> {
-        let in_text = if scan::has_tags(&query.text) {
-            let prepared = self.prepare(query, context).ok()?;
-            prepared.locate(output)?
+    ) -> Place {
+        let known = if scan::has_tags(&query.text) {
+            let prepared = self.prepare(query, context).ok();
+            prepared.and_then(|prepared| prepared.origin(rendered, origins, output.clone()))
         } else {
-            output
+            query.place(&self.files, output.clone()).map(Place::File)
         };
-        query.place(&self.files, in_text)
+        known.unwrap_or_else(|| origins.rendered(query, &self.files, rendered, output))
+    }
+
+    /// The macros with marks, which only findings need; none where they do not compile so.
+    fn traced(&self) -> Option<&Traced> {
+        let traced = || Traced::new(&self.environment, &self.macros).ok();
+        self.traced.get_or_init(traced).as_ref()
     }
 
     /// All that shapes a template's text but the date and the environment: stands for its meaning where it cannot be
@@ -433,6 +450,12 @@ impl Prepared<'_> {
         probe::is_needed(&texts, &macro_names)
     }
 
+    /// Whether the template or a macro that it can reach may read an environment variable.
+    fn reads_environment(&self) -> bool {
+        let mut texts = self.reached.iter().map(|found| found.text.as_str());
+        self.query.text.contains("env_var") || texts.any(|text| text.contains("env_var"))
+    }
+
     fn probe_dates(&self) -> Result<Vec<AsOf>, Diagnostic> {
         let mut param_texts = Vec::new();
         self.context
@@ -467,10 +490,6 @@ impl Prepared<'_> {
         error: &NotSymbolic,
     ) -> Option<Range<usize>> {
         self.locate_in(template, as_of, error.offset..error.offset + 1)
-    }
-
-    fn locate(&self, output: Range<usize>) -> Option<Range<usize>> {
-        self.locate_in(&self.compile().ok()?, self.first_time(), output)
     }
 
     /// The range of the query's text that yielded a range of the output.

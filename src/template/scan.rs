@@ -62,13 +62,38 @@ pub(super) fn has_tags(text: &str) -> bool {
 
 /// The tags of a template, in order.
 pub(super) fn tags(text: &str) -> Vec<Tag> {
+    scan(text).0
+}
+
+/// The text between tags and comments, in order. Raw blocks are left out.
+pub(super) fn copied(text: &str) -> Vec<Range<usize>> {
+    let (tags, mut others) = scan(text);
+    others.extend(tags.into_iter().map(|tag| tag.range));
+    others.sort_by_key(|range| range.start);
+    let mut copied = Vec::new();
+    let mut at = 0;
+    for range in others {
+        copied.push(at..range.start);
+        at = range.end;
+    }
+    copied.push(at..text.len());
+    copied.retain(|range| !range.is_empty());
+    copied
+}
+
+/// The tags; and the comments and raw blocks.
+fn scan(text: &str) -> (Vec<Tag>, Vec<Range<usize>>) {
     let mut tags = Vec::new();
+    let mut others = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('{') {
         let start = at + found;
         at = match text.as_bytes().get(start + 1) {
             Some(b'#') => match text[start..].find("#}") {
-                Some(end) => start + end + 2,
+                Some(end) => {
+                    others.push(start..start + end + 2);
+                    start + end + 2
+                }
                 None => break,
             },
             Some(b'{') => match push_tag(text, start, TagKind::Expression, &mut tags) {
@@ -79,7 +104,10 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
                 Some(end) if is_raw(text, &tags) => {
                     tags.pop();
                     match end_of_raw(text, end) {
-                        Some(end) => end,
+                        Some(end) => {
+                            others.push(start..end);
+                            end
+                        }
                         None => break,
                     }
                 }
@@ -89,7 +117,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
             _ => start + 1,
         };
     }
-    tags
+    (tags, others)
 }
 
 fn is_raw(text: &str, tags: &[Tag]) -> bool {
@@ -235,6 +263,13 @@ mod tests {
     fn comments_and_raw_blocks_hold_no_tags() {
         assert!(words("{# {{ ds }} #}{% raw %}{{ ds }}{% if %}{%- endraw -%} x").is_empty());
         assert_eq!(words("{% raw %}{%{% endraw %}{{ a }}"), [vec!["a"]]);
+    }
+
+    #[test]
+    fn copied_text_stands_between_them() {
+        let text = "a {# b #}c{{ d }}{% raw %}e{% endraw %}f";
+        let pieces: Vec<&str> = copied(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(pieces, ["a ", "c", "f"]);
     }
 
     #[test]

@@ -6,16 +6,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod bind;
 mod check;
 mod cli;
 mod commands;
 mod compiled_in;
 mod examples;
+mod faults;
 mod fixtures;
 mod golden;
 mod harness;
 mod init;
 mod pages;
+mod places;
+mod precision;
 mod reference;
 mod scripts;
+mod semantic_faults;
 mod sql_support;

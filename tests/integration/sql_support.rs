@@ -2,11 +2,18 @@
 //!
 //! The constructs and their examples stand in tests/constructs.sql, the functions in the allow list of the lowering.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::sync::Arc;
 
-use fsc::sql::lower::{Runs, functions, lower};
+use fsc::sql::analyze::instant::AsOfTexts;
+use fsc::sql::analyze::{Catalog, Output, Relation, analyze};
+use fsc::sql::function;
+use fsc::sql::lower::{ListedFunction, Runs, functions, lower};
+use fsc::sql::name::RelationName;
 use fsc::sql::parse::with_query;
+use fsc::sql::types::Type;
 
 use crate::harness::root;
 
@@ -67,6 +74,35 @@ fn support(example: &str) -> (String, String) {
     }
 }
 
+struct Nothing;
+
+impl Catalog for Nothing {
+    fn relation(&self, _: &RelationName) -> Option<Arc<Relation>> {
+        None
+    }
+}
+
+/// How much of what an example yields is known: its columns, and their types. Nothing is known of the tables that it names.
+fn analysed(example: &str) -> String {
+    let look = |query: &_| Output::of(&analyze(query, &Nothing, &AsOfTexts::default()));
+    let Ok(output) = with_query(example, look) else {
+        return "no".to_owned();
+    };
+    let Some(columns) = output.columns else {
+        return "no: its columns are not known".to_owned();
+    };
+    let unknown: Vec<String> = columns
+        .iter()
+        .filter(|column| column.data_type == Type::Unknown)
+        .filter_map(|column| Some(format!("`{}`", column.name.as_ref()?)))
+        .collect();
+    if unknown.is_empty() {
+        "yes".to_owned()
+    } else {
+        format!("yes, but for the type of {}", unknown.join(", "))
+    }
+}
+
 /// A cell of a table: `|` would end it.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
@@ -87,7 +123,7 @@ pub fn page() -> String {
         "<!-- Generated from tests/constructs.sql and the code. To change it: FSC_UPDATE_DOCS=1 cargo test --test integration reference -->\n\n\
          # SQL support\n\n\
          What fsc reads of Snowflake's SQL, and what the [embedded target](embedded-target.md) runs. Each construct has an example,\n\
-         and the answers beside it come from parsing it and writing it for DuckDB. On Snowflake the text runs as it is.\n",
+         and the answers beside it come from parsing it, analysing it and writing it for DuckDB. On Snowflake the text runs as it is.\n",
     );
     let mut group = String::new();
     for construct in constructs() {
@@ -95,45 +131,57 @@ pub fn page() -> String {
             construct.group.clone_into(&mut group);
             let _ = write!(
                 page,
-                "\n## {group}\n\n| construct | example | parsed | embedded target |\n|---|---|---|---|\n"
+                "\n## {group}\n\n| construct | example | parsed | columns, types and lineage | embedded target |\n|---|---|---|---|---|\n"
             );
         }
         let (parsed, runs) = support(&construct.example);
         let _ = writeln!(
             page,
-            "| {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} |",
             cell(&construct.name),
             code(&construct.example),
             cell(&parsed),
+            cell(&analysed(&construct.example)),
             cell(&runs)
         );
     }
-    let functions = functions();
-    let running: std::collections::BTreeSet<_> = functions
-        .iter()
-        .filter(|function| function.runs == Runs::Yes)
-        .map(|function| function.name)
-        .collect();
+    let runs: BTreeMap<&str, Vec<ListedFunction>> =
+        functions()
+            .into_iter()
+            .fold(BTreeMap::new(), |mut by_name, listed| {
+                by_name
+                    .entry(listed.name)
+                    .or_insert_with(Vec::new)
+                    .push(listed);
+                by_name
+            });
+    let running = runs
+        .values()
+        .filter(|listed| listed.iter().any(|one| one.runs == Runs::Yes));
     let _ = write!(
         page,
         "\n## Functions\n\n\
-         {} functions run on the embedded target with Snowflake's results; every one is tested against what Snowflake\n\
-         documents. A function that is not listed is refused there by name.\n\n\
-         | function | arguments | embedded target |\n|---|---|---|\n",
-        running.len()
+         fsc knows the arguments and the type of the result of {} functions; a call of another one is let pass with a notice, and its\n\
+         type is unknown from there on. {} functions run on the embedded target. Every one of those has tests; what they expect is an\n\
+         example of Snowflake's documentation or was worked out by hand from how Snowflake describes the function, and which of the\n\
+         two is not recorded. Nothing was compared with a Snowflake account. Lineage goes through every call, known or not.\n\n\
+         | function | embedded target |\n|---|---|\n",
+        function::all().count(),
+        running.count()
     );
-    for function in &functions {
-        let runs = match function.runs {
-            Runs::Yes => "yes".to_owned(),
-            Runs::No(why) => format!("no: {why}"),
+    for known in function::all() {
+        let runs = match runs.get(known.name).map(Vec::as_slice) {
+            None | Some([]) => "no".to_owned(),
+            Some(listed) => {
+                let cells = listed.iter().map(|one| match one.runs {
+                    Runs::Yes if listed.len() == 1 => "yes".to_owned(),
+                    Runs::Yes => format!("yes, with {} arguments", one.arguments),
+                    Runs::No(why) => format!("no: {why}"),
+                });
+                cells.collect::<Vec<_>>().join("; ")
+            }
         };
-        let _ = writeln!(
-            page,
-            "| `{}` | {} | {} |",
-            function.name,
-            function.arguments,
-            cell(&runs)
-        );
+        let _ = writeln!(page, "| {} | {} |", code(&known.signature()), cell(&runs));
     }
     page
 }

@@ -146,3 +146,25 @@ select a, b, grouping(a, b), grouping_id(b), count(*) from values (1, 2),(1, 3) 
 > 1 | 3 | 0 | 0 | 1
 > 1 | NULL | 1 | 1 | 2
 > NULL | NULL | 3 | 1 | 2
+select median(x * y), percentile_cont(0.25) within group (order by x * y)::number(18,4), median(x), median(x::float * y) from values (123456789012.34::number(18,2), 1.5::number(18,8)),(1::number(18,2), 2::number(18,8)) as t(x, y)
+> 92592591760.2550000000000 | 46296295881.1275 | 61728394506.670 | 92592591760.255
+# A line through points without a spread has no slope.
+select regr_slope(y, x), regr_intercept(y, x), regr_r2(y, x), corr(y, x), covar_samp(y, x), covar_pop(y, x) from values (1, 2) as t(y, x)
+> NULL | NULL | NULL | NULL | NULL | 0
+select regr_slope(y, x), corr(y, x), regr_slope(x, y), corr(x, y) from values (1, 2),(3, 2) as t(y, x)
+> NULL | NULL | 0 | NULL
+select k, regr_slope(y, x) over (partition by k), corr(y, x) over (partition by k) from values (1, 1, 2),(2, 1, 2),(2, 3, 3) as t(k, y, x) order by k, x
+> 1 | NULL | NULL
+> 2 | 2 | 1
+> 2 | 2 | 1
+# The moments of values that do not vary are not documented.
+select skew(x) from values (0.1::float),(0.1::float),(0.1::float) as t(x)
+! SKEW of values that are all the same
+select kurtosis(x) from values (1),(1),(1),(1) as t(x)
+! KURTOSIS of values that are all the same
+select skew(x), kurtosis(x), skew(y) over () from values (1, 1),(1, 2),(null, 4) as t(x, y) group by y
+> NULL | NULL | 0.935219529582821
+> NULL | NULL | 0.935219529582821
+> NULL | NULL | 0.935219529582821
+select iff(min(x) < max(x), skew(x), null) from values (1),(1),(1) as t(x)
+> NULL

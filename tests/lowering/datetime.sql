@@ -83,8 +83,21 @@ select '2024-02-30'::date
 ! 2024-02-30
 select try_to_date('20240105')
 ! date format
-select '2024-01-05 10:00:00+02:00'::timestamp
+select '2024-01-05 10:00:00 Europe/Paris'::timestamp
 ! date format
+# An offset from UTC is dropped: the wall clock counts. These are what `{{ ts }}` and `{{ data_interval_start }}` give.
+select '2024-01-08T00:00:00+00:00'::timestamp_ntz, '2024-01-08T06:07:08+00:00'::timestamp, '2024-01-08T06:07:08+00:00'::date, to_timestamp('2024-01-08T00:00:00+00:00'), to_timestamp_ntz('2024-01-08T00:00:00+00:00'), to_date('2024-01-08T00:00:00+00:00'), timestamp '2024-01-08T00:00:00+00:00'
+> 2024-01-08 00:00:00 | 2024-01-08 06:07:08 | 2024-01-08 | 2024-01-08 00:00:00 | 2024-01-08 00:00:00 | 2024-01-08 | 2024-01-08 00:00:00
+select try_to_timestamp('2024-01-08T00:00:00+00:00'), try_to_date('2024-01-08T00:00:00+00:00'), try_cast('2024-01-08T00:00:00+00:00' as timestamp_ntz), try_to_timestamp_ntz('2024-01-08T25:00:00+00:00'), x::timestamp_ntz from values ('2024-01-08T10:00:00.5+00:00') as t(x)
+> 2024-01-08 00:00:00 | 2024-01-08 | 2024-01-08 00:00:00 | NULL | 2024-01-08 10:00:00.5
+select '2024-01-05 10:00:00+02:00'::timestamp, '2024-01-05 23:00:00 -0700'::date, '2024-01-05T10:00:00Z'::timestamp, '2024-01-05T10:00+01:00'::timestamp
+> 2024-01-05 10:00:00 | 2024-01-05 | 2024-01-05 10:00:00 | 2024-01-05 10:00:00
+select dateadd('day', -1, '2024-01-08T00:00:00+00:00'), datediff('hour', '2024-01-08T00:00:00+00:00', '2024-01-08T06:00:00+00:00'), date_trunc('hour', '2024-01-08T06:07:08+00:00'), hour('2024-01-08T06:07:08+00:00')
+> 2024-01-07 00:00:00 | 6 | 2024-01-08 06:00:00 | 6
+select t < '2024-01-08T00:00:00+00:00', t >= '2024-01-08T00:00:00+02:00', d = '2024-01-08T06:00:00+00:00', t between '2024-01-07T00:00:00+00:00' and '2024-01-08T00:00:00+00:00', t in ('2024-01-08T00:00:00+00:00') from values ('2024-01-08'::timestamp, '2024-01-08'::date) as t(t, d)
+> false | true | true | true | true
+select '2024-01-31'::date + (1 + 6), '2024-01-31'::date + 2 * 7
+> 2024-02-07 | 2024-02-14
 select to_date('05.01.2024', 'DD.MM.YYYY'), to_date('20240105', 'YYYYMMDD'), try_to_date('x', 'YYYY-MM-DD'), to_timestamp('2024/01/05 10:11', 'YYYY/MM/DD HH24:MI'), to_date('Jan 5, 2024', 'MON DD, YYYY')
 > 2024-01-05 | 2024-01-05 | NULL | 2024-01-05 10:11:00 | 2024-01-05
 select to_timestamp(1704067200), to_timestamp_ntz('2024-01-05'::date), '2024-01-05 23:59:59'::timestamp_ntz::date, '2024-01-05'::date::timestamp, '2024-01-05'::datetime
@@ -132,3 +145,47 @@ select date_part(month from '2024-05-17'::date), date_part('year' from '2024-05-
 # The ends of months and years, and the weeks of the turn of the year
 select last_day('2023-02-28'::date), last_day('2024-12-31'::date), add_months('2024-01-31'::date, 1), months_between('2024-02-29'::date, '2024-01-31'::date), weekiso('2024-12-30'::date), yearofweekiso('2024-12-30'::date), weekofyear('2021-01-03'::date), dayofyear('2023-12-31'::date)
 > 2023-02-28 | 2024-12-31 | 2024-02-29 | 1.000000 | 1 | 2025 | 53 | 365
+# A DATE plus or minus a column of days stays a DATE.
+select d + n, n + d, d - n, d + n + n, d + (n - 1), (d + n)::varchar, d - e, d - e + n, max(d) + max(n) from values ('2024-01-31'::date, 3, '2024-01-01'::date) as t(d, n, e) group by d, n, e
+> 2024-02-03 | 2024-02-03 | 2024-01-28 | 2024-02-06 | 2024-02-02 | 2024-02-03 | 30 | 33 | 2024-02-03
+select d + n from values ('2024-01-31'::date, null::int) as t(d, n)
+> NULL
+select t + n from values ('2024-01-31'::timestamp, 1) as t(t, n)
+! +(TIMESTAMP
+select d + x from values ('2024-01-31'::date, 1.5) as t(d, x)
+! +(DATE
+# Words that DuckDB reads as dates are none.
+select d < 'infinity' from values ('2024-01-01'::date) as t(d)
+! Cannot compare values of type DATE and type VARCHAR
+select 'epoch' = t from values ('2024-01-01'::timestamp) as t(t)
+! Date 'epoch' is not recognized
+select d in ('2024-01-01', ' Epoch ') from values ('2024-01-01'::date) as t(d)
+! is not recognized
+select d between '-infinity' and '2024-01-01' from values ('2024-01-01'::date) as t(d)
+! VARCHAR
+select nullif(d, 'epoch') from values ('2024-01-01'::date) as t(d)
+! Date 'epoch' is not recognized
+select case d when 'inf' then 1 end from values ('2024-01-01'::date) as t(d)
+! Date 'inf' is not recognized
+select decode(d, '-inf', 1) from values ('2024-01-01'::date) as t(d)
+! Date '-inf' is not recognized
+select d is distinct from 'epoch' from values ('2024-01-01'::date) as t(d)
+! Date 'epoch' is not recognized
+select coalesce(d, 'infinity') from values ('2024-01-01'::date) as t(d)
+! VARCHAR
+select greatest(d, 'epoch') from values ('2024-01-01'::date) as t(d)
+! VARCHAR
+select max(d) from values ('2024-01-01'::date) as t(d) having max(d) = 'infinity'
+! Date 'infinity' is not recognized
+select 'epoch'::date
+! Timestamp 'epoch' is not recognized
+select to_date(x) from values ('infinity') as t(x)
+! Timestamp 'infinity' is not recognized
+select 'epoch'::time
+! Timestamp 'epoch' is not recognized
+select to_date(x, 'YYYY-MM-DD') from values ('epoch') as t(x)
+! Date 'epoch' is not recognized
+select try_to_date(x, 'YYYY-MM-DD'), try_to_date(x), try_to_timestamp(x), try_cast(x as date) from values ('-infinity') as t(x)
+> NULL | NULL | NULL | NULL
+select dateadd('day', 1, 'epoch')
+! Timestamp 'epoch' is not recognized

@@ -175,3 +175,42 @@ select to_number('12', 5), to_decimal('12.5'), to_decimal('12', 4), to_numeric('
 # FLOAT has 64 bits whatever it is called.
 select 16777217::float4, 16777217::real, 16777217::float8, 0.1::double precision = 0.1::float, 1e300::float * 10
 > 16777217 | 16777217 | 16777217 | true | 1e301
+# Quotients of large numbers are exact.
+select 5000000000/1, 1000000000001/3, 9007199254740993/1, 9007199254740993/2, -9007199254740993/2
+> 5000000000.000000 | 333333333333.666667 | 9007199254740993.000000 | 4503599627370496.500000 | -4503599627370496.500000
+select avg(1700000000::int), avg(1700000000123::int), avg(x) from values (1700000000123),(1700000000124) as t(x)
+> 1700000000.000000 | 1700000000123.000000 | 1700000000123.500000
+select 1000000000000.000001::number(38,6) / 3, 123456789012.34::number(18,2) / 0.00000007::number(18,8), x / 0.7 from values (1000000000.5::number(38,6)) as t(x)
+> 333333333333.333333666667 | 1763668414462000000.00000000 | 1428571429.285714285714
+select x / y from values (null, 0) as t(x, y)
+> NULL
+select x / y from values (1::int, 0) as t(x, y)
+! Division by zero
+# A number is never kept in 32 bits, and products have 38 digits.
+select square(100000), (50000+50000)*(50000+50000), 2000000000 + 2000000000, -2000000000 - 2000000000, (1000 * 1000) * (1000 * 1000), x * x, iff(true, 50000, 0) * iff(true, 50000, 0), 2147483647 + 1 from values (50000) as t(x)
+> 10000000000 | 10000000000 | 4000000000 | -4000000000 | 1000000000000 | 2500000000 | 2500000000 | 2147483648
+with recursive n as (select 1 as x union all select x * 1000 from n where x < 1000000000000) select max(x) from n
+> 1000000000000
+select x * y, x * x, sum(x * y) over (), 0.5 * x from values (123456789012.34::number(18,2), 123456789.12345678::number(18,8)) as t(x, y)
+> 15241578766955555416.8628766652 | 15241578753237434552672.2756 | 15241578766955555416.8628766652 | 61728394506.17
+select x * y, x * 2::float, null * x from values (3, 1.5) as t(x, y)
+> 4.5 | 6 | NULL
+# The scale of a product is at most 12, unless that of a factor is larger: min(S1 + S2, max(S1, S2, 12)).
+select 0.0000001 * 0.0000001, (0.1234567 * 0.1234567)::varchar, 0.0000005 * 0.000001 * 1000000, 0.0000000000001234 * 10.5, 10.01 * 1.1, 10.001 * .001
+> 0 | 0.015241556775 | 0.000001 | 0.0000000000012957 | 11.011 | 0.010001
+select x * x, x * x * x, y * y, x * y from values (1.12345678::number(18,8), 1e-9::float) as t(x, y)
+> 1.262155136528 | 1.417976745544 | 1e-18 | 1.12345678e-9
+select a * b * a * b * a * b * a * b * a * b * a * b * a * b * a * b * a * b * a * b, a + b + a + b + a + b + a + b + a + b + a + b + a + b + a + b + a + b + a + b from values (1::number(10,2), 1.5::float) as t(a, b)
+> 57.6650390625 | 25
+# A sum has 38 digits.
+select a + b, a - b, b + a, a + b + b - a, a + 0.00000001 from values (123456789012.34::number(18,2), 1.12345678::number(18,8)) as t(a, b)
+> 123456789013.46345678 | 123456789011.21654322 | 123456789013.46345678 | 2.24691356 | 123456789012.34000001
+select sum(x) + sum(y), sum(x) - count(*), x1 + y1 from (select max(x) as x1, min(y) as y1, x, y from values (5::int, 2.5::float) as t(x, y) group by x, y) group by x1, y1 having sum(x) + sum(y) > x1 - y1
+> 7.5 | 4 | 7.5
+select a + b as c, count(*) from values (1, 2), (2, 1) as t(a, b) group by a + b order by a + b
+> 3 | 2
+# Quotients of whole numbers are exact far above the 53 bits of a float.
+select (123456789012345678 / 1)::int, round(123456789012345678 / 1), (9007199254740993 / 3)::int, floor(123456789012345679 / 2), ceil(123456789012345679 / 2)
+> 123456789012345678 | 123456789012345678 | 3002399751580331 | 61728394506172839 | 61728394506172840
+select -41008.48 / 0.005, -950311519 / 7, (-41008.48 / 0.005)::varchar
+> -8201696 | -135758788.428571 | -8201696.00000000

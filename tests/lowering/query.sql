@@ -173,3 +173,10 @@ select t.x, s.total from (values (1), (2)) as t(x), lateral (select sum(u.y) as 
 > 2 | 7
 select * exclude (x) replace (y * 2 as y) rename (z as w) from (select 1 as x, 2 as y, 3 as z)
 > 4 | 3
+# An alias can be used again in its own list, also where its expression can fail.
+select iff(x > 1, y::timestamp_ntz, null) as at, datediff('day', at, '2024-01-10'::timestamp_ntz) as days, days / 2 as half from values (2, '2024-01-08') as t(x, y)
+> 2024-01-08 00:00:00 | 2 | 1.000000
+select iff(x > 1, y::timestamp_ntz, null) as at, dateadd('day', 1, at) as next from values (2, 'x') as t(x, y)
+! Timestamp 'x' is not recognized
+select x::int as n, n + 1 as m, m * n as p, div0(p, n) as q from values ('7') as t(x)
+> 7 | 8 | 56 | 8.000000

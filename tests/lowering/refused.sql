@@ -224,14 +224,14 @@ select * from table(result_scan('x'))
 x table function `RESULT_SCAN` @1
 # What the parser does not read: the message says what to write.
 select x::array(int) from t
-x syntax: expected the end of the query, found `(`; types of elements are not read: write `ARRAY` or `OBJECT` @1
+x syntax: fsc cannot read the type of elements; write the type without it: `array`, `object`, `variant` @1
 select {*} from t
-x syntax: expected identifier, found `*`; `{*}` is not read: list the keys in `OBJECT_CONSTRUCT` @1
+x syntax: fsc cannot read `{*}`; write `object_construct(*)` @1
 select object_construct(*), count_if(*) from t
 x `*` as the argument of `OBJECT_CONSTRUCT` @1
 x `*` as the argument of `COUNT_IF` @1
 select * from t pivot (sum(x) for k in ('a')) tablesample (10)
-x syntax: expected the end of the query, found `tablesample`; a sample is read after a table's name only @1
+x syntax: fsc cannot read a sample at this place; take the sample in a subquery, right behind its table @1
 merge all by name into t using s on t.a = s.a when matched then update set b = 1
 x syntax: `MERGE` is a statement, not a query; keep only the `select`: fsc creates and fills the relations itself @1
 select a not like all ('x', 'y') from t

@@ -131,3 +131,19 @@ select concat('a'), concat_ws('-', 'a'), concat_ws(null, 'a'), substring('abc', 
 > a | a | NULL | bc | ,b
 select 'abc' like all ('a%', '%c'), 'abc' like all ('a%', 'b%'), null like all ('a%'), 'ABC' ilike all ('a%', '%C')
 > true | false | NULL | true
+# The text of a number has a digit before the point.
+select 0.25::number(2,2)::varchar, (-0.25)::number(2,2)::varchar, 0::number(2,2)::varchar, 'x' || 0.1::number(2,2), concat(0.1::number(1,1), '%'), to_varchar(0.5::number(3,3)), .5::varchar, '.5'::varchar
+> 0.25 | -0.25 | 0.00 | x0.10 | 0.1% | 0.500 | 0.5 | .5
+select listagg(x, ';') within group (order by x) from values (0.5::number(2,2)), (0.25::number(2,2)) as t(x)
+> 0.25;0.50
+# A distance counts characters, not bytes.
+select editdistance('é', 'e'), editdistance('日本語', '日本'), editdistance('naïve', 'naive!'), editdistance('', 'éé'), editdistance('😀a', 'a😀'), editdistance('日本語', 'abc', 2), editdistance('é', null)
+> 1 | 1 | 2 | 2 | 2 | 2 | NULL
+select max(editdistance(x, 'é')) as far from values ('e'), ('ée') as t(x) having max(editdistance(x, 'é')) > 0
+> 1
+# Words that are dates to DuckDB are texts beside texts.
+select x = 'infinity', x in ('epoch', 'now'), nullif(x, 'epoch'), case x when 'inf' then 1 else 0 end, coalesce(x, 'epoch'), x between 'epoch' and 'z', decode(x, 'epoch', 1, 2), iff(x = 'EPOCH', 'epoch', 'inf'), equal_null(x, 'epoch') from values ('now'), ('epoch') as t(x)
+> false | true | now | 0 | now | true | 2 | inf | false
+> false | true | NULL | 0 | epoch | true | 1 | inf | true
+select '[' || 'infinity' || ']', 'inf'::float > 1e300, upper('epoch')
+> [infinity] | true | EPOCH

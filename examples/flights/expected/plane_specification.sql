@@ -1,7 +1,7 @@
--- Static: compared with features_static, which has no as_of. UNPIVOT would lose the unknown ages.
+-- Static: compared with features_static, which has no as_of. UNPIVOT would lose the unknown years.
 with planes as (select * from read_parquet('$data/planes.parquet')),
 long as (
-    select tailnum, 'age_years' as feature, left('$ds', 4)::integer - year as value from planes
+    select tailnum, 'year_built' as feature, year as value from planes
     union all
     select tailnum, 'seats', seats from planes
     union all

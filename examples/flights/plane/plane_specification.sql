@@ -1,6 +1,6 @@
 select
     tailnum,
-    year('{{ ds }}'::date) - year as age_years,
+    year as year_built,
     seats,
     engines,
     engine in ('Turbo-fan', 'Turbo-jet') as is_jet

@@ -2,7 +2,6 @@
 with products as (
     select *, coalesce(category, '(none)') as shelf
     from read_csv('$data/products.csv', header = true, quote = '"', escape = '"')
-    where created_at < timestamp '$ds'
 ),
 long as (
     select token, 'wholesale_price' as feature, wholesale_price_cents / 100.0::double as value from products

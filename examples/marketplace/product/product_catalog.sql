@@ -2,7 +2,6 @@ select
     token as product_token,
     wholesale_price_cents::double / 100 as wholesale_price,
     wholesale_price_cents::double
-        / avg(wholesale_price_cents::double) over (partition by category) as wholesale_price_versus_category,
+        / nullif(avg(wholesale_price_cents::double) over (partition by category), 0) as wholesale_price_versus_category,
     is_handmade
 from production.products
-where created_at < '{{ ds }}'::timestamp_ntz

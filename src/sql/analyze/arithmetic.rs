@@ -76,13 +76,14 @@ impl<'q> Analyzer<'q, '_> {
 
     pub(super) fn unary(&mut self, op: UnaryOperator, inner: &'q Expr, at: At) -> Value {
         let is_negated = at.is_negated ^ (op == UnaryOperator::Not);
-        let value = self.value(
-            inner,
-            At {
-                is_negated,
-                ..at.optional()
-            },
-        );
+        let inner_at = At {
+            is_negated,
+            ..at.optional()
+        };
+        let value = match op {
+            UnaryOperator::Not => self.condition(inner, inner_at),
+            _ => self.value(inner, inner_at),
+        };
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {
@@ -198,7 +199,7 @@ fn is_division(expr: &Expr) -> bool {
     }
 }
 
-fn is_average(expr: &Expr) -> bool {
+pub(super) fn is_average(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_average(inner),
         Expr::Function(function) => {

@@ -1,5 +1,7 @@
 //! Which times a query bounds by the as-of time, from above and from below.
 
+use sqlparser::ast::Expr;
+
 use super::instant::{DAY, Time};
 use super::lineage::Origins;
 use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId};
@@ -126,6 +128,16 @@ fn of_sides<'m, 'q>(
             });
             let limit = limit(operator, distance, unit);
             found(side(operator), Some(limit), shift.is_exact, true)
+        }
+        // A moment that no relation gives, such as the days of a spine: bounded, but where is not known.
+        (Time::Column { .. }, Time::Other)
+            if other.value.origins.is_empty()
+                && matches!(
+                    other.expr,
+                    Expr::Identifier(_) | Expr::CompoundIdentifier(_)
+                ) =>
+        {
+            found(side(operator), None, false, false)
         }
         // A time that is computed in a way that is not understood: bounded, but where is not known.
         (Time::Other, Time::AsOf(_)) => found(side(operator), None, false, true),

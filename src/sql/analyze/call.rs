@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
+use super::arithmetic::is_average;
 use super::conversion::converted;
 use super::expression::At;
 use super::instant::{self, Time};
@@ -47,6 +48,7 @@ impl<'q> Analyzer<'q, '_> {
             is_negated: false,
             in_aggregate: at.in_aggregate || is_aggregate,
             in_average: at.in_average || known.name == "AVG",
+            in_window: at.in_window || is_window,
             ..at
         };
         let mut arguments = self.arguments(function, known, inner);
@@ -162,12 +164,19 @@ impl<'q> Analyzer<'q, '_> {
         } else {
             false
         };
-        if misplaced {
+        let inside = if at.in_aggregate {
+            Some("an aggregate")
+        } else if is_window && at.in_window {
+            Some("another window function")
+        } else {
+            None
+        };
+        if misplaced || inside.is_some() && (is_aggregate || is_window) {
             self.problem(Problem::Misplaced {
                 function: name.value.to_ascii_uppercase(),
                 is_window,
                 clause: at.clause,
-                is_nested: at.in_aggregate,
+                inside,
                 place: SqlPlace::new(name.span),
             });
         }
@@ -183,7 +192,10 @@ impl<'q> Analyzer<'q, '_> {
         let mut operands = Vec::new();
         let is_guarded = known.name == "IFF" || known.name == "DECODE";
         let guards = self.guards.len();
-        for (position, expr) in argument_exprs(function).into_iter().enumerate() {
+        let exprs = argument_exprs(function);
+        // With a second argument, some digits stay.
+        let drops_digits = exprs.len() == 1 && ROUNDING.contains(&known.name);
+        for (position, expr) in exprs.into_iter().enumerate() {
             let is_part = matches!(expr, Expr::Identifier(ident)
                 if ident.quote_style.is_none() && known.takes_part(position));
             let value = if is_part {
@@ -194,7 +206,7 @@ impl<'q> Analyzer<'q, '_> {
             } else {
                 self.value(expr, at)
             };
-            if position == 0 && at.in_average && ROUNDING.contains(&known.name) {
+            if drops_digits && (at.in_average || known.name == "ROUND" && is_average(expr)) {
                 self.note_lost_fraction(expr, expr, value.data_type, at);
             }
             operands.push(Operand { expr, value });
@@ -223,6 +235,7 @@ impl<'q> Analyzer<'q, '_> {
         self.problem(Problem::Arguments {
             message,
             signature: known.signature(),
+            call: SqlPlace::new(name.span),
             place: SqlPlace::new(span),
         });
     }

@@ -1,8 +1,8 @@
 //! What is known of the relations outside a query.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
 use crate::sql::types::Type;
 
@@ -32,7 +32,8 @@ pub struct Relation {
     pub columns: Option<Vec<RelationColumn>>,
     /// Sets of columns, by position, of which no two rows have the same values.
     pub keys: Vec<Vec<usize>>,
-    positions: HashMap<Identifier, usize>,
+    /// The columns in the order of their names, to look them up.
+    by_name: Vec<usize>,
 }
 
 /// A column of a relation.
@@ -42,6 +43,8 @@ pub struct RelationColumn {
     pub name: Identifier,
     /// Its type.
     pub data_type: Type,
+    /// Whether its values can be zero or negative.
+    pub sign: Sign,
     /// Whether it holds the as-of time of a feature view: what is known of that time was known before it.
     pub is_as_of: bool,
 }
@@ -53,29 +56,31 @@ impl Relation {
         columns: Option<Vec<RelationColumn>>,
         keys: &[Vec<Identifier>],
     ) -> Self {
-        let mut positions = HashMap::new();
-        for (position, column) in columns.iter().flatten().enumerate() {
-            positions.entry(column.name.clone()).or_insert(position);
-        }
-        let keys = keys
+        let names: Vec<&Identifier> = columns
             .iter()
-            .filter_map(|key| {
-                key.iter()
-                    .map(|name| positions.get(name).copied())
-                    .collect()
-            })
+            .flatten()
+            .map(|column| &column.name)
             .collect();
-        Self {
+        let mut by_name: Vec<usize> = (0..names.len()).collect();
+        by_name.sort_by(|a, b| names[*a].cmp(names[*b]));
+        let mut relation = Self {
             kind,
             columns,
-            keys,
-            positions,
-        }
+            keys: Vec::new(),
+            by_name,
+        };
+        let positions =
+            |key: &Vec<Identifier>| key.iter().map(|name| relation.position(name)).collect();
+        relation.keys = keys.iter().filter_map(positions).collect();
+        relation
     }
 
     /// The position of a column.
     pub fn position(&self, name: &Identifier) -> Option<usize> {
-        self.positions.get(name).copied()
+        let columns = self.columns.as_ref()?;
+        let compare = |position: &usize| columns[*position].name.cmp(name);
+        let found = self.by_name.binary_search_by(compare).ok()?;
+        Some(self.by_name[found])
     }
 }
 
@@ -85,6 +90,7 @@ impl RelationColumn {
         Self {
             name,
             data_type,
+            sign: Sign::default(),
             is_as_of: false,
         }
     }

@@ -7,7 +7,7 @@ use super::expression::At;
 use super::model::{Compare, Comparison, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;
-use crate::sql::types::{Family, Type};
+use crate::sql::types::Type;
 
 impl<'q> Analyzer<'q, '_> {
     /// Notes a comparison.
@@ -55,11 +55,9 @@ impl<'q> Analyzer<'q, '_> {
         left_expr: &Expr,
         right_expr: &Expr,
         operator: Compare,
-    ) {
-        let is_time = |family| matches!(family, Some(Family::Datetime | Family::Time));
-        let is_number = |family| matches!(family, Some(Family::Number | Family::Boolean));
-        let (a, b) = (left.data_type.family(), right.data_type.family());
-        if (is_time(a) && is_number(b)) || (is_number(a) && is_time(b)) {
+    ) -> bool {
+        let is_comparable = !left.data_type.excludes(right.data_type);
+        if !is_comparable {
             let span = left_expr.span().union(&right_expr.span());
             self.problem(Problem::Operands {
                 operator: match operator {
@@ -76,6 +74,7 @@ impl<'q> Analyzer<'q, '_> {
                 place: SqlPlace::new(span),
             });
         }
+        is_comparable
     }
 
     pub(super) fn between(
@@ -93,6 +92,10 @@ impl<'q> Analyzer<'q, '_> {
         for part in [&middle, &low_value, &high_value] {
             value.from(part);
         }
+        // One finding is enough where neither end can be compared.
+        if self.check_comparable(&middle, &low_value, expr, low, Compare::GreaterOrEqual) {
+            self.check_comparable(&middle, &high_value, expr, high, Compare::LessOrEqual);
+        }
         if negated != at.is_negated {
             return value;
         }
@@ -100,7 +103,6 @@ impl<'q> Analyzer<'q, '_> {
             (Compare::GreaterOrEqual, low, low_value),
             (Compare::LessOrEqual, high, high_value),
         ] {
-            self.check_comparable(&middle, &side, expr, expr_of, operator);
             self.model.comparisons.push(Comparison {
                 block: at.block,
                 clause: at.clause,
@@ -136,6 +138,11 @@ impl<'q> Analyzer<'q, '_> {
             .collect();
         for item in &items {
             value.from(item);
+        }
+        for (item, item_expr) in items.iter().zip(list) {
+            if !self.check_comparable(&left, item, expr, item_expr, Compare::Equal) {
+                break;
+            }
         }
         if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
             self.model.comparisons.push(Comparison {

@@ -23,7 +23,10 @@ impl<'q> Analyzer<'q, '_> {
         }
         let guards = self.guards.len();
         for CaseWhen { condition, result } in conditions {
-            let test = self.value(condition, at.optional());
+            let test = match operand {
+                Some(_) => self.value(condition, at.optional()),
+                None => self.condition(condition, at.optional()),
+            };
             value.from(&test);
             self.guards.push(condition);
             let result = self.value(result, at.optional());

@@ -1,15 +1,17 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Query, Subscript};
+use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Query, Spanned, Subscript};
 
 use super::Analyzer;
 use super::children::for_each_child;
 use super::conversion::cast;
 use super::instant::Time;
 use super::model::{BlockId, Clause, Compare, Nulls, Value};
+use super::place::SqlPlace;
+use super::problem::Problem;
 use super::scope::ScopeId;
 use super::sign::Sign;
-use crate::sql::types::Type;
+use crate::sql::types::{Family, Type};
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,8 @@ pub(super) struct At {
     pub(super) in_aggregate: bool,
     /// In the argument of an average.
     pub(super) in_average: bool,
+    /// In a window function.
+    pub(super) in_window: bool,
 }
 
 impl At {
@@ -48,7 +52,9 @@ impl<'q> Analyzer<'q, '_> {
     pub(super) fn value(&mut self, expr: &'q Expr, at: At) -> Value {
         match expr {
             Expr::Identifier(ident) => {
-                self.unqualified(ident, at.scope, at.clause == Clause::OrderBy)
+                let value = self.unqualified(ident, at.scope, at.clause == Clause::OrderBy);
+                self.check_alias(ident, &value, at);
+                value
             }
             Expr::CompoundIdentifier(parts) => self.qualified(parts, at.scope),
             Expr::Nested(inner) => self.value(inner, at),
@@ -115,7 +121,11 @@ impl<'q> Analyzer<'q, '_> {
                 negated: _,
             } => {
                 let mut value = self.value(expr, at.optional());
-                let inner = self.subquery(subquery, at);
+                let width = match expr.as_ref() {
+                    Expr::Tuple(items) => items.len(),
+                    _ => 1,
+                };
+                let inner = self.subquery(subquery, Some(width), at);
                 value.from(&inner);
                 Value {
                     data_type: Type::Boolean,
@@ -124,14 +134,14 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
             Expr::Exists { subquery, .. } => {
-                let inner = self.subquery(subquery, at);
+                let inner = self.subquery(subquery, None, at);
                 let mut value = Value::of(Type::Boolean);
                 value.from(&inner);
                 value.nulls = Nulls::Never;
                 value
             }
             Expr::Subquery(query) => {
-                let mut value = self.subquery(query, at);
+                let mut value = self.subquery(query, Some(1), at);
                 value.nulls = Nulls::Made;
                 value
             }
@@ -149,8 +159,11 @@ impl<'q> Analyzer<'q, '_> {
             }
             Expr::CompoundFieldAccess { root, access_chain } => self.field(root, access_chain, at),
             Expr::Extract { .. } | Expr::Position { .. } => self.computed(expr, Type::INTEGER, at),
-            Expr::Ceil { expr, .. } | Expr::Floor { expr, .. } => {
-                let inner = self.value(expr, at.optional());
+            Expr::Ceil { expr: of, .. } | Expr::Floor { expr: of, .. } => {
+                let inner = self.value(of, at.optional());
+                if at.in_average {
+                    self.note_lost_fraction(expr, of, inner.data_type, at);
+                }
                 let data_type = match inner.data_type {
                     Type::Number { precision, scale } => Type::Number {
                         precision: (precision - scale + u8::from(scale > 0)).clamp(1, 38),
@@ -201,13 +214,13 @@ impl<'q> Analyzer<'q, '_> {
     ) -> Value {
         let compare = match op {
             BinaryOperator::And => {
-                let mut value = self.value(left, at);
-                value.from(&self.value(right, at));
+                let mut value = self.condition(left, at);
+                value.from(&self.condition(right, at));
                 return boolean(value);
             }
             BinaryOperator::Or | BinaryOperator::Xor => {
-                let mut value = self.value(left, at.optional());
-                value.from(&self.value(right, at.optional()));
+                let mut value = self.condition(left, at.optional());
+                value.from(&self.condition(right, at.optional()));
                 return boolean(value);
             }
             BinaryOperator::Eq | BinaryOperator::Spaceship => Some(Compare::Equal),
@@ -224,12 +237,58 @@ impl<'q> Analyzer<'q, '_> {
         self.arithmetic(whole, left, op, right, at)
     }
 
-    /// A subquery's first column; what decides its rows decides those of the query around.
-    fn subquery(&mut self, query: &'q Query, at: At) -> Value {
+    /// The value of an expression that must be true or false. Numbers and texts convert to truth values; times do not.
+    pub(super) fn condition(&mut self, expr: &'q Expr, at: At) -> Value {
+        let value = self.value(expr, at);
+        if matches!(
+            value.data_type.family(),
+            Some(Family::Datetime | Family::Time)
+        ) {
+            self.problem(Problem::Condition {
+                data_type: value.data_type,
+                place: SqlPlace::new(expr.span()),
+            });
+        }
+        value
+    }
+
+    /// Where an aggregate cannot stand, an alias that stands for one cannot either.
+    fn check_alias(&mut self, ident: &Ident, value: &Value, at: At) {
+        let cannot_be = match at.clause {
+            Clause::Where | Clause::On => value.is_aggregate || value.is_window,
+            Clause::Having => value.is_window,
+            _ => false,
+        };
+        if cannot_be && self.has_alias(at.scope, ident) {
+            self.problem(Problem::Misplaced {
+                function: ident.value.clone(),
+                is_window: value.is_window,
+                clause: at.clause,
+                inside: None,
+                place: SqlPlace::new(ident.span),
+            });
+        }
+    }
+
+    /// A subquery's first column; what decides its rows decides those of the query around. `width` is how many columns it
+    /// must have.
+    fn subquery(&mut self, query: &'q Query, width: Option<usize>, at: At) -> Value {
         let rows = self.query(query, Some(at.scope), None);
         let influences = self.model.row_sets[rows].influences.clone();
         if let Some(outer) = self.influences.last_mut() {
             outer.extend(&influences);
+        }
+        if let (Some(width), Ok(columns)) = (width, self.columns(rows))
+            && columns.len() != width
+        {
+            self.problem(Problem::Width {
+                message: format!(
+                    "this subquery yields {}, where {width} {} needed",
+                    counted(columns.len(), "column"),
+                    if width == 1 { "is" } else { "are" }
+                ),
+                place: super::query::start(&query.body),
+            });
         }
         match self.columns(rows) {
             Ok(columns) => columns
@@ -274,5 +333,13 @@ pub(super) fn column_parts(expr: &Expr) -> Option<&[Ident]> {
         Expr::CompoundIdentifier(parts) => Some(parts),
         Expr::Nested(inner) => column_parts(inner),
         _ => None,
+    }
+}
+
+/// `1 column`, `2 columns`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
     }
 }

@@ -45,7 +45,7 @@ impl<'q> Analyzer<'q, '_> {
             self.factor(&join.relation, scope, how);
             let Some(kind) = kind else { continue };
             if kind == JoinKind::Semi {
-                self.condition(constraint, scope);
+                self.join_condition(constraint, scope);
                 self.scopes[scope].relations.truncate(before);
                 if let Some(block) = self.model.blocks.get_mut(self.block) {
                     block.from.pop();
@@ -70,7 +70,7 @@ impl<'q> Analyzer<'q, '_> {
             {
                 *slot = using;
             }
-            self.condition(constraint, scope);
+            self.join_condition(constraint, scope);
             if let Some(condition) = match_condition {
                 let value = self.value(condition, self.at(scope, Clause::On).required());
                 self.influence(|influences| &mut influences.join, &value);
@@ -84,9 +84,9 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    fn condition(&mut self, constraint: Option<&'q JoinConstraint>, scope: ScopeId) {
+    fn join_condition(&mut self, constraint: Option<&'q JoinConstraint>, scope: ScopeId) {
         if let Some(JoinConstraint::On(condition)) = constraint {
-            let value = self.value(condition, self.at(scope, Clause::On).required());
+            let value = self.condition(condition, self.at(scope, Clause::On).required());
             self.influence(|influences| &mut influences.join, &value);
         }
     }
@@ -254,6 +254,7 @@ impl<'q> Analyzer<'q, '_> {
             .map(|other| other.place);
         if let (Some(first), Some(name)) = (twin, path.last()) {
             self.problem(Problem::DuplicateAlias {
+                in_with: false,
                 name: name.clone(),
                 place,
                 first,

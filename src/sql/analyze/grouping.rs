@@ -2,16 +2,19 @@
 
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{Expr, OrderByKind, VisitMut, VisitorMut};
+use sqlparser::ast::{
+    Expr, OrderByKind, SelectItem, SelectItemQualifiedWildcardKind, Spanned, VisitMut, VisitorMut,
+};
 
 use super::Analyzer;
 use super::children::for_each_child;
 use super::expression::column_parts;
 use super::model::BlockId;
-use super::place::{SqlPlace, identifier};
+use super::place::{SqlPlace, identifier, parts};
 use super::problem::Problem;
 use super::scope::{ColumnId, ScopeId};
 use crate::sql::function::{self, Kind};
+use crate::sql::name::Identifier;
 
 /// What a SELECT groups by.
 struct Keys {
@@ -66,8 +69,61 @@ impl<'q> Analyzer<'q, '_> {
             exprs.extend(items.iter().map(|item| &item.expr));
         }
         let mut reported = Vec::new();
+        for item in &select.projection {
+            self.check_star(item, &keys, scope, &mut reported);
+        }
         for expr in exprs {
             self.check_grouped(expr, &keys, scope, &mut reported);
+        }
+    }
+
+    /// A star beside GROUP BY yields its columns as if they were written.
+    fn check_star(
+        &mut self,
+        item: &SelectItem,
+        keys: &Keys,
+        scope: ScopeId,
+        reported: &mut Vec<ColumnId>,
+    ) {
+        let (options, positions) = match item {
+            SelectItem::Wildcard(options) => {
+                (options, (0..self.scopes[scope].relations.len()).collect())
+            }
+            SelectItem::QualifiedWildcard(
+                SelectItemQualifiedWildcardKind::ObjectName(name),
+                options,
+            ) => {
+                let path: Option<Vec<Identifier>> =
+                    parts(name).map(|parts| parts.into_iter().map(identifier).collect());
+                let found = path.and_then(|path| self.relation_named(&path, scope));
+                match found {
+                    Some((found, position)) if found == scope => (options, vec![position]),
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        let is_plain = options.opt_exclude.is_none()
+            && options.opt_except.is_none()
+            && options.opt_ilike.is_none()
+            && options.opt_replace.is_none();
+        if !is_plain || !self.scopes[scope].merged.is_empty() {
+            return;
+        }
+        let place = SqlPlace::new(item.span());
+        for position in positions {
+            let columns = self.columns_in_scope(scope, position).unwrap_or_default();
+            for name in columns.into_iter().filter_map(|column| column.name) {
+                let id = ColumnId::Of(position, name.clone());
+                if !keys.columns.contains(&id) && !reported.contains(&id) {
+                    reported.push(id);
+                    self.problem(Problem::Ungrouped {
+                        column: name.to_string(),
+                        place,
+                    });
+                    return;
+                }
+            }
         }
     }
 

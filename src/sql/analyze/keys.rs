@@ -21,7 +21,7 @@ const PICKING: [&str; 5] = ["ROW_NUMBER", "FIRST_VALUE", "LAST_VALUE", "LAG", "L
 const MAX_KEYS: usize = 4;
 
 /// A set of columns of FROM of which no two rows have the same values.
-type Key = Vec<ColumnId>;
+pub(super) type Key = Vec<ColumnId>;
 
 impl<'q> Analyzer<'q, '_> {
     /// The keys of what a SELECT yields, as positions in its columns.
@@ -85,9 +85,9 @@ impl<'q> Analyzer<'q, '_> {
             both.truncate(MAX_KEYS);
             keys = both;
         }
-        let fixed = self.fixed_columns(block, scope);
+        let dependencies = self.dependencies(block, scope);
         for key in &mut keys {
-            key.retain(|column| !fixed.contains(column));
+            dependencies.minimize(key);
         }
         keys
     }
@@ -122,12 +122,91 @@ impl<'q> Analyzer<'q, '_> {
         for position in 1..self.model.blocks[block].from.len() {
             let matches = if self.is_one_at_most(block, scope, position) {
                 Matches::AtMostOne
-            } else if self.keys_of_item(block, position).is_empty() {
+            } else if self.is_narrowed(block, scope, position) {
                 Matches::Unknown
             } else {
                 Matches::Many
             };
             self.model.blocks[block].from[position].matches = matches;
+        }
+    }
+
+    /// Whether a relation of FROM has no known key, or less is left open of one than it seems: the rest of it is compared, as the
+    /// start of a period is with a time, or rows are grouped by it.
+    fn is_narrowed(&mut self, block: BlockId, scope: ScopeId, position: usize) -> bool {
+        let grouping = self.model.blocks[block].grouping.as_ref();
+        let grouped: Vec<&'q Expr> = grouping
+            .into_iter()
+            .flat_map(|grouping| grouping.keys.iter().map(|key| key.expr))
+            .collect();
+        let mut narrowed = self.equated(block, scope, position);
+        narrowed.extend(self.compared_columns(block, scope));
+        for expr in grouped {
+            narrowed.extend(self.own_column(expr, scope));
+        }
+        let keys = self.keys_of_item(block, position);
+        keys.is_empty()
+            || keys
+                .iter()
+                .any(|key| key.iter().all(|column| narrowed.contains(column)))
+    }
+
+    /// The columns that WHERE or ON compare with `<`, `<=`, `>` or `>=`.
+    fn compared_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
+        let compared: Vec<&'q Expr> = self
+            .model
+            .comparisons
+            .iter()
+            .filter(|comparison| {
+                comparison.block == block
+                    && comparison.is_required
+                    && !matches!(comparison.operator, Compare::Equal | Compare::NotEqual)
+                    && matches!(comparison.clause, Clause::Where | Clause::On)
+            })
+            .flat_map(|comparison| [comparison.left.expr, comparison.right.expr])
+            .collect();
+        compared
+            .into_iter()
+            .filter_map(|expr| self.own_column(expr, scope))
+            .collect()
+    }
+
+    /// Notes the group keys that a subquery computes with a window over nothing but other group keys.
+    fn note_window_keys(&mut self, block: BlockId, columns: &[Option<ColumnId>]) {
+        let names: Vec<&Identifier> = columns
+            .iter()
+            .flatten()
+            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name))| name)
+            .collect();
+        let mut determined = Vec::new();
+        for (number, column) in columns.iter().enumerate() {
+            let Some(ColumnId::Of(position, name)) = column else {
+                continue;
+            };
+            let rows = self.model.blocks[block].from[*position].rows;
+            let within = self.model.blocks.iter().find(|block| block.rows == rows);
+            let item = within.into_iter().flat_map(|block| &block.projected);
+            let expr = item
+                .filter(|item| item.alias.as_ref() == Some(name))
+                .map(|item| item.expr)
+                .next();
+            if let Some(Expr::Function(Function {
+                over: Some(WindowType::WindowSpec(spec)),
+                ..
+            })) = expr
+                && spec.order_by.is_empty()
+                && spec.partition_by.iter().all(|part| {
+                    let last = column_parts(part).and_then(<[_]>::last);
+                    last.is_some_and(|last| names.contains(&&super::place::identifier(last)))
+                })
+            {
+                determined.push(number);
+            }
+        }
+        if let Some(grouping) = &mut self.model.blocks[block].grouping {
+            for number in determined {
+                grouping.keys[number].is_determined = true;
+            }
         }
     }
 
@@ -154,12 +233,19 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
         }
+        // The period that is asked for is one of many, and the rest of its row decided.
+        let compared = self.compared_columns(block, scope);
+        self.note_window_keys(block, &columns);
         for position in 0..self.model.blocks[block].from.len() {
             let keys = self.keys_of_item(block, position);
             for key in keys {
-                let covered = key
+                let covered = key.iter().all(|column| {
+                    held.iter()
+                        .chain(&compared)
+                        .any(|other| same(other, column))
+                }) && key
                     .iter()
-                    .all(|column| held.iter().any(|other| same(other, column)));
+                    .any(|column| held.iter().any(|other| same(other, column)));
                 if !covered {
                     continue;
                 }
@@ -177,12 +263,14 @@ impl<'q> Analyzer<'q, '_> {
 
     /// Notes the orders of the window functions that pick a row.
     pub(super) fn note_orders(&mut self, block: BlockId, scope: ScopeId) {
-        let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec)> = Vec::new();
+        let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec, Option<&'q Expr>)> =
+            Vec::new();
         for call in self.model.calls.iter().filter(|call| call.block == block) {
             let picks = call.known.filter(|known| PICKING.contains(&known.name));
             if let (Some(known), Some(WindowType::WindowSpec(spec))) = (picks, &call.function.over)
             {
-                windows.push((known.name, call.place, spec));
+                let picked = call.arguments.first().map(|argument| argument.expr);
+                windows.push((known.name, call.place, spec, picked));
             }
         }
         if windows.is_empty() {
@@ -199,7 +287,8 @@ impl<'q> Analyzer<'q, '_> {
                 key.into_iter().collect()
             }
         };
-        for (name, place, spec) in windows {
+        let dependencies = self.dependencies(block, scope);
+        for (name, place, spec, picked) in windows {
             let exprs = spec
                 .partition_by
                 .iter()
@@ -207,10 +296,14 @@ impl<'q> Analyzer<'q, '_> {
             let ordered: Vec<ColumnId> = exprs
                 .filter_map(|expr| self.own_column(expr, scope))
                 .collect();
-            let covers = |key: &Key| {
-                key.iter()
-                    .all(|column| ordered.iter().any(|other| same(other, column)))
-            };
+            // Of rows that are equal in the order, all have the same value of a column of the order.
+            if let Some(picked) = picked.and_then(|picked| self.own_column(picked, scope))
+                && ordered.iter().any(|column| same(column, &picked))
+            {
+                continue;
+            }
+            let decided = dependencies.decided(&ordered);
+            let covers = |key: &Key| key.iter().all(|column| decided.holds(column));
             self.model.orders.push(Order {
                 what: format!("`{name}`"),
                 place,
@@ -249,7 +342,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The keys of one relation of FROM.
-    fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
+    pub(super) fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
         let rows = self.model.blocks[block].from[position].rows;
         let names = self.names(rows);
         self.model.row_sets[rows]
@@ -313,7 +406,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The columns that WHERE or ON hold to one value.
-    fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
+    pub(super) fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
         let fixed: Vec<&'q Expr> = self
             .model
             .comparisons
@@ -354,7 +447,7 @@ impl<'q> Analyzer<'q, '_> {
             .collect()
     }
 
-    fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
+    pub(super) fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
         let parts = column_parts(expr)?;
         self.column_id(parts, scope)
     }
@@ -466,7 +559,7 @@ fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {
 }
 
 /// A merged column is the column of either side.
-fn same(a: &ColumnId, b: &ColumnId) -> bool {
+pub(super) fn same(a: &ColumnId, b: &ColumnId) -> bool {
     match (a, b) {
         (ColumnId::Merged(a), ColumnId::Merged(b) | ColumnId::Of(_, b))
         | (ColumnId::Of(_, a), ColumnId::Merged(b)) => a == b,

@@ -12,6 +12,7 @@ pub mod children;
 mod comparison;
 mod conditional;
 mod conversion;
+mod dependencies;
 mod expression;
 mod from;
 mod grouping;
@@ -208,6 +209,10 @@ impl Analyzer<'_, '_> {
             Err(of) => {
                 // The outermost star is what the reader can replace by a list.
                 let place = self.last_star.unwrap_or(SqlPlace::START);
+                let is_reported = |problem: &Problem| matches!(problem, Problem::UnknownQualifier { place: other, .. } if *other == place);
+                if self.model.problems.iter().any(is_reported) {
+                    return;
+                }
                 self.problem(Problem::UnknownStar {
                     place,
                     of: of.to_string(),
@@ -242,6 +247,7 @@ impl Model<'_> {
                         place: SqlPlace::NOWHERE,
                         value: Value {
                             data_type: column.data_type,
+                            sign: column.sign,
                             origins: lineage::Origins::one(number),
                             time: instant::Time::COLUMN,
                             ..Value::default()

@@ -209,7 +209,7 @@ pub struct FromItem<'q> {
 /// How many rows of a relation a row of those before it can meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Matches {
-    /// Not known.
+    /// Not known, or narrowed down in a way that keys do not show: by the period asked for, or by what rows are grouped by.
     #[default]
     Unknown,
     /// One at most: what is equated covers one of its keys.

@@ -4,6 +4,7 @@ use super::lineage::Origins;
 use super::model::{Model, Nulls};
 use super::place::SqlPlace;
 use super::problem::Problem;
+use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
 use crate::sql::types::Type;
 
@@ -31,6 +32,8 @@ pub struct OutputColumn {
     pub data_type: Type,
     /// Whether it can be NULL.
     pub nulls: Nulls,
+    /// Whether it can be zero or negative.
+    pub sign: Sign,
     /// The columns that its values are computed from.
     pub origins: Vec<ReadColumn>,
 }
@@ -66,6 +69,7 @@ impl Output {
                     place: column.place,
                     data_type: column.value.data_type,
                     nulls: column.value.nulls,
+                    sign: column.value.sign,
                     origins: read_columns(model, &column.value.origins),
                 })
                 .collect()

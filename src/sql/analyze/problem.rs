@@ -30,6 +30,33 @@ pub enum Problem {
         /// How many columns that has.
         first_columns: usize,
     },
+    /// Columns of types that no column of a set operation can hold.
+    BranchTypes {
+        /// The column, as the first branch names it.
+        column: String,
+        /// Its type so far.
+        before: Type,
+        /// Its type in the later branch.
+        later: Type,
+        /// Where it stands in the later branch.
+        place: SqlPlace,
+    },
+    /// A number of columns where another number is needed.
+    Width {
+        /// What is wrong: a phrase.
+        message: String,
+        /// Where it stands.
+        place: SqlPlace,
+    },
+    /// A condition that is neither true nor false.
+    Condition {
+        /// Its type.
+        data_type: Type,
+        /// Where it stands.
+        place: SqlPlace,
+    },
+    /// QUALIFY without a window function to filter on.
+    QualifyWithoutWindow(SqlPlace),
     /// A star for columns that are not known.
     UnknownStar {
         /// The star.
@@ -66,8 +93,10 @@ pub enum Problem {
         /// What is in scope.
         candidates: Vec<String>,
     },
-    /// Two relations in one FROM under one name.
+    /// Two relations in one FROM, or two common table expressions in one WITH, under one name.
     DuplicateAlias {
+        /// Whether they stand in WITH.
+        in_with: bool,
         /// The name.
         name: Identifier,
         /// The second.
@@ -90,8 +119,8 @@ pub enum Problem {
         is_window: bool,
         /// The clause it stands in.
         clause: Clause,
-        /// Whether it stands in another aggregate.
-        is_nested: bool,
+        /// What it stands in, where that is a function: "an aggregate".
+        inside: Option<&'static str>,
         /// Where it stands.
         place: SqlPlace,
     },
@@ -119,6 +148,8 @@ pub enum Problem {
         message: String,
         /// The function's signature.
         signature: String,
+        /// Where the function's name stands.
+        call: SqlPlace,
         /// Where it stands.
         place: SqlPlace,
     },

@@ -8,6 +8,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
+use super::expression::counted;
 use super::lineage::Influences;
 use super::model::{Clause, Column, Columns, RowSet, RowSetId, Value};
 use super::place::{SqlPlace, identifier};
@@ -28,7 +29,19 @@ impl<'q> Analyzer<'q, '_> {
         own: Option<&'q Cte>,
     ) -> RowSetId {
         let outer = self.ctes.len();
+        let mut own_ctes: Vec<(Identifier, SqlPlace)> = Vec::new();
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
+            let name = identifier(&cte.alias.name);
+            let place = SqlPlace::new(cte.alias.name.span);
+            match own_ctes.iter().find(|(other, _)| *other == name) {
+                Some((_, first)) => self.problem(Problem::DuplicateAlias {
+                    in_with: true,
+                    name,
+                    place,
+                    first: *first,
+                }),
+                None => own_ctes.push((name, place)),
+            }
             let rows = self.query(&cte.query, parent, Some(cte));
             let rows = self.renamed(rows, Some(&cte.alias));
             self.ctes.push((identifier(&cte.alias.name), rows));
@@ -127,6 +140,16 @@ impl<'q> Analyzer<'q, '_> {
         });
         let mut columns: Vec<Value> = Vec::new();
         for (position, row) in rows.iter().enumerate() {
+            if position > 0 && row.content.len() != columns.len() {
+                self.problem(Problem::Width {
+                    message: format!(
+                        "this row has {}, the first one {}",
+                        counted(row.content.len(), "value"),
+                        counted(columns.len(), "value")
+                    ),
+                    place: SqlPlace::new(row.opening_token.0.span),
+                });
+            }
             for (number, expr) in row.content.iter().enumerate() {
                 let value = self.value(expr, self.at(scope, Clause::Select)).within();
                 match columns.get_mut(number) {
@@ -192,6 +215,9 @@ impl<'q> Analyzer<'q, '_> {
                     let expected = self.columns(first_rows).map_or(0, |columns| columns.len());
                     if expected == found.len() {
                         for (before, column) in columns.iter_mut().zip(found.iter()) {
+                            if before.value.data_type.excludes(column.value.data_type) {
+                                self.problem(branch_types(before, column, *place));
+                            }
                             merge(&mut before.value, &column.value);
                         }
                     } else {
@@ -256,6 +282,23 @@ impl<'q> Analyzer<'q, '_> {
         if names.is_empty() {
             return rows;
         }
+        if let (Ok(columns), Some(alias)) = (self.columns(rows), alias)
+            && names.len() > columns.len()
+        {
+            self.problem(Problem::Width {
+                message: format!(
+                    "`{}` names {}, of which there {}",
+                    alias.name.value,
+                    counted(names.len(), "column"),
+                    if columns.len() == 1 {
+                        "is 1".to_owned()
+                    } else {
+                        format!("are {}", columns.len())
+                    }
+                ),
+                place: SqlPlace::new(alias.columns[0].name.span),
+            });
+        }
         let unplaced = |name: &Identifier| Column {
             name: Some(name.clone()),
             place: SqlPlace::NOWHERE,
@@ -282,6 +325,20 @@ impl<'q> Analyzer<'q, '_> {
     }
 }
 
+fn branch_types(before: &Column, column: &Column, branch: SqlPlace) -> Problem {
+    let named = before.name.as_ref().or(column.name.as_ref());
+    Problem::BranchTypes {
+        column: named.map_or_else(String::new, ToString::to_string),
+        before: before.value.data_type,
+        later: column.value.data_type,
+        place: if column.place == SqlPlace::NOWHERE {
+            branch
+        } else {
+            column.place
+        },
+    }
+}
+
 /// Puts the values of a later branch or row beside those before.
 fn merge(before: &mut Value, other: &Value) {
     before.data_type = before.data_type.common(other.data_type);
@@ -293,7 +350,7 @@ fn merge(before: &mut Value, other: &Value) {
 }
 
 /// Where a branch of a set operation starts: its `select`.
-fn start(branch: &SetExpr) -> SqlPlace {
+pub(super) fn start(branch: &SetExpr) -> SqlPlace {
     SqlPlace::new(match branch {
         SetExpr::Select(select) => select.select_token.0.span,
         other => other.span(),

@@ -96,6 +96,7 @@ impl Analyzer<'_, '_> {
                     let number = u32::try_from(position).unwrap_or(u32::MAX);
                     Found::Column(Value {
                         data_type: columns[position].data_type,
+                        sign: columns[position].sign,
                         origins: Origins::one(first + number),
                         time: Time::COLUMN,
                         ..Value::default()
@@ -246,8 +247,26 @@ impl Analyzer<'_, '_> {
         None
     }
 
+    /// Whether a row set has, or may have, a column of that name.
+    fn may_have(&self, rows: RowSetId, name: &Identifier) -> bool {
+        match &self.model.row_sets[rows].columns {
+            Columns::Unknown(_) => true,
+            Columns::Listed(columns) => columns
+                .iter()
+                .any(|column| column.name.as_ref() == Some(name)),
+            Columns::Read(read) => {
+                self.model.reads[*read]
+                    .relation
+                    .as_deref()
+                    .is_none_or(|relation| {
+                        relation.columns.is_none() || relation.position(name).is_some()
+                    })
+            }
+        }
+    }
+
     /// Which column of its own SELECT an expression is, where it is one.
-    pub(super) fn column_id(&mut self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
+    pub(super) fn column_id(&self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
         let (last, qualifiers) = parts.split_last()?;
         let name = identifier(last);
         if qualifiers.is_empty() {
@@ -258,18 +277,10 @@ impl Analyzer<'_, '_> {
             {
                 return Some(ColumnId::Merged(name));
             }
-            let relations: Vec<RowSetId> = self.scopes[scope]
-                .relations
-                .iter()
-                .map(|relation| relation.rows)
-                .collect();
+            let relations = self.scopes[scope].relations.iter().enumerate();
             let mut holders = relations
-                .into_iter()
-                .enumerate()
-                .filter_map(|(position, rows)| match self.column_of(rows, &name) {
-                    Found::Missing => None,
-                    Found::Column(_) | Found::Several | Found::Unknown(_) => Some(position),
-                });
+                .filter(|(_, relation)| self.may_have(relation.rows, &name))
+                .map(|(position, _)| position);
             return match (holders.next(), holders.next()) {
                 (Some(position), None) => Some(ColumnId::Of(position, name)),
                 _ => None,
@@ -288,6 +299,11 @@ impl Analyzer<'_, '_> {
             return Some(ColumnId::Merged(name));
         }
         Some(ColumnId::Of(position, name))
+    }
+
+    /// Whether a name is an alias of a SELECT.
+    pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
+        self.alias(scope, &identifier(ident)).is_some()
     }
 
     fn alias(&self, scope: ScopeId, name: &Identifier) -> Option<Value> {
@@ -393,10 +409,12 @@ impl Analyzer<'_, '_> {
         if only.is_none() {
             names.extend(aliases.iter().map(|(alias, _)| alias.to_string()));
         }
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         names
     }
 
-    fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
+    pub(super) fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
         let mut names = Vec::new();
         let mut next = Some(scope);
         while let Some(id) = next {

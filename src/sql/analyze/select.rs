@@ -8,7 +8,8 @@ use super::Analyzer;
 use super::expression::At;
 use super::lineage::Influences;
 use super::model::{
-    Block, BlockId, Clause, Column, Columns, GroupKey, Grouping, Projected, RowSet, RowSetId, Value,
+    Block, BlockId, Call, Clause, Column, Columns, GroupKey, Grouping, Projected, RowSet, RowSetId,
+    Value,
 };
 use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
@@ -158,12 +159,25 @@ impl<'q> Analyzer<'q, '_> {
         ];
         for (condition, clause) in conditions {
             let Some(condition) = condition else { continue };
-            let value = self.value(condition, self.at(scope, clause).required());
+            let value = self.condition(condition, self.at(scope, clause).required());
             self.influence(|influences| &mut influences.filter, &value);
+            if clause == Clause::Qualify && !value.is_window && !self.has_window() {
+                self.problem(Problem::QualifyWithoutWindow(SqlPlace::new(
+                    condition.span(),
+                )));
+            }
         }
         for window in &select.named_window {
             self.named_window(window, self.at(scope, Clause::Select));
         }
+    }
+
+    /// Whether a window function stands in the current SELECT.
+    fn has_window(&self) -> bool {
+        let block = self.block;
+        let is_over = |call: &Call<'_>| call.block == block && call.function.over.is_some();
+        let projected = &self.model.blocks[block].projected;
+        projected.iter().any(|item| item.value.is_window) || self.model.calls.iter().any(is_over)
     }
 
     fn grouping(&mut self, select: &'q Select, scope: ScopeId) {
@@ -230,6 +244,12 @@ impl<'q> Analyzer<'q, '_> {
             Some(position) => {
                 let item = &self.model.blocks[self.block].projected[position];
                 let is_aggregate = item.value.is_aggregate || item.value.is_window;
+                let is_window = item.value.is_window;
+                let function = match (item.expr, &item.alias) {
+                    (Expr::Function(function), _) => function.name.to_string().to_ascii_uppercase(),
+                    (_, Some(alias)) => alias.to_string(),
+                    (expr, None) => expr.to_string(),
+                };
                 let key = GroupKey {
                     expr: item.expr,
                     projected,
@@ -238,10 +258,10 @@ impl<'q> Analyzer<'q, '_> {
                 };
                 if is_aggregate {
                     self.problem(Problem::Misplaced {
-                        function: "an aggregate or window function".to_owned(),
-                        is_window: false,
+                        function,
+                        is_window,
                         clause: Clause::GroupBy,
-                        is_nested: false,
+                        inside: None,
                         place: SqlPlace::new(expr.span()),
                     });
                 }
@@ -355,6 +375,7 @@ impl<'q> Analyzer<'q, '_> {
             is_negated: false,
             in_aggregate: false,
             in_average: false,
+            in_window: false,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Whether numbers can be zero or negative, as far as the query itself shows it: enough to know that a count of the rows of a
-//! group can be divided by.
+//! group can be divided by, and a flag that is summed cannot.
 
 use super::model::{Nulls, Operand};
 use crate::sql::function::operator::Operator;
@@ -11,20 +11,30 @@ pub struct Sign {
     pub never_zero: bool,
     /// It is never negative.
     pub never_negative: bool,
+    /// The query itself shows how it becomes zero: a difference, a count of what may be missing, `coalesce(x, 0)`. Of a plain
+    /// column nothing is known.
+    pub shows_zero: bool,
 }
 
 impl Sign {
     const POSITIVE: Self = Self {
         never_zero: true,
         never_negative: true,
+        shows_zero: false,
     };
     const NOT_NEGATIVE: Self = Self {
         never_zero: false,
         never_negative: true,
+        shows_zero: false,
+    };
+    const SHOWS_ZERO: Self = Self {
+        shows_zero: true,
+        ..Self::NOT_NEGATIVE
     };
     const NOT_ZERO: Self = Self {
         never_zero: true,
         never_negative: false,
+        shows_zero: false,
     };
 
     /// Of a number that is written out.
@@ -33,6 +43,7 @@ impl Sign {
             Ok(number) => Self {
                 never_zero: number != 0.0,
                 never_negative: number >= 0.0,
+                shows_zero: number == 0.0,
             },
             Err(_) => Self::default(),
         }
@@ -43,6 +54,7 @@ impl Sign {
         Self {
             never_zero: self.never_zero && other.never_zero,
             never_negative: self.never_negative && other.never_negative,
+            shows_zero: self.shows_zero || other.shows_zero,
         }
     }
 
@@ -53,17 +65,28 @@ impl Sign {
             Operator::Add => Self {
                 never_zero: never_negative && (left.never_zero || right.never_zero),
                 never_negative,
+                shows_zero: left.shows_zero && right.shows_zero,
             },
             Operator::Multiply => Self {
                 never_zero: left.never_zero && right.never_zero,
                 never_negative,
+                shows_zero: left.shows_zero || right.shows_zero,
             },
-            // A quotient is rounded to a number of digits, and may become zero.
-            Operator::Divide | Operator::Modulo => Self {
+            // That a quotient is rounded to zero takes a denominator a million times the numerator: not looked for.
+            Operator::Divide => Self {
+                never_zero: left.never_zero,
+                never_negative,
+                shows_zero: left.shows_zero,
+            },
+            Operator::Modulo => Self {
                 never_zero: false,
                 never_negative,
+                shows_zero: true,
             },
-            Operator::Subtract => Self::default(),
+            Operator::Subtract => Self {
+                shows_zero: true,
+                ..Self::default()
+            },
         }
     }
 
@@ -85,54 +108,54 @@ impl Sign {
                 if has_rows && !can_be_null {
                     Self::POSITIVE
                 } else {
-                    Self::NOT_NEGATIVE
+                    Self::SHOWS_ZERO
                 }
             }
-            "COUNT_IF"
-            | "COUNTIF"
-            | "APPROX_COUNT_DISTINCT"
-            | "HLL"
-            | "LENGTH"
-            | "LEN"
-            | "ARRAY_SIZE"
-            | "STDDEV"
-            | "STDDEV_SAMP"
-            | "STDDEV_POP"
-            | "VARIANCE"
-            | "VAR_POP"
-            | "ZEROIFNULL" => Self::NOT_NEGATIVE,
+            "APPROX_COUNT_DISTINCT" | "HLL" | "LENGTH" | "LEN" | "ARRAY_SIZE" => Self::NOT_NEGATIVE,
+            "COUNT_IF" | "COUNTIF" | "STDDEV" | "STDDEV_SAMP" | "STDDEV_POP" | "VARIANCE"
+            | "VAR_POP" | "ZEROIFNULL" => Self::SHOWS_ZERO,
             "ROW_NUMBER" | "RANK" | "DENSE_RANK" | "NTILE" | "PI" => Self::POSITIVE,
             "SUM" => {
                 let sign = sign(0);
                 Self {
                     never_zero: sign.never_zero && sign.never_negative,
-                    never_negative: sign.never_negative,
+                    ..sign
                 }
             }
             "AVG" | "MEDIAN" | "PERCENTILE_CONT" => Self {
                 never_zero: false,
-                never_negative: sign(0).never_negative,
+                ..sign(0)
             },
             "MIN" | "MAX" | "ANY_VALUE" | "FIRST_VALUE" | "LAST_VALUE" | "LAG" | "LEAD"
             | "NTH_VALUE" | "MODE" => sign(0),
             "NULLIF" => Self {
                 never_zero: sign(0).never_zero || arguments.get(1).is_some_and(is_zero),
-                ..sign(0)
+                never_negative: sign(0).never_negative,
+                shows_zero: false,
             },
             "NULLIFZERO" => Self {
                 never_zero: true,
-                ..sign(0)
+                never_negative: sign(0).never_negative,
+                shows_zero: false,
             },
             "ABS" | "SQRT" | "SQUARE" => Self {
-                never_zero: sign(0).never_zero,
                 never_negative: true,
+                ..sign(0)
             },
             "GREATEST" => Self {
                 never_zero: signs().any(|sign| sign.never_zero && sign.never_negative),
                 never_negative: signs().any(|sign| sign.never_negative),
+                shows_zero: signs().all(|sign| sign.shows_zero),
             },
             "LEAST" | "COALESCE" | "NVL" | "IFNULL" => all(0),
-            "IFF" => all(1),
+            // A flag that a window decides marks the first of its rows: every group has one.
+            "IFF" => Self {
+                shows_zero: all(1).shows_zero
+                    && !arguments
+                        .first()
+                        .is_some_and(|condition| condition.value.is_window),
+                ..all(1)
+            },
             "EXP" => Self::NOT_ZERO.either(Self::POSITIVE),
             _ => Self::default(),
         }
@@ -155,8 +178,10 @@ mod tests {
         assert_eq!(of(Operator::Add, positive, zero), Sign::POSITIVE);
         assert!(!of(Operator::Add, positive, negative).never_zero);
         assert_eq!(of(Operator::Multiply, positive, negative), Sign::NOT_ZERO);
-        assert_eq!(of(Operator::Subtract, positive, zero), Sign::default());
-        assert!(!of(Operator::Divide, positive, positive).never_zero);
-        assert_eq!(positive.either(zero), Sign::NOT_NEGATIVE);
+        assert!(of(Operator::Subtract, positive, positive).shows_zero);
+        assert!(of(Operator::Divide, positive, zero).never_zero);
+        assert_eq!(positive.either(zero), Sign::SHOWS_ZERO);
+        assert!(!of(Operator::Add, positive, zero).shows_zero);
+        assert!(of(Operator::Multiply, positive, zero).shows_zero);
     }
 }

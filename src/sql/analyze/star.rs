@@ -128,13 +128,19 @@ impl<'q> Analyzer<'q, '_> {
             .into_iter()
             .map(identifier)
             .collect();
-        match self.relation_named(&path, scope) {
-            Some((found, position)) => self.columns_in_scope(found, position),
-            None => Err(format!("`{name}`, which is not in the FROM clause").into()),
+        if let Some((found, position)) = self.relation_named(&path, scope) {
+            return self.columns_in_scope(found, position);
         }
+        let candidates = self.qualifiers_in_scope(scope);
+        self.problem(Problem::UnknownQualifier {
+            qualifier: name.to_string(),
+            place: relation_name(name).map_or(SqlPlace::START, |(_, place)| place),
+            candidates,
+        });
+        Err(format!("`{name}`, which is not in the FROM clause").into())
     }
 
-    fn columns_in_scope(
+    pub(super) fn columns_in_scope(
         &mut self,
         scope: ScopeId,
         position: usize,
@@ -179,7 +185,7 @@ impl<'q> Analyzer<'q, '_> {
                 let candidates = found.iter().filter_map(|column| column.name.as_ref());
                 self.problem(Problem::UnknownColumn {
                     name,
-                    qualifier: None,
+                    qualifier: Some(Identifier::new("*")),
                     place: SqlPlace::new(ident.span),
                     candidates: candidates.map(ToString::to_string).collect(),
                 });

@@ -32,6 +32,22 @@ impl Lowering {
         self.any_value(expr)
     }
 
+    /// An operand that gives its type to no result, such as a side of a comparison or a position: integers stand as they
+    /// were written.
+    pub(super) fn operand(&mut self, expr: &Expr) -> String {
+        match (literal::as_integer(expr), expr) {
+            (Some(value), _) if value < 0 => format!("({value})"),
+            (Some(value), _) => value.to_string(),
+            (None, Expr::Nested(inner)) => self.operand(inner),
+            (None, Expr::BinaryOp { left, op, right })
+                if literal::as_short_integer(expr).is_some() =>
+            {
+                format!("({} {op} {})", self.operand(left), self.operand(right))
+            }
+            _ => self.scalar(expr),
+        }
+    }
+
     /// An expression used as text: what is not text becomes it, as by Snowflake's implicit cast.
     pub(super) fn text(&mut self, expr: &Expr) -> String {
         let value = self.any_value(expr);
@@ -234,7 +250,10 @@ impl Lowering {
         for CaseWhen { condition, result } in conditions {
             text.push_str(&format!(
                 " WHEN {} THEN {}",
-                self.scalar(condition),
+                match operand {
+                    Some(operand) => self.beside(operand, condition),
+                    None => self.scalar(condition),
+                },
                 self.any_value(result)
             ));
         }

@@ -14,7 +14,7 @@
 //! 2. Add a row to the table of its family in `functions/`: name, number of arguments, and either a template
 //!    (`{0}` an argument, `{0t}` as text, `{0d}` as a date or time; see [`functions::Rule`]) or a function of its own.
 //! 3. Where the meaning depends on types, add a macro `sf_…` to `prelude.sql`.
-//! 4. Add cases with Snowflake's documented results to `tests/lowering/`.
+//! 4. Add cases to `tests/lowering/`: an example of Snowflake's documentation, or what follows from its text.
 //! 5. Write docs/sql-support.md anew: `FSC_UPDATE_DOCS=1` with the `reference` tests.
 
 mod expression;

@@ -3,6 +3,7 @@
 use sqlparser::ast::{BinaryOperator, Expr, Interval, Spanned, UnaryOperator};
 
 use super::functions::datetime_part::DatePart;
+use super::kind::is_temporal;
 use super::{Lowering, literal};
 
 impl Lowering {
@@ -15,18 +16,22 @@ impl Lowering {
                 (date, Expr::Interval(interval)) | (Expr::Interval(interval), date) => {
                     self.add_interval(date, interval, 1)
                 }
-                _ => self.infix(left, "+", right),
+                _ => self.sum(left, "+", right),
             },
             Op::Minus => match right {
                 Expr::Interval(interval) => self.add_interval(left, interval, -1),
-                _ => self.infix(left, "-", right),
+                _ => self.sum(left, "-", right),
             },
             Op::Multiply => {
+                let whole = [left, right].map(literal::as_integer);
                 let (left, right) = (self.factor(left), self.factor(right));
-                format!("({left} * {right})")
+                match whole {
+                    [None, None] => format!("sf_product({left}, {right})"),
+                    _ => format!("({left} * {right})"),
+                }
             }
             Op::Divide => {
-                let (left, right) = (self.scalar(left), self.scalar(right));
+                let (left, right) = (self.operand(left), self.operand(right));
                 format!("sf_quotient({left}, {right})")
             }
             Op::Modulo => {
@@ -55,8 +60,47 @@ impl Lowering {
         if is_fraction_text(left) || is_fraction_text(right) {
             return self.fraction_text(left);
         }
-        let (left, right) = (self.scalar(left), self.scalar(right));
+        let (left, right) = match literal::as_date_word(left) {
+            Some(_) => (self.beside(right, left), self.operand(right)),
+            None => (self.operand(left), self.beside(left, right)),
+        };
         format!("({left} {op} {right})")
+    }
+
+    /// What is compared with another value. A text that only DuckDB reads as a date is an error where that is a date.
+    pub(super) fn beside(&mut self, other: &Expr, expr: &Expr) -> String {
+        match literal::as_date_word(expr) {
+            Some(word) => {
+                let other = self.scalar(other);
+                format!("sf_word_beside({other}, {})", literal::string(word))
+            }
+            None => self.operand(expr),
+        }
+    }
+
+    /// A sum or a difference. Beside anything but a literal, an integer literal stands as it was written, since DuckDB
+    /// adds no 64-bit integer to a DATE; where there is none, the macro chooses by type.
+    fn sum(&mut self, left: &Expr, op: &str, right: &Expr) -> String {
+        let sides = [left, right];
+        if sides
+            .map(literal::as_short_integer)
+            .iter()
+            .all(Option::is_some)
+        {
+            let (left, right) = (self.scalar(left), self.operand(right));
+            return format!("({left} {op} {right})");
+        }
+        let is_plain = |side: &Expr| {
+            literal::as_integer(side).is_some()
+                || literal::as_short_integer(side).is_some()
+                || literal::as_string(side).is_some()
+        };
+        if sides.into_iter().any(is_plain) || sides.into_iter().all(is_temporal) {
+            return self.infix(left, op, right);
+        }
+        let (left, right) = (self.scalar(left), self.scalar(right));
+        let name = if op == "+" { "sf_sum" } else { "sf_difference" };
+        format!("{name}({left}, {right})")
     }
 
     /// DuckDB would round the text to a whole number beside an integer column.

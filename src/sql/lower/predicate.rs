@@ -18,13 +18,13 @@ impl Lowering {
             Expr::IsDistinctFrom(left, right) => format!(
                 "({} IS DISTINCT FROM {})",
                 self.scalar(left),
-                self.scalar(right)
+                self.beside(left, right)
             ),
             Expr::IsNotDistinctFrom(left, right) => {
                 format!(
                     "({} IS NOT DISTINCT FROM {})",
                     self.scalar(left),
-                    self.scalar(right)
+                    self.beside(left, right)
                 )
             }
             Expr::InList { list, .. } if list.iter().any(is_fraction_text) => {
@@ -38,11 +38,12 @@ impl Lowering {
                 list,
                 negated,
             } => {
+                let list: Vec<String> = list.iter().map(|item| self.beside(expr, item)).collect();
                 format!(
                     "({} {}IN ({}))",
                     self.scalar(expr),
                     not(*negated),
-                    self.scalars(list)
+                    list.join(", ")
                 )
             }
             Expr::InSubquery {
@@ -70,8 +71,8 @@ impl Lowering {
                     "({} {}BETWEEN {} AND {})",
                     self.scalar(expr),
                     not(*negated),
-                    self.scalar(low),
-                    self.scalar(high)
+                    self.beside(expr, low),
+                    self.beside(expr, high)
                 )
             }
             Expr::Like {

@@ -4,6 +4,9 @@ SET default_null_order = 'nulls_last_on_asc_first_on_desc';
 SET autoinstall_known_extensions = false;
 SET autoload_known_extensions = false;
 
+-- A failure with a message. DuckDB's own `error` counts as volatile, and the alias of a volatile expression cannot be used again in its SELECT; a cast of text that is no number is not. No value is cast to UHUGEINT elsewhere, so the engine can tell the message from DuckDB's words around it. The type is that of NULL, which fits every branch.
+CREATE OR REPLACE MACRO sf_error(message) AS list_extract([NULL], CAST(CAST('! ' || message AS UHUGEINT) AS BIGINT));
+
 -- What is known of a type.
 CREATE OR REPLACE MACRO sf_raw_is_exact(x) AS typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT') OR typeof(x) LIKE 'DECIMAL%';
 CREATE OR REPLACE MACRO sf_raw_is_float(x) AS typeof(x) IN ('DOUBLE', 'FLOAT');
@@ -12,32 +15,38 @@ CREATE OR REPLACE MACRO sf_raw_is_timestamp(x) AS typeof(x) IN ('TIMESTAMP', 'TI
 CREATE OR REPLACE MACRO sf_raw_is_null(x) AS typeof(x) = '"NULL"';
 CREATE OR REPLACE MACRO sf_raw_scale(x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%' THEN CAST(regexp_extract(typeof(x), ',(\d+)\)', 1) AS INTEGER) ELSE 0 END;
 
--- Text of a value, as an implicit or explicit cast to VARCHAR gives it.
-CREATE OR REPLACE MACRO sf_raw_float_text(x) AS CASE WHEN x IS NULL THEN NULL WHEN x = 0 THEN '0' WHEN abs(x) >= 1e-4 AND abs(x) < 1e15 THEN regexp_replace(CAST(x AS VARCHAR), '\.0$', '') ELSE error('fsc: the text of a float this large or small is not known; cast it to NUMBER first') END;
-CREATE OR REPLACE MACRO sf_raw_json_text(x) AS CASE WHEN json_type(x) = 'OBJECT' AND len(json_keys(x)) > 1 OR json_type(x) IN ('OBJECT', 'ARRAY') AND regexp_matches(CAST(x AS VARCHAR), '\{.*[{,]|,.*\{') THEN error('fsc: the order of keys in the text of an object is not defined; take its values out by key') ELSE CAST(x AS VARCHAR) END;
+-- Text of a value, as an implicit or explicit cast to VARCHAR gives it. DuckDB leaves out the zero before the point of a number that has no place for it.
+CREATE OR REPLACE MACRO sf_raw_is_fraction(x) AS sf_raw_scale(x) > 0 AND typeof(x) = 'DECIMAL(' || sf_raw_scale(x) || ',' || sf_raw_scale(x) || ')';
+CREATE OR REPLACE MACRO sf_key_text(x) AS CASE WHEN sf_raw_is_fraction(x) THEN regexp_replace(CAST(x AS VARCHAR), '^(-?)\.', '\10.') ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO sf_raw_float_text(x) AS CASE WHEN x IS NULL THEN NULL WHEN x = 0 THEN '0' WHEN abs(x) >= 1e-4 AND abs(x) < 1e15 THEN regexp_replace(CAST(x AS VARCHAR), '\.0$', '') ELSE sf_error('fsc: the text of a float this large or small is not known; cast it to NUMBER first') END;
+CREATE OR REPLACE MACRO sf_raw_json_text(x) AS CASE WHEN json_type(x) = 'OBJECT' AND len(json_keys(x)) > 1 OR json_type(x) IN ('OBJECT', 'ARRAY') AND regexp_matches(CAST(x AS VARCHAR), '\{.*[{,]|,.*\{') THEN sf_error('fsc: the order of keys in the text of an object is not defined; take its values out by key') ELSE CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO sf_raw_json_value_text(x) AS CASE WHEN json_type(x) IN ('OBJECT', 'ARRAY') THEN sf_raw_json_text(x) ELSE json_extract_string(x, '$') END;
-CREATE OR REPLACE MACRO sf_raw_text(x) AS CASE WHEN typeof(x) = 'JSON' THEN sf_raw_json_value_text(CAST(x AS JSON)) WHEN sf_raw_is_float(x) THEN sf_raw_float_text(TRY_CAST(x AS DOUBLE)) WHEN sf_raw_is_timestamp(x) THEN strftime(TRY_CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') WHEN typeof(x) IN ('VARCHAR', 'DATE', 'BOOLEAN', 'TIME') OR sf_raw_is_exact(x) OR sf_raw_is_null(x) THEN CAST(x AS VARCHAR) ELSE error('fsc: no text for a value of type ' || typeof(x)) END;
-CREATE OR REPLACE MACRO sf_raw_text_of_length(x, n) AS CASE WHEN length(sf_raw_text(x)) > n THEN error('String ''' || sf_raw_text(x) || ''' is too long and would be truncated') ELSE sf_raw_text(x) END;
+CREATE OR REPLACE MACRO sf_raw_text(x) AS CASE WHEN typeof(x) = 'JSON' THEN sf_raw_json_value_text(CAST(x AS JSON)) WHEN sf_raw_is_float(x) THEN sf_raw_float_text(TRY_CAST(x AS DOUBLE)) WHEN sf_raw_is_timestamp(x) THEN strftime(TRY_CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') WHEN typeof(x) IN ('VARCHAR', 'DATE', 'BOOLEAN', 'TIME') OR sf_raw_is_exact(x) OR sf_raw_is_null(x) THEN sf_key_text(x) ELSE sf_error('fsc: no text for a value of type ' || typeof(x)) END;
+CREATE OR REPLACE MACRO sf_raw_text_of_length(x, n) AS CASE WHEN length(sf_raw_text(x)) > n THEN sf_error('String ''' || sf_raw_text(x) || ''' is too long and would be truncated') ELSE sf_raw_text(x) END;
 
 -- Numbers from values and from text.
 CREATE OR REPLACE MACRO sf_raw_try_number_text(t) AS CASE WHEN regexp_full_match(t, '\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*') THEN t END;
-CREATE OR REPLACE MACRO sf_raw_number_text(t) AS CASE WHEN t IS NOT NULL AND sf_raw_try_number_text(t) IS NULL THEN error('Numeric value ''' || t || ''' is not recognized') ELSE t END;
-CREATE OR REPLACE MACRO sf_raw_number(x, witness, s) AS CASE WHEN sf_raw_is_text(x) THEN cast_to_type(sf_raw_number_text(sf_raw_text(x)), witness) WHEN sf_raw_is_float(x) THEN cast_to_type(round(TRY_CAST(x AS DOUBLE), s), witness) WHEN sf_raw_is_exact(x) OR typeof(x) = 'BOOLEAN' OR sf_raw_is_null(x) THEN cast_to_type(x, witness) ELSE cast_to_type(error('fsc: no number for a value of type ' || typeof(x)), witness) END;
+CREATE OR REPLACE MACRO sf_raw_number_text(t) AS CASE WHEN t IS NOT NULL AND sf_raw_try_number_text(t) IS NULL THEN sf_error('Numeric value ''' || t || ''' is not recognized') ELSE t END;
+CREATE OR REPLACE MACRO sf_raw_number(x, witness, s) AS CASE WHEN sf_raw_is_text(x) THEN cast_to_type(sf_raw_number_text(sf_raw_text(x)), witness) WHEN sf_raw_is_float(x) THEN cast_to_type(round(TRY_CAST(x AS DOUBLE), s), witness) WHEN sf_raw_is_exact(x) OR typeof(x) = 'BOOLEAN' OR sf_raw_is_null(x) THEN cast_to_type(x, witness) ELSE cast_to_type(sf_error('fsc: no number for a value of type ' || typeof(x)), witness) END;
 CREATE OR REPLACE MACRO sf_raw_try_float_text(t) AS CASE WHEN regexp_full_match(t, '\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|(?i:inf|infinity|nan))\s*') THEN t END;
-CREATE OR REPLACE MACRO sf_raw_double(x) AS CASE WHEN sf_raw_is_text(x) THEN CAST(CASE WHEN sf_raw_text(x) IS NOT NULL AND sf_raw_try_float_text(sf_raw_text(x)) IS NULL THEN error('Numeric value ''' || sf_raw_text(x) || ''' is not recognized') ELSE sf_raw_text(x) END AS DOUBLE) WHEN sf_raw_is_exact(x) OR sf_raw_is_float(x) OR typeof(x) = 'BOOLEAN' OR sf_raw_is_null(x) THEN CAST(x AS DOUBLE) ELSE CAST(error('fsc: no number for a value of type ' || typeof(x)) AS DOUBLE) END;
+CREATE OR REPLACE MACRO sf_raw_double(x) AS CASE WHEN sf_raw_is_text(x) THEN CAST(CASE WHEN sf_raw_text(x) IS NOT NULL AND sf_raw_try_float_text(sf_raw_text(x)) IS NULL THEN sf_error('Numeric value ''' || sf_raw_text(x) || ''' is not recognized') ELSE sf_raw_text(x) END AS DOUBLE) WHEN sf_raw_is_exact(x) OR sf_raw_is_float(x) OR typeof(x) = 'BOOLEAN' OR sf_raw_is_null(x) THEN CAST(x AS DOUBLE) ELSE CAST(sf_error('fsc: no number for a value of type ' || typeof(x)) AS DOUBLE) END;
 
 -- Booleans.
 CREATE OR REPLACE MACRO sf_raw_try_text_boolean(t) AS CASE WHEN lower(trim(t)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true WHEN lower(trim(t)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END;
-CREATE OR REPLACE MACRO sf_raw_boolean(x) AS CASE WHEN sf_raw_is_text(x) THEN CASE WHEN sf_raw_text(x) IS NOT NULL AND sf_raw_try_text_boolean(sf_raw_text(x)) IS NULL THEN CAST(error('Boolean value ''' || sf_raw_text(x) || ''' is not recognized') AS BOOLEAN) ELSE sf_raw_try_text_boolean(sf_raw_text(x)) END ELSE CAST(x AS BOOLEAN) END;
+CREATE OR REPLACE MACRO sf_raw_boolean(x) AS CASE WHEN sf_raw_is_text(x) THEN CASE WHEN sf_raw_text(x) IS NOT NULL AND sf_raw_try_text_boolean(sf_raw_text(x)) IS NULL THEN CAST(sf_error('Boolean value ''' || sf_raw_text(x) || ''' is not recognized') AS BOOLEAN) ELSE sf_raw_try_text_boolean(sf_raw_text(x)) END ELSE CAST(x AS BOOLEAN) END;
 
--- Dates and timestamps from values and from text. Of Snowflake's automatic formats those are read whose meaning is plain; other text that holds digits is an error, never a guess.
-CREATE OR REPLACE MACRO sf_raw_try_text_timestamp(t) AS CASE WHEN regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?') THEN TRY_CAST(t AS TIMESTAMP) WHEN regexp_full_match(t, '\d{1,2}/\d{1,2}/\d{4}') THEN try_strptime(t, '%m/%d/%Y') WHEN regexp_full_match(t, '\d{1,2}-[A-Za-z]{3}-\d{4}') THEN try_strptime(t, '%d-%b-%Y') WHEN regexp_matches(t, '\d') THEN CAST(error('fsc: the date format of ''' || t || ''' is not known here; give the format') AS TIMESTAMP) END;
-CREATE OR REPLACE MACRO sf_raw_text_timestamp(t) AS coalesce(sf_raw_try_text_timestamp(t), CASE WHEN t IS NOT NULL THEN CAST(error('Timestamp ''' || t || ''' is not recognized') AS TIMESTAMP) END);
-CREATE OR REPLACE MACRO sf_raw_timestamp(x) AS CASE WHEN sf_raw_is_text(x) THEN sf_raw_text_timestamp(sf_raw_text(x)) WHEN sf_raw_is_exact(x) AND sf_raw_scale(x) = 0 THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000000) WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN TRY_CAST(x AS TIMESTAMP) ELSE CAST(error('fsc: no timestamp for a value of type ' || typeof(x)) AS TIMESTAMP) END;
-CREATE OR REPLACE MACRO sf_raw_date(x) AS CASE WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN TRY_CAST(x AS DATE) WHEN sf_raw_is_text(x) THEN CAST(sf_raw_text_timestamp(sf_raw_text(x)) AS DATE) ELSE CAST(error('fsc: no date for a value of type ' || typeof(x)) AS DATE) END;
+-- Dates and timestamps from values and from text. Of Snowflake's automatic formats those are read whose meaning is plain; other text that holds digits is an error, never a guess. An offset from UTC is dropped, as TIMESTAMP_NTZ keeps the time of the wall clock.
+CREATE OR REPLACE MACRO sf_raw_try_text_timestamp(t) AS CASE WHEN regexp_full_match(t, '\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?( ?[+-]\d{2}(:?\d{2})?|Z)?)?') THEN TRY_CAST(regexp_replace(t, '(:\d{2}(?:\.\d+)?)(?: ?[+-]\d{2}(?::?\d{2})?|Z)$', '\1') AS TIMESTAMP) WHEN regexp_full_match(t, '\d{1,2}/\d{1,2}/\d{4}') THEN try_strptime(t, '%m/%d/%Y') WHEN regexp_full_match(t, '\d{1,2}-[A-Za-z]{3}-\d{4}') THEN try_strptime(t, '%d-%b-%Y') WHEN regexp_matches(t, '\d') THEN CAST(sf_error('fsc: the date format of ''' || t || ''' is not known here; give the format') AS TIMESTAMP) END;
+CREATE OR REPLACE MACRO sf_raw_text_timestamp(t) AS coalesce(sf_raw_try_text_timestamp(t), CASE WHEN t IS NOT NULL THEN CAST(sf_error('Timestamp ''' || t || ''' is not recognized') AS TIMESTAMP) END);
+CREATE OR REPLACE MACRO sf_raw_timestamp(x) AS CASE WHEN sf_raw_is_text(x) THEN sf_raw_text_timestamp(sf_raw_text(x)) WHEN sf_raw_is_exact(x) AND sf_raw_scale(x) = 0 THEN make_timestamp(TRY_CAST(x AS BIGINT) * 1000000) WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN TRY_CAST(x AS TIMESTAMP) ELSE CAST(sf_error('fsc: no timestamp for a value of type ' || typeof(x)) AS TIMESTAMP) END;
+CREATE OR REPLACE MACRO sf_raw_date(x) AS CASE WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN TRY_CAST(x AS DATE) WHEN sf_raw_is_text(x) THEN CAST(sf_raw_text_timestamp(sf_raw_text(x)) AS DATE) ELSE CAST(sf_error('fsc: no date for a value of type ' || typeof(x)) AS DATE) END;
 CREATE OR REPLACE MACRO sf_raw_try_timestamp(x) AS CASE WHEN sf_raw_is_text(x) THEN sf_raw_try_text_timestamp(sf_raw_text(x)) ELSE sf_raw_timestamp(x) END;
 CREATE OR REPLACE MACRO sf_raw_try_date(x) AS CASE WHEN sf_raw_is_text(x) THEN CAST(sf_raw_try_text_timestamp(sf_raw_text(x)) AS DATE) ELSE sf_raw_date(x) END;
-CREATE OR REPLACE MACRO sf_raw_temporal(x) AS CASE WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN CAST(x AS TIMESTAMP) ELSE CAST(error('fsc: a DATE or TIMESTAMP is needed, not ' || typeof(x)) AS TIMESTAMP) END;
+CREATE OR REPLACE MACRO sf_raw_temporal(x) AS CASE WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) OR sf_raw_is_null(x) THEN CAST(x AS TIMESTAMP) ELSE CAST(sf_error('fsc: a DATE or TIMESTAMP is needed, not ' || typeof(x)) AS TIMESTAMP) END;
+-- Texts that only DuckDB reads as a date: beside a date they are an error, beside a text they are a text.
+CREATE OR REPLACE MACRO sf_raw_word_beside(x, word) AS CASE WHEN typeof(x) = 'DATE' OR sf_raw_is_timestamp(x) THEN CAST(sf_error('Date ''' || word || ''' is not recognized') AS VARCHAR) ELSE CAST(word AS VARCHAR) END;
+CREATE OR REPLACE MACRO sf_raw_try_date_text(t) AS CASE WHEN lower(trim(t)) NOT IN ('epoch', 'infinity', '-infinity', 'inf', '-inf') THEN t END;
+CREATE OR REPLACE MACRO sf_raw_date_text(t) AS CASE WHEN t IS NOT NULL AND sf_raw_try_date_text(t) IS NULL THEN sf_error('Date ''' || t || ''' is not recognized') ELSE t END;
 
 -- Dates: DATE stays DATE where the unit is a day or more.
 CREATE OR REPLACE MACRO sf_raw_add_days(x, n) AS cast_to_type(sf_raw_temporal(x) + to_days(CAST(round(n) AS INTEGER)), x);
@@ -52,20 +61,38 @@ CREATE OR REPLACE MACRO sf_raw_previous_day(d, dow) AS CAST(CAST(sf_raw_timestam
 CREATE OR REPLACE MACRO sf_raw_date_from_parts(y, m, d) AS CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) AS TIMESTAMP) + to_months(CAST(m AS INTEGER) - 1) + to_days(CAST(d AS INTEGER) - 1) AS DATE);
 
 CREATE OR REPLACE MACRO sf_raw_timestamp_from_parts(y, m, d, h, mi, s, ns) AS CAST(sf_raw_date_from_parts(y, m, d) AS TIMESTAMP) + to_microseconds(((CAST(h AS BIGINT) * 60 + CAST(mi AS BIGINT)) * 60 + CAST(s AS BIGINT)) * 1000000 + CAST(ns AS BIGINT) // 1000);
-CREATE OR REPLACE MACRO sf_raw_time_slice(x, width, origin, to_end, within_day) AS CASE WHEN within_day AND typeof(x) = 'DATE' THEN cast_to_type(error('fsc: TIME_SLICE of a DATE has no unit shorter than a day'), x) ELSE cast_to_type(time_bucket(width, sf_raw_temporal(x), origin) + CASE WHEN to_end THEN width ELSE to_days(0) END, x) END;
-CREATE OR REPLACE MACRO sf_raw_whole(x) AS CASE WHEN sf_raw_is_exact(x) AND sf_raw_scale(x) = 0 OR sf_raw_is_null(x) THEN TRY_CAST(x AS BIGINT) ELSE CAST(error('fsc: a whole number is needed, not ' || typeof(x)) AS BIGINT) END;
+CREATE OR REPLACE MACRO sf_raw_time_slice(x, width, origin, to_end, within_day) AS CASE WHEN within_day AND typeof(x) = 'DATE' THEN cast_to_type(sf_error('fsc: TIME_SLICE of a DATE has no unit shorter than a day'), x) ELSE cast_to_type(time_bucket(width, sf_raw_temporal(x), origin) + CASE WHEN to_end THEN width ELSE to_days(0) END, x) END;
+CREATE OR REPLACE MACRO sf_raw_whole(x) AS CASE WHEN sf_raw_is_exact(x) AND sf_raw_scale(x) = 0 OR sf_raw_is_null(x) THEN TRY_CAST(x AS BIGINT) ELSE CAST(sf_error('fsc: a whole number is needed, not ' || typeof(x)) AS BIGINT) END;
 
--- Numbers. A quotient of exact numbers has at least six decimals, rounded half away from zero; where the exact quotient is a tie, a nudge of a few units in the last place makes the binary one round as a tie does.
+-- Numbers. A quotient of exact numbers has at least six decimals, rounded half away from zero. It is a long division of whole numbers: the digits before the point, then those after it in two steps, so that remainders fit 128 bits.
 CREATE OR REPLACE MACRO sf_raw_quotient_scale(a) AS greatest(sf_raw_scale(a), least(sf_raw_scale(a) + 6, 12));
 CREATE OR REPLACE MACRO sf_raw_quotient_witness(a, b) AS round(a + b * 0 + CAST(0 AS DECIMAL(38, 12)), sf_raw_quotient_scale(a));
-CREATE OR REPLACE MACRO sf_raw_quotient(a, b) AS cast_to_type(CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b = 0 THEN error('Division by zero') WHEN sf_raw_is_exact(a) AND sf_raw_is_exact(b) THEN CAST(a AS DOUBLE) / CAST(b AS DOUBLE) * CASE WHEN abs(CAST(a AS DOUBLE) / CAST(b AS DOUBLE)) < pow(10, 15 - sf_raw_quotient_scale(a)) AND 2 * round(CAST(a AS DOUBLE) * pow(10, sf_raw_quotient_scale(a) + sf_raw_scale(b))) % round(CAST(b AS DOUBLE) * pow(10, sf_raw_scale(b))) = 0 THEN CAST(1.0000000000000004 AS DOUBLE) ELSE 1 END ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END, sf_raw_quotient_witness(a, b));
-CREATE OR REPLACE MACRO sf_raw_modulo(a, b) AS CASE WHEN a IS NOT NULL AND b = 0 THEN error('Division by zero') ELSE a % b END;
+CREATE OR REPLACE MACRO sf_raw_digits(x) AS CASE WHEN sf_raw_scale(x) = 0 THEN TRY_CAST(x AS HUGEINT) ELSE TRY_CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT) END;
+CREATE OR REPLACE MACRO sf_raw_power(n) AS CAST('1' || repeat('0', n) AS HUGEINT);
+CREATE OR REPLACE MACRO sf_raw_decimals(a, b) AS sf_raw_quotient_scale(a) - sf_raw_scale(a) + sf_raw_scale(b);
+CREATE OR REPLACE MACRO sf_raw_long_division(n, d, p, q) AS (n // d * p + n % d * p // d) * q + ((n % d * p) % d * q * 2 + d) // (2 * d);
+CREATE OR REPLACE MACRO sf_raw_exact_quotient(n, d, a, b) AS CASE WHEN n IS NULL OR d IS NULL THEN NULL WHEN d = 0 THEN sf_error('Division by zero') ELSE CAST(CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END * sf_raw_long_division(abs(n), abs(d), sf_raw_power(sf_raw_decimals(a, b) // 2), sf_raw_power((sf_raw_decimals(a, b) + 1) // 2)) AS DECIMAL(38, 0)) * cast_to_type('0.' || repeat('0', sf_raw_quotient_scale(a) - 1) || '1', sf_raw_quotient_witness(a, b)) END;
+CREATE OR REPLACE MACRO sf_raw_float_quotient(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b = 0 THEN sf_error('Division by zero') ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END;
+CREATE OR REPLACE MACRO sf_raw_quotient(a, b) AS CASE WHEN sf_raw_is_exact(a) AND sf_raw_is_exact(b) THEN cast_to_type(sf_raw_exact_quotient(sf_raw_digits(a), sf_raw_digits(b), a, b), sf_raw_quotient_witness(a, b)) ELSE cast_to_type(sf_raw_float_quotient(a, b), sf_raw_quotient_witness(a, b)) END;
+-- DuckDB keeps the product or sum of two DECIMALs of up to 18 digits in 18 digits, Snowflake gives it 38. A product has the decimals of both, but no more than 12 unless one of the two has more. A DATE plus a number of days is a DATE.
+-- A call of a macro with types must not hold another one, since its arguments are bound twice; nor can it be called where more than one of its forms has types and those of the arguments are not known yet, hence a chain of them.
+CREATE OR REPLACE MACRO sf_raw_product_scale(a, b) AS least(sf_raw_scale(a) + sf_raw_scale(b), greatest(sf_raw_scale(a), sf_raw_scale(b), 12));
+CREATE OR REPLACE MACRO sf_raw_wide_product(a, b, product) AS cast_to_type(CASE WHEN sf_raw_is_exact(a) AND sf_raw_is_exact(b) THEN round(product, sf_raw_product_scale(a, b)) ELSE product END, round(product, sf_raw_product_scale(a, b)));
+CREATE OR REPLACE MACRO sf_raw_product(a BIGINT, b BIGINT) AS a * b, (a, b) AS sf_raw_wide_product(a, b, (a + CAST(0 AS DECIMAL(38, 0))) * b);
+CREATE OR REPLACE MACRO sf_raw_sum_of_days(a HUGEINT, b DATE) AS b + CAST(a AS INTEGER), (a, b) AS (a + CAST(0 AS DECIMAL(38, 0))) + b;
+CREATE OR REPLACE MACRO sf_raw_sum_of_date(a DATE, b HUGEINT) AS a + CAST(b AS INTEGER), (a, b) AS sf_raw_sum_of_days(a, b);
+CREATE OR REPLACE MACRO sf_raw_sum(a BIGINT, b BIGINT) AS a + b, (a, b) AS sf_raw_sum_of_date(a, b);
+CREATE OR REPLACE MACRO sf_raw_difference_of_timestamps(a TIMESTAMP, b TIMESTAMP) AS a - b, (a, b) AS (a + CAST(0 AS DECIMAL(38, 0))) - b;
+CREATE OR REPLACE MACRO sf_raw_difference_of_dates(a DATE, b DATE) AS a - b, (a, b) AS sf_raw_difference_of_timestamps(a, b);
+CREATE OR REPLACE MACRO sf_raw_difference_of_days(a DATE, b HUGEINT) AS a - CAST(b AS INTEGER), (a, b) AS sf_raw_difference_of_dates(a, b);
+CREATE OR REPLACE MACRO sf_raw_difference(a BIGINT, b BIGINT) AS a - b, (a, b) AS sf_raw_difference_of_days(a, b);
+CREATE OR REPLACE MACRO sf_raw_modulo(a, b) AS CASE WHEN a IS NOT NULL AND b = 0 THEN sf_error('Division by zero') ELSE a % b END;
 CREATE OR REPLACE MACRO sf_raw_ceil(x, factor) AS cast_to_type(ceil(x * factor) / factor, x);
 CREATE OR REPLACE MACRO sf_raw_floor(x, factor) AS cast_to_type(floor(x * factor) / factor, x);
-CREATE OR REPLACE MACRO sf_raw_width_bucket(x, low, high, n) AS CASE WHEN x IS NULL OR low IS NULL OR high IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR low >= high THEN CAST(error('WIDTH_BUCKET: the bounds or the number of buckets are not valid') AS BIGINT) WHEN x < low THEN 0 WHEN x >= high THEN CAST(n AS BIGINT) + 1 ELSE CAST(floor(CAST((x - low) * n AS DOUBLE) / CAST(high - low AS DOUBLE)) AS BIGINT) + 1 END;
+CREATE OR REPLACE MACRO sf_raw_width_bucket(x, low, high, n) AS CASE WHEN x IS NULL OR low IS NULL OR high IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR low >= high THEN CAST(sf_error('WIDTH_BUCKET: the bounds or the number of buckets are not valid') AS BIGINT) WHEN x < low THEN 0 WHEN x >= high THEN CAST(n AS BIGINT) + 1 ELSE CAST(floor(CAST((x - low) * n AS DOUBLE) / CAST(high - low AS DOUBLE)) AS BIGINT) + 1 END;
 CREATE OR REPLACE MACRO sf_raw_haversine(lat1, lon1, lat2, lon2) AS 2 * 6371 * asin(sqrt(pow(sin(radians(lat2 - lat1) / 2), 2) + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2)));
 CREATE OR REPLACE MACRO sf_raw_shift_left(x, n) AS CAST(x AS BIGINT) << CAST(n AS BIGINT);
-CREATE OR REPLACE MACRO sf_raw_shift_right(x, n) AS CASE WHEN x < 0 OR n < 0 THEN CAST(error('fsc: bits of a negative number, or at a negative position, are not known here') AS BIGINT) WHEN n > 63 THEN 0 ELSE CAST(x AS BIGINT) >> CAST(n AS BIGINT) END;
+CREATE OR REPLACE MACRO sf_raw_shift_right(x, n) AS CASE WHEN x < 0 OR n < 0 THEN CAST(sf_error('fsc: bits of a negative number, or at a negative position, are not known here') AS BIGINT) WHEN n > 63 THEN 0 ELSE CAST(x AS BIGINT) >> CAST(n AS BIGINT) END;
 
 -- Text.
 CREATE OR REPLACE MACRO sf_raw_substring(s, start, n) AS CASE WHEN s IS NULL OR start IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR start < -length(s) THEN '' ELSE substr(s, CASE WHEN start = 0 THEN 1 ELSE start END, n) END;
@@ -74,16 +101,20 @@ CREATE OR REPLACE MACRO sf_raw_lpad(s, n, p) AS CASE WHEN n <= 0 THEN CASE WHEN 
 CREATE OR REPLACE MACRO sf_raw_rpad(s, n, p) AS CASE WHEN n <= 0 THEN CASE WHEN s IS NULL OR p IS NULL THEN NULL ELSE '' END WHEN p = '' THEN left(s, CAST(n AS INTEGER)) ELSE rpad(s, CAST(n AS INTEGER), p) END;
 CREATE OR REPLACE MACRO sf_raw_split_part(s, d, n) AS CASE WHEN s IS NULL OR d IS NULL OR n IS NULL THEN NULL WHEN d = '' THEN CASE WHEN n IN (-1, 0, 1) THEN s ELSE '' END ELSE split_part(s, d, CASE WHEN n = 0 THEN 1 ELSE n END) END;
 CREATE OR REPLACE MACRO sf_raw_split(s, d) AS CASE WHEN s IS NULL OR d IS NULL THEN NULL WHEN d = '' THEN to_json([s]) ELSE to_json(string_split(s, d)) END;
-CREATE OR REPLACE MACRO sf_raw_position(needle, s, start) AS CASE WHEN needle IS NULL OR s IS NULL OR start IS NULL THEN NULL WHEN start < 1 THEN CAST(error('fsc: a start before 1 is not known here') AS BIGINT) WHEN start > length(s) + 1 THEN 0 WHEN needle = '' THEN start WHEN instr(substr(s, start), needle) = 0 THEN 0 ELSE instr(substr(s, start), needle) + start - 1 END;
+CREATE OR REPLACE MACRO sf_raw_position(needle, s, start) AS CASE WHEN needle IS NULL OR s IS NULL OR start IS NULL THEN NULL WHEN start < 1 THEN CAST(sf_error('fsc: a start before 1 is not known here') AS BIGINT) WHEN start > length(s) + 1 THEN 0 WHEN needle = '' THEN start WHEN instr(substr(s, start), needle) = 0 THEN 0 ELSE instr(substr(s, start), needle) + start - 1 END;
 CREATE OR REPLACE MACRO sf_raw_initcap(s) AS CASE WHEN s IS NULL THEN NULL ELSE array_to_string(list_transform(regexp_extract_all(s, '[\s!?@"^#$&~_,.:;+\-*%/|\\\[\](){}<>]+|[^\s!?@"^#$&~_,.:;+\-*%/|\\\[\](){}<>]+'), lambda word: upper(word[1]) || lower(word[2:])), '') END;
 CREATE OR REPLACE MACRO sf_raw_regexp_substr(s, p, start, occurrence, options, part) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL ELSE regexp_extract_all(substr(s, start), p, part, options)[occurrence] END;
 CREATE OR REPLACE MACRO sf_raw_regexp_position(s, p) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN regexp_matches(s, p) THEN length(regexp_extract(s, '^((?s:.*?))(?:' || p || ')', 1)) + 1 ELSE 0 END;
-CREATE OR REPLACE MACRO sf_raw_insert(s, start, n, t) AS CASE WHEN s IS NULL OR start IS NULL OR n IS NULL OR t IS NULL THEN NULL WHEN start < 1 OR n < 0 OR start > length(s) + 1 THEN error('INSERT: the position or the length is out of range') ELSE left(s, start - 1) || t || substr(s, start + n) END;
+CREATE OR REPLACE MACRO sf_raw_insert(s, start, n, t) AS CASE WHEN s IS NULL OR start IS NULL OR n IS NULL OR t IS NULL THEN NULL WHEN start < 1 OR n < 0 OR start > length(s) + 1 THEN sf_error('INSERT: the position or the length is out of range') ELSE left(s, start - 1) || t || substr(s, start + n) END;
 CREATE OR REPLACE MACRO sf_raw_tokens(s, d) AS CASE WHEN s IS NULL OR d IS NULL OR s = '' AND d = '' THEN NULL WHEN d = '' THEN [s] ELSE list_filter(string_split(translate(s, d, repeat(d[1], CAST(length(d) AS BIGINT))), d[1]), lambda token: token <> '') END;
 CREATE OR REPLACE MACRO sf_raw_strtok(s, d, n) AS CASE WHEN n >= 1 THEN sf_raw_tokens(s, d)[n] END;
+-- DuckDB's `levenshtein` counts bytes. Where a text is not ASCII, each of its characters is written as another one that is.
+CREATE OR REPLACE MACRO sf_raw_letters(s) AS list_sort(list_distinct(regexp_extract_all(s, '(?s:.)')));
+CREATE OR REPLACE MACRO sf_raw_distance_of_letters(a, b, letters) AS CASE WHEN len(letters) > 95 THEN CAST(sf_error('fsc: EDITDISTANCE of texts with more than 95 different characters is not computed here') AS BIGINT) ELSE levenshtein(translate(a, array_to_string(letters, ''), left(' !"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~', len(letters))), translate(b, array_to_string(letters, ''), left(' !"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~', len(letters)))) END;
+CREATE OR REPLACE MACRO sf_raw_distance(a, b) AS CASE WHEN strlen(a) = length(a) AND strlen(b) = length(b) THEN levenshtein(a, b) ELSE sf_raw_distance_of_letters(a, b, sf_raw_letters(a || b)) END;
 
 -- Semi-structured values are JSON. Snowflake does not define the order of an object's keys in its text, so that text is an error where there are several keys. Elements are compared by `sf_raw_key`.
-CREATE OR REPLACE MACRO sf_raw_key(x) AS CASE WHEN json_type(x) IN ('ARRAY', 'OBJECT') THEN error('fsc: nested elements are not compared here') WHEN json_type(x) = 'DOUBLE' THEN regexp_replace(CAST(CAST(x AS DOUBLE) AS VARCHAR), '\.0$', '') ELSE coalesce(CAST(x AS VARCHAR), 'null') END;
+CREATE OR REPLACE MACRO sf_raw_key(x) AS CASE WHEN json_type(x) IN ('ARRAY', 'OBJECT') THEN sf_error('fsc: nested elements are not compared here') WHEN json_type(x) = 'DOUBLE' THEN regexp_replace(CAST(CAST(x AS DOUBLE) AS VARCHAR), '\.0$', '') ELSE coalesce(CAST(x AS VARCHAR), 'null') END;
 CREATE OR REPLACE MACRO sf_raw_keys(a) AS list_transform(CAST(a AS JSON[]), lambda element: sf_raw_key(element));
 CREATE OR REPLACE MACRO sf_raw_to_array(x) AS CASE WHEN x IS NULL THEN NULL WHEN typeof(x) = 'JSON' AND json_type(to_json(x)) = 'ARRAY' THEN to_json(x) ELSE to_json([to_json(x)]) END;
 CREATE OR REPLACE MACRO sf_raw_array_position(x, a) AS nullif(list_position(sf_raw_keys(a), sf_raw_key(to_json(x))), 0) - 1;
@@ -123,6 +154,9 @@ CREATE OR REPLACE MACRO sf_timestamp(x) AS list_transform([x], lambda v: sf_raw_
 CREATE OR REPLACE MACRO sf_date(x) AS list_transform([x], lambda v: sf_raw_date(v))[1];
 CREATE OR REPLACE MACRO sf_try_timestamp(x) AS list_transform([x], lambda v: sf_raw_try_timestamp(v))[1];
 CREATE OR REPLACE MACRO sf_try_date(x) AS list_transform([x], lambda v: sf_raw_try_date(v))[1];
+CREATE OR REPLACE MACRO sf_word_beside(x, word) AS sf_raw_word_beside(x, word);
+CREATE OR REPLACE MACRO sf_date_text(t) AS sf_raw_date_text(t);
+CREATE OR REPLACE MACRO sf_try_date_text(t) AS sf_raw_try_date_text(t);
 CREATE OR REPLACE MACRO sf_temporal(x) AS list_transform([x], lambda v: sf_raw_temporal(v))[1];
 CREATE OR REPLACE MACRO sf_add_days(x, n) AS list_transform([{'x': x, 'n': n}], lambda v: sf_raw_add_days(v.x, v.n))[1];
 CREATE OR REPLACE MACRO sf_add_months(x, n) AS list_transform([{'x': x, 'n': n}], lambda v: sf_raw_add_months(v.x, v.n))[1];
@@ -134,7 +168,10 @@ CREATE OR REPLACE MACRO sf_months_between(a, b) AS list_transform([{'a': sf_time
 CREATE OR REPLACE MACRO sf_next_day(d, dow) AS list_transform([{'d': d, 'dow': dow}], lambda v: sf_raw_next_day(v.d, v.dow))[1];
 CREATE OR REPLACE MACRO sf_previous_day(d, dow) AS list_transform([{'d': d, 'dow': dow}], lambda v: sf_raw_previous_day(v.d, v.dow))[1];
 CREATE OR REPLACE MACRO sf_date_from_parts(y, m, d) AS sf_raw_date_from_parts(y, m, d);
-CREATE OR REPLACE MACRO sf_quotient(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_quotient(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_quotient(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: CASE WHEN sf_raw_is_exact(v.a) AND sf_raw_is_exact(v.b) THEN cast_to_type(list_transform([{'n': sf_raw_digits(v.a), 'd': sf_raw_digits(v.b)}], lambda w: sf_raw_exact_quotient(w.n, w.d, v.a, v.b))[1], sf_raw_quotient_witness(v.a, v.b)) ELSE cast_to_type(sf_raw_float_quotient(v.a, v.b), sf_raw_quotient_witness(v.a, v.b)) END)[1];
+CREATE OR REPLACE MACRO sf_product(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_product(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_sum(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_sum(v.a, v.b))[1];
+CREATE OR REPLACE MACRO sf_difference(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_difference(v.a, v.b))[1];
 CREATE OR REPLACE MACRO sf_modulo(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_modulo(v.a, v.b))[1];
 CREATE OR REPLACE MACRO sf_ceil(x, factor) AS list_transform([{'x': x, 'factor': factor}], lambda v: sf_raw_ceil(v.x, v.factor))[1];
 CREATE OR REPLACE MACRO sf_floor(x, factor) AS list_transform([{'x': x, 'factor': factor}], lambda v: sf_raw_floor(v.x, v.factor))[1];
@@ -147,6 +184,7 @@ CREATE OR REPLACE MACRO sf_rpad(s, n, p) AS list_transform([{'s': s, 'n': n, 'p'
 CREATE OR REPLACE MACRO sf_split_part(s, d, n) AS list_transform([{'s': s, 'd': d, 'n': n}], lambda v: sf_raw_split_part(v.s, v.d, v.n))[1];
 CREATE OR REPLACE MACRO sf_split(s, d) AS sf_raw_split(s, d);
 CREATE OR REPLACE MACRO sf_position(needle, s, start) AS list_transform([{'needle': needle, 's': s, 'start': start}], lambda v: sf_raw_position(v.needle, v.s, v.start))[1];
+CREATE OR REPLACE MACRO sf_distance(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: sf_raw_distance(v.a, v.b))[1];
 CREATE OR REPLACE MACRO sf_initcap(s) AS list_transform([s], lambda v: sf_raw_initcap(v))[1];
 CREATE OR REPLACE MACRO sf_regexp_substr(s, p, start, occurrence, options, part) AS sf_raw_regexp_substr(s, p, start, occurrence, options, part);
 CREATE OR REPLACE MACRO sf_array_size(x) AS list_transform([x], lambda v: sf_raw_array_size(v))[1];

@@ -228,7 +228,7 @@ impl Lowering {
             with_fill,
         } in exprs
         {
-            let value = self.scalar(expr);
+            let value = self.operand(expr);
             match self.order_by_options(options) {
                 Some(options) if with_fill.is_none() => parts.push(value + &options),
                 _ => parts.push(self.refuse_at(expr, "this form of ORDER BY")),
@@ -273,7 +273,7 @@ impl Lowering {
                 None,
             ) => match quantity {
                 TopQuantity::Constant(rows) => format!(" LIMIT {rows}"),
-                TopQuantity::Expr(rows) => format!(" LIMIT {}", self.scalar(rows)),
+                TopQuantity::Expr(rows) => format!(" LIMIT {}", self.operand(rows)),
             },
             (
                 None,
@@ -286,10 +286,10 @@ impl Lowering {
             ) if limit_by.is_empty() => {
                 let mut text = String::new();
                 if let Some(limit) = limit {
-                    text.push_str(&format!(" LIMIT {}", self.scalar(limit)));
+                    text.push_str(&format!(" LIMIT {}", self.operand(limit)));
                 }
                 if let Some(offset) = offset {
-                    text.push_str(&format!(" OFFSET {}", self.scalar(&offset.value)));
+                    text.push_str(&format!(" OFFSET {}", self.operand(&offset.value)));
                 }
                 text
             }
@@ -304,7 +304,7 @@ impl Lowering {
             ) => {
                 let rows = quantity
                     .as_ref()
-                    .map_or_else(|| "1".to_owned(), |rows| self.scalar(rows));
+                    .map_or_else(|| "1".to_owned(), |rows| self.operand(rows));
                 match offset {
                     None => format!(" LIMIT {rows}"),
                     Some(LimitClause::LimitOffset {
@@ -312,7 +312,7 @@ impl Lowering {
                         offset: Some(offset),
                         limit_by,
                     }) if limit_by.is_empty() => {
-                        format!(" LIMIT {rows} OFFSET {}", self.scalar(&offset.value))
+                        format!(" LIMIT {rows} OFFSET {}", self.operand(&offset.value))
                     }
                     Some(_) => self.refuse_at(query, "this form of LIMIT"),
                 }

@@ -8,7 +8,7 @@ use sqlparser::ast::{
     SelectFlavor, SelectItem, SelectItemQualifiedWildcardKind, Spanned, WildcardAdditionalOptions,
 };
 
-use super::Lowering;
+use super::{Lowering, literal};
 
 impl Lowering {
     pub(super) fn select(&mut self, select: &Select) -> String {
@@ -218,6 +218,7 @@ impl Lowering {
             Expr::Cube(sets) => ("CUBE", sets),
             Expr::GroupingSets(sets) => ("GROUPING SETS", sets),
             Expr::Tuple(exprs) => return self.values_of(exprs),
+            _ if literal::as_integer(expr).is_some() => return self.operand(expr),
             _ => return self.any_value(expr),
         };
         let sets: Vec<String> = sets

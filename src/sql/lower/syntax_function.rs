@@ -29,10 +29,10 @@ impl Lowering {
                 special: _,
                 shorthand: _,
             } => {
-                let (text, start) = (self.text(expr), self.scalar(start));
+                let (text, start) = (self.text(expr), self.operand(start));
                 match substring_for {
                     Some(length) => {
-                        format!("sf_substring({text}, {start}, {})", self.scalar(length))
+                        format!("sf_substring({text}, {start}, {})", self.operand(length))
                     }
                     None => format!("sf_substring_from({text}, {start})"),
                 }

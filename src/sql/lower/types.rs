@@ -218,8 +218,10 @@ impl Lowering {
                 _ => format!("sf_timestamp({value})"),
             },
             Kind::Time => match literal::as_string(expr) {
-                Some(_) => format!("CAST({value} AS TIME)"),
-                None => format!("CAST(sf_timestamp({value}) AS TIME)"),
+                Some(_) if literal::as_date_word(expr).is_none() => {
+                    format!("CAST({value} AS TIME)")
+                }
+                _ => format!("CAST(sf_timestamp({value}) AS TIME)"),
             },
             Kind::Json => format!("to_json({value})"),
             Kind::Binary => self.refuse_at(expr, "cast to BINARY"),

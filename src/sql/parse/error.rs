@@ -31,6 +31,48 @@ pub enum SqlErrorKind {
     NoStack(#[from] NoStack),
 }
 
+/// A part of the text, within one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in characters.
+    pub column: usize,
+    /// How many characters are meant; 0 is a point.
+    pub width: usize,
+}
+
+impl Spot {
+    /// Where a token stands; of one that runs over lines, where it begins.
+    pub(super) fn of(token: &TokenWithSpan) -> Self {
+        Self::between(token, token)
+    }
+
+    /// From the start of one token to the end of another in the same line.
+    pub(super) fn between(first: &TokenWithSpan, last: &TokenWithSpan) -> Self {
+        let (start, end) = (first.span.start, last.span.end);
+        let width = if start.line == end.line {
+            line_number(end.column.saturating_sub(start.column))
+        } else {
+            0
+        };
+        Self {
+            line: line_number(start.line).max(1),
+            column: line_number(start.column).max(1),
+            width,
+        }
+    }
+}
+
+/// A part of the text with what there is to say about it, or what should stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Where.
+    pub spot: Spot,
+    /// The remark, or the replacement.
+    pub text: String,
+}
+
 /// A kind of error with its place in the text and, where one is known, a way out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
@@ -45,6 +87,10 @@ pub struct SqlError {
     pub width: usize,
     /// A way out.
     pub help: Option<String>,
+    /// Other places that explain the error.
+    pub also: Vec<Remark>,
+    /// The way out as a replacement; only with `help`.
+    pub edit: Option<Box<Remark>>,
 }
 
 impl SqlError {
@@ -56,22 +102,44 @@ impl SqlError {
             column: line_number(column).max(1),
             width: 0,
             help: None,
+            also: Vec::new(),
+            edit: None,
         }
     }
 
     /// An error at a token.
     pub(super) fn at(kind: SqlErrorKind, token: &TokenWithSpan) -> Self {
-        let (start, end) = (token.span.start, token.span.end);
-        let mut error = Self::new(kind, start.line, start.column);
-        if start.line == end.line {
-            error.width = line_number(end.column.saturating_sub(start.column));
-        }
+        Self::in_spot(kind, Spot::of(token))
+    }
+
+    /// An error in a part of the text.
+    pub(super) fn in_spot(kind: SqlErrorKind, spot: Spot) -> Self {
+        let mut error = Self::new(kind, 1, 1);
+        (error.line, error.column, error.width) = (spot.line, spot.column, spot.width);
         error
     }
 
     /// Adds a way out.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a way out that is a replacement.
+    pub(super) fn edit(mut self, help: &str, spot: Spot, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Box::new(Remark {
+            spot,
+            text: replacement.into(),
+        }));
+        self.help(help)
+    }
+
+    /// Adds another place.
+    pub(super) fn also(mut self, token: &TokenWithSpan, text: impl Into<String>) -> Self {
+        self.also.push(Remark {
+            spot: Spot::of(token),
+            text: text.into(),
+        });
         self
     }
 }

@@ -10,11 +10,10 @@ mod limits;
 mod rewrite;
 
 use sqlparser::ast::{Query, SetExpr};
-use sqlparser::dialect::SnowflakeDialect;
-use sqlparser::parser::Parser;
+use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-pub use error::{SqlError, SqlErrorKind};
+pub use error::{Remark, Spot, SqlError, SqlErrorKind};
 
 use super::stack;
 use super::token::{byte_offset, is_blank, tokens};
@@ -46,29 +45,37 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
     let end = only_query(&all)?;
     all.truncate(end);
     rewrite::respell(&mut all);
-
-    let mut parser = Parser::new(&SnowflakeDialect {})
-        .with_recursion_limit(RECURSION_LIMIT)
-        .with_tokens_with_locations(all);
+    if let Some(error) = advice::accepted_by_parser_only(&all) {
+        return Err(error);
+    }
     // The parser keeps its tokens; a query that is refused is tokenized again, so that the others are not copied.
     let again = || {
         let mut all = tokens(text).unwrap_or_default();
         all.truncate(end);
+        rewrite::respell(&mut all);
         all
     };
-    let parsed = parser.parse_query().and_then(|query| {
-        if parser.peek_token_ref().token == Token::EOF {
-            Ok(query)
-        } else {
-            parser.expected_ref("end of query", parser.peek_token_ref())
-        }
-    });
-    let query = *parsed.map_err(|error| advice::refused(text, &again(), &error))?;
-    check_reads_only(&query).map_err(|statement| match statement {
-        Writes::Into(error) => error,
-        Writes::Statement(name) => writes(name, &again()),
+    let query = *advice::parse(all).map_err(|error| advice::refused(&again(), &error))?;
+    check_reads_only(&query).map_err(|writes| {
+        let (word, kind) = match writes {
+            Writes::Into => ("INTO", SqlErrorKind::SelectInto),
+            Writes::Statement(name) => (name, SqlErrorKind::NotAQuery(name.to_owned())),
+        };
+        at_word(word, kind, &again())
     })?;
     Ok(query)
+}
+
+type Parsed = Result<Box<Query>, ParserError>;
+
+/// Parses one query to the end of the tokens.
+fn query_only(parser: &mut Parser<'_>) -> Parsed {
+    let query = parser.parse_query()?;
+    if parser.peek_token_ref().token == Token::EOF {
+        Ok(query)
+    } else {
+        parser.expected_ref("end of query", parser.peek_token_ref())
+    }
 }
 
 /// Finds where the one query of the text ends (in tokens), or says why there is not exactly one.
@@ -87,13 +94,7 @@ fn only_query(tokens: &[TokenWithSpan]) -> Result<usize, SqlError> {
                 return Err(advice::not_a_query(&start, first));
             }
         }
-        _ => {
-            let found = first.token.to_string();
-            return Err(SqlError::at(
-                SqlErrorKind::Syntax(format!("expected a query, found `{found}`")),
-                first,
-            ));
-        }
+        _ => return Err(advice::no_word(first)),
     }
     let Some(end) = tokens
         .iter()
@@ -106,14 +107,14 @@ fn only_query(tokens: &[TokenWithSpan]) -> Result<usize, SqlError> {
         .filter(significant)
         .find(|token| token.token != Token::SemiColon)
     {
-        Some(second) => Err(SqlError::at(SqlErrorKind::SecondStatement, second)),
+        Some(second) => Err(advice::after_the_end(&tokens[end], second)),
         None => Ok(end),
     }
 }
 
 /// Why a query does more than read.
 enum Writes {
-    Into(SqlError),
+    Into,
     Statement(&'static str),
 }
 
@@ -122,11 +123,7 @@ fn check_reads_only(query: &Query) -> Result<(), Writes> {
     let mut body = query.body.as_ref();
     loop {
         body = match body {
-            SetExpr::Select(select) if select.into.is_some() => {
-                let place = select.select_token.0.span.start;
-                let kind = SqlErrorKind::SelectInto;
-                return Err(Writes::Into(SqlError::new(kind, place.line, place.column)));
-            }
+            SetExpr::Select(select) if select.into.is_some() => return Err(Writes::Into),
             SetExpr::SetOperation { left, .. } => left,
             SetExpr::Query(inner) => &inner.body,
             SetExpr::Insert(_) => return Err(Writes::Statement("INSERT")),
@@ -138,14 +135,13 @@ fn check_reads_only(query: &Query) -> Result<(), Writes> {
     }
 }
 
-fn writes(statement: &str, tokens: &[TokenWithSpan]) -> SqlError {
-    let named = |token: &&TokenWithSpan| matches!(&token.token, Token::Word(word) if word.value.eq_ignore_ascii_case(statement));
-    let place = tokens.iter().find(named).or_else(|| tokens.first());
-    let kind = SqlErrorKind::NotAQuery(statement.to_owned());
-    place.map_or_else(
-        || SqlError::new(kind.clone(), 1, 1),
-        |token| SqlError::at(kind.clone(), token),
-    )
+/// An error at the first place of a word.
+fn at_word(word: &str, kind: SqlErrorKind, tokens: &[TokenWithSpan]) -> SqlError {
+    let is_word = |token: &&TokenWithSpan| matches!(&token.token, Token::Word(found) if found.value.eq_ignore_ascii_case(word));
+    match tokens.iter().find(is_word).or_else(|| tokens.first()) {
+        Some(token) => SqlError::at(kind, token),
+        None => SqlError::new(kind, 1, 1),
+    }
 }
 
 /// The text without the `;` that ends it, and without what follows that (there can only be comments). Everything

@@ -74,6 +74,12 @@ fn problems(text: &str) -> String {
                 right,
                 ..
             } => format!("operands {left} {operator} {right}"),
+            Problem::BranchTypes { before, later, .. } => format!("branches {before} {later}"),
+            Problem::Width { message, place } => format!("width {message}@{}", place.column),
+            Problem::Condition { data_type, place } => {
+                format!("condition {data_type}@{}", place.column)
+            }
+            Problem::QualifyWithoutWindow(place) => format!("qualify@{}", place.column),
             Problem::Unnamed(_)
             | Problem::Duplicate { .. }
             | Problem::Arity { .. }
@@ -283,7 +289,7 @@ fn names_that_nothing_has() {
         ),
         (
             "select * exclude (nothing) from s.orders",
-            "column nothing@19",
+            "column *.nothing@19",
         ),
         ("select id from s.orders group by 3", "position 3@34"),
         ("select id from s.orders order by 2", "position 2@34"),

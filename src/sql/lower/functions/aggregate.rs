@@ -58,10 +58,24 @@ pub(super) const TABLE: &[Entry] = &[
         1,
         Aggregate("var_pop({distinct}{0}){over}"),
     ),
-    ("CORR", 2, 2, Aggregate("corr({0}, {1}){over}")),
+    // Where one of the two does not vary, standard SQL has NULL and DuckDB NaN.
+    (
+        "CORR",
+        2,
+        2,
+        Aggregate(
+            "CASE WHEN regr_sxx({0}, {1}){over} <> 0 AND regr_syy({0}, {1}){over} <> 0 THEN corr({0}, {1}){over} END",
+        ),
+    ),
     ("COVAR_POP", 2, 2, Aggregate("covar_pop({0}, {1}){over}")),
     ("COVAR_SAMP", 2, 2, Aggregate("covar_samp({0}, {1}){over}")),
-    ("REGR_SLOPE", 2, 2, Aggregate("regr_slope({0}, {1}){over}")),
+    // Where x does not vary there is no slope, as with a single row.
+    (
+        "REGR_SLOPE",
+        2,
+        2,
+        Aggregate("CASE WHEN regr_sxx({0}, {1}){over} <> 0 THEN regr_slope({0}, {1}){over} END"),
+    ),
     (
         "REGR_INTERCEPT",
         2,
@@ -75,9 +89,24 @@ pub(super) const TABLE: &[Entry] = &[
     ("REGR_SXX", 2, 2, Aggregate("regr_sxx({0}, {1}){over}")),
     ("REGR_SXY", 2, 2, Aggregate("regr_sxy({0}, {1}){over}")),
     ("REGR_SYY", 2, 2, Aggregate("regr_syy({0}, {1}){over}")),
-    // Both engines correct for the size of the sample.
-    ("KURTOSIS", 1, 1, Aggregate("kurtosis({0}){over}")),
-    ("SKEW", 1, 1, Aggregate("skewness({0}){over}")),
+    // Both engines correct for the size of the sample. Without a variance the documented formulas divide zero by zero,
+    // and what Snowflake gives then is not documented.
+    (
+        "KURTOSIS",
+        1,
+        1,
+        Aggregate(
+            "CASE WHEN count({0}){over} > 3 AND min({0}){over} = max({0}){over} THEN sf_error('fsc: KURTOSIS of values that are all the same is not documented; test for it, as in `IFF(MIN(x) < MAX(x), KURTOSIS(x), NULL)`') ELSE kurtosis({0}){over} END",
+        ),
+    ),
+    (
+        "SKEW",
+        1,
+        1,
+        Aggregate(
+            "CASE WHEN count({0}){over} > 2 AND min({0}){over} = max({0}){over} THEN sf_error('fsc: SKEW of values that are all the same is not documented; test for it, as in `IFF(MIN(x) < MAX(x), SKEW(x), NULL)`') ELSE skewness({0}){over} END",
+        ),
+    ),
     (
         "BOOLAND_AGG",
         1,

@@ -27,10 +27,15 @@ pub(super) const TABLE: &[Entry] = &[
         2,
         Scalar("CASE WHEN {1} IS NOT NULL THEN {0} END"),
     ),
-    ("NULLIF", 2, 2, Scalar("nullif({0}, {1})")),
+    ("NULLIF", 2, 2, Scalar("nullif({0}, {1b})")),
     ("ZEROIFNULL", 1, 1, Scalar("coalesce({0}, 0)")),
     ("NULLIFZERO", 1, 1, Scalar("nullif({0}, 0)")),
-    ("EQUAL_NULL", 2, 2, Scalar("({0} IS NOT DISTINCT FROM {1})")),
+    (
+        "EQUAL_NULL",
+        2,
+        2,
+        Scalar("({0} IS NOT DISTINCT FROM {1b})"),
+    ),
     (
         "DIV0",
         2,
@@ -79,7 +84,10 @@ fn decode(lowering: &mut Lowering, call: &Call) -> String {
     let mut text = "CASE".to_owned();
     let mut pairs = call.args[1..].chunks_exact(2);
     for pair in &mut pairs {
-        let (search, result) = (lowering.scalar(pair[0]), lowering.scalar(pair[1]));
+        let (search, result) = (
+            lowering.beside(call.args[0], pair[0]),
+            lowering.scalar(pair[1]),
+        );
         text.push_str(&format!(
             " WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}"
         ));

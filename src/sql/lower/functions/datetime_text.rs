@@ -47,12 +47,13 @@ fn read_with_format(lowering: &mut Lowering, call: &Call) -> String {
         );
     };
     let text = lowering.text(call.args[0]);
-    let function = if call.name.starts_with("TRY_") {
-        "try_strptime"
+    let format = literal::string(&format);
+    // Both functions read words such as `epoch` under any format.
+    let timestamp = if call.name.starts_with("TRY_") {
+        format!("try_strptime(sf_try_date_text({text}), {format})")
     } else {
-        "strptime"
+        format!("strptime(sf_date_text({text}), {format})")
     };
-    let timestamp = format!("{function}({text}, {})", literal::string(&format));
     if call.name.ends_with("DATE") {
         format!("CAST({timestamp} AS DATE)")
     } else {

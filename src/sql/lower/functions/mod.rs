@@ -38,7 +38,9 @@ pub(super) use semi_structured::gives_variant;
 /// How a function is written for DuckDB.
 ///
 /// In a template `{0}` is the first argument, `{0t}` the same as text, `{0s}` as a timestamp, `{0d}` as a date or time (a string literal is
-/// read as one), `{0v}` with a VARIANT allowed; `{*}` is all arguments. An aggregate's template also places `{distinct}`
+/// read as one), `{0o}` as an operand that gives its type to no result, `{1b}` the same
+/// compared with the first argument, `{0v}` with a VARIANT allowed; `{*}` is all
+/// arguments. An aggregate's template also places `{distinct}`
 /// and `{over}`, a window function's `{nulls}` and `{over}`.
 #[derive(Clone, Copy)]
 pub(super) enum Rule {
@@ -265,6 +267,8 @@ impl Lowering {
         };
         match &placeholder[position.len()..] {
             "t" => self.text(arg),
+            "o" => self.operand(arg),
+            "b" => self.beside(call.args[0], arg),
             "d" => self.temporal(arg),
             "s" => self.timestamp(arg),
             "v" => self.any_value(arg),

@@ -31,14 +31,25 @@ pub(super) fn over_partition(lowering: &mut Lowering, call: &Call) -> String {
     lowering.over_of(call, DefaultFrame::Standard)
 }
 
-/// The middle of two exact numbers has one decimal more than they.
+/// An exact number in 38 digits, so that the decimals to come have room; a float stays one.
+fn widened(value: &str) -> String {
+    format!("({value} + CAST(0 AS DECIMAL(38, 0)))")
+}
+
+/// The mean of the lower and the upper middle, with the three decimals more that Snowflake gives exact numbers. DuckDB's
+/// own `median` interpolates in floating point, which has too few digits for 38.
+fn exact_median(value: &str, over: &str) -> String {
+    let value = widened(value);
+    format!("((quantile_disc({value}, 0.5){over} - quantile_disc(-{value}, 0.5){over}) * 0.500)")
+}
+
 fn median(lowering: &mut Lowering, call: &Call) -> String {
     let over = over_partition(lowering, call);
     if call.distinct || !call.within_group.is_empty() {
         return lowering.refuse_call(call, " with this clause", None);
     }
     let value = lowering.scalar(call.args[0]);
-    format!("median({value} * 1.000){over}")
+    exact_median(&value, &over)
 }
 
 /// Interpolation between exact numbers has three decimals more than they, so the fraction may have three.
@@ -56,9 +67,16 @@ fn percentile(lowering: &mut Lowering, call: &Call) -> String {
     let value = lowering.scalar(&order.expr);
     let descending = matches!(order.options.sort, Some(sqlparser::ast::OrderBySort::Desc));
     match (call.name.as_str(), descending) {
-        ("PERCENTILE_CONT", false) => format!("quantile_cont({value} * 1.000, {fraction}){over}"),
+        ("PERCENTILE_CONT", _) if fraction == "0.5" => exact_median(&value, &over),
+        ("PERCENTILE_CONT", false) => format!(
+            "quantile_cont({} * 1.000, {fraction}){over}",
+            widened(&value)
+        ),
         ("PERCENTILE_CONT", true) => {
-            format!("quantile_cont({value} * 1.000, 1 - {fraction}){over}")
+            format!(
+                "quantile_cont({} * 1.000, 1 - {fraction}){over}",
+                widened(&value)
+            )
         }
         (_, false) => format!("quantile_disc({value}, {fraction}){over}"),
         _ if call.window.is_none() => {

@@ -1,4 +1,7 @@
-//! Runs the cases of `tests/lowering/` on DuckDB: a Snowflake query, and what Snowflake documents as its result.
+//! Runs the cases of `tests/lowering/` on DuckDB: a Snowflake query, and its result in Snowflake.
+//!
+//! A result is an example of Snowflake's documentation or was worked out by hand from how Snowflake describes the
+//! function; none was compared with a Snowflake account.
 //!
 //! A case is the lines of a query and then, each on a line of its own, `> a | b` for each row, `! text` for an error
 //! while it runs, `x construct @line` for each refusal, or `x syntax: message; help @line`. Numbers are compared by

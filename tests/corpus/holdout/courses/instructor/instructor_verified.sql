@@ -1,0 +1,1 @@
+select instructor_id, verified as is_verified from lms.instructors

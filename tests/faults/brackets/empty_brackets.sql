@@ -1,0 +1,2 @@
+select () as a
+from production.brands

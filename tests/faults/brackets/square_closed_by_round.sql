@@ -1,0 +1,2 @@
+select name[0) as first
+from production.brands

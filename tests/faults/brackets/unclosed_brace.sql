@@ -1,0 +1,2 @@
+select {'a': 1 as a
+from production.brands

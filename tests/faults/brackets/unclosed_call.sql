@@ -1,0 +1,2 @@
+select count(token as n
+from production.brands

@@ -1,0 +1,3 @@
+with known as (
+    select token from production.brands
+select token from known

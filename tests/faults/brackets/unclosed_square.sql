@@ -1,0 +1,2 @@
+select payload['a' as a
+from production.brands

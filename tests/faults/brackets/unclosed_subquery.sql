@@ -1,0 +1,4 @@
+select token
+from (
+    select token from production.brands
+where token > 'a'

@@ -1,0 +1,2 @@
+select token as as brand
+from production.brands

@@ -1,0 +1,2 @@
+select token as, name
+from production.brands

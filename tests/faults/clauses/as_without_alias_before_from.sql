@@ -1,0 +1,2 @@
+select token as
+from production.brands

@@ -1,0 +1,2 @@
+select token from known
+with known as (select token from production.brands)

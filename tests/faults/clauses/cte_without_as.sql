@@ -1,0 +1,2 @@
+with known (select token from production.brands)
+select token from known

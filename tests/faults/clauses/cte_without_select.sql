@@ -1,0 +1,1 @@
+with known as (select token from production.brands)

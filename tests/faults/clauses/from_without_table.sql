@@ -1,0 +1,3 @@
+select token
+from
+where name = 'x'

@@ -1,0 +1,4 @@
+select b.token
+from production.brands b
+join production.pages p
+where on b.token = p.token

@@ -1,0 +1,4 @@
+select token
+from production.brands
+limit 3
+order by token

@@ -1,0 +1,4 @@
+select token
+from production.brands
+order by token
+where name = 'x'

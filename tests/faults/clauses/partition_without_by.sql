@@ -1,0 +1,2 @@
+select count(*) over (partition token) as n
+from production.brands

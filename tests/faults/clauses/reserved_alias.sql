@@ -1,0 +1,2 @@
+select token as order
+from production.brands

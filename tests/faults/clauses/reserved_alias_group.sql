@@ -1,0 +1,3 @@
+select name as group, count(*) as n
+from production.brands
+group by 1

@@ -1,0 +1,3 @@
+select token from production.brands
+union all union all
+select token from production.pages

@@ -1,0 +1,3 @@
+select token from production.brands limit 3
+union all
+select token from production.pages

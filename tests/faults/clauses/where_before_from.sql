@@ -1,0 +1,3 @@
+select token
+where name = 'x'
+from production.brands

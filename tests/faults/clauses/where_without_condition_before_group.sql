@@ -1,0 +1,4 @@
+select token
+from production.brands
+where
+group by token

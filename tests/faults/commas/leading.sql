@@ -1,0 +1,2 @@
+select , token, name
+from production.brands

@@ -1,0 +1,3 @@
+with first as (select token from production.brands)
+second as (select token from first)
+select token from second

@@ -1,0 +1,3 @@
+select token, name
+from production.brands
+order by token name

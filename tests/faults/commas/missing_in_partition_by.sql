@@ -1,0 +1,2 @@
+select count(*) over (partition by token name) as n
+from production.brands

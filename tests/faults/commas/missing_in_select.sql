@@ -1,0 +1,5 @@
+select
+    token,
+    name as brand_name
+    created_at as created
+from production.brands

@@ -1,0 +1,3 @@
+select upper(token)
+    lower(name)
+from production.brands

@@ -1,0 +1,2 @@
+select a
+from (values (1 2)) as t (a, b)

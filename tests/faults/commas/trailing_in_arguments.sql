@@ -1,0 +1,2 @@
+select coalesce(name, token,) as label
+from production.brands

@@ -1,0 +1,3 @@
+select token, count(*) as n
+from production.brands
+group by token,

@@ -1,0 +1,4 @@
+select token, count(*) as n
+from production.brands
+group by token,
+having count(*) > 1

@@ -1,0 +1,4 @@
+select token
+from production.brands
+order by token,
+limit 3

@@ -1,0 +1,2 @@
+select cast(pages as array<string>) as pages
+from production.brands

@@ -1,0 +1,2 @@
+select safe_cast(amount as integer) as amount
+from production.orders

@@ -1,0 +1,2 @@
+select * except (name)
+from production.brands

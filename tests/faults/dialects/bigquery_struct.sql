@@ -1,0 +1,2 @@
+select struct(token as a, name as b) as pair
+from production.brands

@@ -1,0 +1,2 @@
+select amount | 1 as odd
+from production.orders

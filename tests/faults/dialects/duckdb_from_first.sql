@@ -1,0 +1,2 @@
+from production.brands
+select token

@@ -1,0 +1,2 @@
+select amount div 2 as half
+from production.orders

@@ -1,0 +1,2 @@
+select group_concat(name separator ',') as names
+from production.brands

@@ -1,0 +1,3 @@
+select token from production.brands
+minus all
+select token from production.pages

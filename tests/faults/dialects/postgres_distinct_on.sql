@@ -1,0 +1,3 @@
+select distinct on (token) token, name
+from production.brands
+order by token

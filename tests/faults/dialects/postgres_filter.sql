@@ -1,0 +1,2 @@
+select count(*) filter (where name = 'x') as n
+from production.brands

@@ -1,0 +1,2 @@
+select amount ** 2 as square
+from production.orders

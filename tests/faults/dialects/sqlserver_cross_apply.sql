@@ -1,0 +1,3 @@
+select b.token
+from production.brands b
+cross apply production.pages p

@@ -1,0 +1,4 @@
+select token
+from production.brands
+where name = 'x' and
+group by token

@@ -1,0 +1,3 @@
+select token
+from production.orders
+where amount between 1 to 3

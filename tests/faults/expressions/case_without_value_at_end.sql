@@ -1,0 +1,2 @@
+select case when name = 'x' then 1 else end as is_x
+from production.brands

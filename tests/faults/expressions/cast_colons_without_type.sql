@@ -1,0 +1,2 @@
+select amount:: as amount
+from production.orders

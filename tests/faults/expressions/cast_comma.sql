@@ -1,0 +1,2 @@
+select cast(amount, integer) as amount
+from production.orders

@@ -1,0 +1,2 @@
+select cast(amount as) as amount
+from production.orders

@@ -1,0 +1,2 @@
+select count(distinct) as n
+from production.brands

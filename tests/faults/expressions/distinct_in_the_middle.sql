@@ -1,0 +1,2 @@
+select token, distinct name
+from production.brands

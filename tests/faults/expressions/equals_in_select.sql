@@ -1,0 +1,2 @@
+select total = = amount
+from production.orders

@@ -1,0 +1,2 @@
+select extract(year day) as y
+from production.orders

@@ -1,0 +1,2 @@
+select sum(amount) over (order by day rows between 3 and current row) as total
+from production.orders

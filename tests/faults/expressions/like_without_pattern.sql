@@ -1,0 +1,4 @@
+select token
+from production.brands
+where name like
+order by token

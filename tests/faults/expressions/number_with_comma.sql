@@ -1,0 +1,3 @@
+select token
+from production.orders
+where amount > 1,000

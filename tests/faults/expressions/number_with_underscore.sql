@@ -1,0 +1,2 @@
+select 1_000 as many
+from production.brands

@@ -1,0 +1,2 @@
+select amount + as more
+from production.orders

@@ -1,0 +1,2 @@
+select name = 'x' ? 1 : 0 as is_x
+from production.brands

@@ -1,0 +1,2 @@
+select b.*.token
+from production.brands b

@@ -1,0 +1,2 @@
+select * as everything
+from production.brands

@@ -1,0 +1,3 @@
+select name, count(*) as n
+from production.brands
+group bu name

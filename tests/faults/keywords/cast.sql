@@ -1,0 +1,2 @@
+select cats(amount as integer) as amount
+from production.orders

@@ -1,0 +1,2 @@
+select token
+fomr production.brands b

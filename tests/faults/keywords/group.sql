@@ -1,0 +1,3 @@
+select name, count(*) as n
+from production.brands
+gruop by name

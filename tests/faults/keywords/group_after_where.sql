@@ -1,0 +1,4 @@
+select name, count(*) as n
+from production.brands
+where name = 'x'
+grop by name

@@ -1,0 +1,3 @@
+select name
+from production.brands
+odrer by name

@@ -1,0 +1,2 @@
+select sum(amount) over (partition by token oder by day) as total
+from production.orders

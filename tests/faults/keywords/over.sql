@@ -1,0 +1,2 @@
+select sum(amount) ovre (partition by token) as total
+from production.orders

@@ -1,0 +1,2 @@
+select sum(amount) over (partiton by token) as total
+from production.orders

@@ -1,0 +1,2 @@
+selct token, name
+from production.brands

@@ -1,0 +1,2 @@
+select token
+from (slect token from production.brands) b

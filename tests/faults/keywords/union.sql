@@ -1,0 +1,3 @@
+select token from production.brands
+unoin all
+select token from production.pages

@@ -1,0 +1,3 @@
+select token from production.brands
+union al
+select token from production.pages

@@ -1,0 +1,2 @@
+select token
+from (vlaues (1), (2)) as t (token)

@@ -1,0 +1,3 @@
+select b.token
+from production.brands b
+whre b.name = 'x'

@@ -1,0 +1,2 @@
+wtih known as (select token from production.brands)
+select token from known

@@ -1,0 +1,2 @@
+select listagg(name, ',') witin group (order by name) as names
+from production.brands

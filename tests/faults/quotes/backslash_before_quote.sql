@@ -1,0 +1,2 @@
+select split_part(name, '\', 1) as drive
+from production.brands

@@ -1,0 +1,2 @@
+select token
+from `production.brands`

@@ -1,0 +1,2 @@
+select amount – 1 as less
+from production.orders

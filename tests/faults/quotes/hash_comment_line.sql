@@ -1,0 +1,2 @@
+# brands
+select token from production.brands

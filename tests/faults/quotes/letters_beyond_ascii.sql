@@ -1,0 +1,2 @@
+select token as größe
+from production.brands

@@ -1,0 +1,2 @@
+select sum(amount) as 7d_total
+from production.orders

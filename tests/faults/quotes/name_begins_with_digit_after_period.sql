@@ -1,0 +1,2 @@
+select o.7d_total
+from production.orders o

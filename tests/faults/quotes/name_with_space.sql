@@ -1,0 +1,2 @@
+select token as brand token
+from production.brands

@@ -1,0 +1,2 @@
+select token /* the key
+from production.brands

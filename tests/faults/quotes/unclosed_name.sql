@@ -1,0 +1,2 @@
+select "Token, name
+from production.brands

@@ -1,0 +1,2 @@
+select "Token, "Name"
+from production.brands

@@ -1,0 +1,3 @@
+begin
+    select token from production.brands;
+end

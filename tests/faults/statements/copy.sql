@@ -1,0 +1,1 @@
+copy into known from @stage

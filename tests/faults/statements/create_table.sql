@@ -1,0 +1,2 @@
+create table known as
+select token from production.brands

@@ -1,0 +1,2 @@
+create or replace view known as
+select token from production.brands

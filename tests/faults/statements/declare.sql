@@ -1,0 +1,1 @@
+declare day date default current_date();

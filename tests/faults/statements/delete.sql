@@ -1,0 +1,2 @@
+delete from production.brands
+where name = 'x'

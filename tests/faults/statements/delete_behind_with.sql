@@ -1,0 +1,2 @@
+with old as (select token from production.brands)
+delete from production.brands

@@ -1,0 +1,1 @@
+explain select token from production.brands

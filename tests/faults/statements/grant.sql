@@ -1,0 +1,1 @@
+grant select on production.brands to role reader

@@ -1,0 +1,2 @@
+insert into known
+select token from production.brands

@@ -1,0 +1,2 @@
+with old as (select token from production.brands)
+insert into known select token from old

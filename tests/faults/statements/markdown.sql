@@ -1,0 +1,3 @@
+```sql
+select token from production.brands
+```

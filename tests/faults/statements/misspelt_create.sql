@@ -1,0 +1,2 @@
+craete table known as
+select token from production.brands

@@ -1,0 +1,1 @@
+this query yields the brands

@@ -1,0 +1,1 @@
+return select token from production.brands

@@ -1,0 +1,3 @@
+select token
+into known
+from production.brands

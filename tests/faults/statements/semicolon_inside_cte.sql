@@ -1,0 +1,4 @@
+with known as (
+    select token from production.brands;
+)
+select token from known

@@ -1,0 +1,2 @@
+set day = '2024-01-01';
+select token from production.brands

@@ -1,0 +1,2 @@
+update production.brands
+set name = 'x'

@@ -1,0 +1,2 @@
+use schema production;
+select token from brands

@@ -1,0 +1,2 @@
+select {{ doubled('amount') }} as twice
+form production.orders

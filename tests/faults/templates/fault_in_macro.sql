@@ -1,0 +1,2 @@
+select {{ ratio('amount', 'total') }} as share
+from production.orders

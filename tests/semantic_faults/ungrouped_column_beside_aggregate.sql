@@ -1,0 +1,3 @@
+-- expect: FSC119 3:8
+-- duckdb: refuses
+select brand_token, sum(amount) as total from production.orders

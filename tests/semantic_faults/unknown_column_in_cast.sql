@@ -1,0 +1,3 @@
+-- expect: FSC115 3:12
+-- duckdb: refuses
+select id, amt::float as amount from production.orders

@@ -1,0 +1,3 @@
+-- expect: FSC115 3:19
+-- duckdb: refuses
+select * exclude (nmae) from production.brands

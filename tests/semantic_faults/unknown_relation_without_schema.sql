@@ -1,0 +1,3 @@
+-- expect: FSC103 3:19
+-- duckdb: refuses
+select token from brands
