@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "changed-table",
     level: Level::Deny,
     summary: "a merged table has other columns than its query yields",
-    docs: r#"## What
+    docs: r"## What
 The query of a table with `rebuild = false` yields a column that the table in the database lacks, lacks one that the table
 has, or yields one of a type whose values the table's column does not hold unchanged.
 
@@ -32,7 +32,7 @@ from production.orders
 group by 1
 ```
 Or drop the table (`drop table search.brands`), so that the next run makes it anew; or give it another name.
-"#,
+",
 };
 
 /// What of a column does not fit.
