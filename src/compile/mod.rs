@@ -14,6 +14,7 @@ mod lints;
 mod look;
 mod model;
 mod problems;
+mod schemas;
 mod site;
 mod subject;
 mod tables;
@@ -166,6 +167,7 @@ fn find(
                 });
         diagnostics.extend(check::check(project, site, draft, star_is_follow_on));
     }
+    diagnostics.extend(schemas::check(project, dialect));
     diagnostics.extend(check::check_keys(project, &sites, &drafts));
     let sources = project.sources.iter().enumerate().map(source_node);
     let made = subjects

@@ -7,8 +7,8 @@ use super::script::{
     ColumnKind, ExpectedColumn, Parameter, Phase, Role, Script, SqlText, Statement,
 };
 use super::writer::{
-    as_of_literal, begin, commit, create_stage, describe, double, entity_id, execute,
-    parameter_timestamp, sql, stage, timestamp_type,
+    as_of_literal, begin, commit, create_stage, describe, double, entity_id, parameter_timestamp,
+    sql, stage, timestamp_type,
 };
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
 use crate::sql::name::{Dialect, RelationName, string_literal};
@@ -26,13 +26,10 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
         lock: Some(view.store.clone()),
         statements: vec![begin()],
     };
-    match action.write {
-        StoreWrite::Merge => write.statements.push(view.merge()),
-        StoreWrite::Replace => {
-            write.statements.push(view.delete());
-            write.statements.push(view.insert());
-        }
+    if action.write == StoreWrite::Replace {
+        write.statements.push(view.delete());
     }
+    write.statements.push(view.merge());
     write
         .statements
         .push(ledger::interval(plan, node, Parameter::RowsChanged));
@@ -269,44 +266,41 @@ impl ViewEmitter<'_> {
         }
     }
 
-    /// Where rows have their own time, the query yields a part of the history: only that part is replaced.
+    /// What the query does not yield any more; the merge after it leaves what has not changed as it is. Where rows have their
+    /// own time, the query yields a part of the history: only that part is replaced. No key of an audited stage is NULL, so
+    /// that `NOT IN` may be asked.
     fn delete(&self) -> Statement {
         let mut predicates = self.window("");
-        let mut purpose = "replace: this view's rows at this as-of go";
+        let mut purpose = "replace: this view's rows at this as-of that the stage lacks go";
+        let mut row = (
+            "entity_id".to_owned(),
+            entity_id(self.dialect, &self.action.keys, "s"),
+        );
+        let stage = self.stage.quoted();
         if let Some(time) = self
             .row_as_of("s")
             .filter(|_| matches!(self.action.time, RowTime::Column(_)))
         {
-            let stage = self.stage.quoted();
             for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
                 predicates.push(format!(
                     "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
                 ));
             }
-            purpose = "replace: this view's rows between the stage's first and last time go";
+            row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
+            purpose = "replace: this view's rows between the stage's first and last time that it lacks go";
         }
-        execute(
-            purpose,
-            sql![
+        predicates.push(format!(
+            "{} NOT IN (SELECT {} FROM {stage} AS s)",
+            row.0, row.1
+        ));
+        Statement {
+            purpose: purpose.to_owned(),
+            role: Role::Write,
+            sql: sql![
                 "DELETE FROM ",
                 &self.store.quoted(),
                 "\nWHERE ",
                 &predicates.join("\n  AND ")
-            ],
-        )
-    }
-
-    fn insert(&self) -> Statement {
-        Statement {
-            purpose: "and are inserted anew".to_owned(),
-            role: Role::Write,
-            sql: sql![
-                "INSERT INTO ",
-                &self.store.quoted(),
-                " (",
-                &self.store_columns().join(", "),
-                ")\n",
-                &self.unpivoted("")
             ],
         }
     }

@@ -90,7 +90,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
             Role::Write => {
-                changed = connection
+                changed += connection
                     .execute(&sql, [])
                     .unwrap_or_else(|error| panic!("{error}\n{sql}"));
             }
@@ -274,6 +274,37 @@ fn replace_leaves_no_old_key_of_the_view() {
         ),
         [r#"{"entity_id":"3","value":3.0}"#]
     );
+}
+
+#[test]
+fn replace_leaves_what_has_not_changed_and_counts_what_has() {
+    let connection = connection();
+    for time in [RowTime::AsOf, RowTime::Column(Identifier::new("moment"))] {
+        for (values, run_id, expected) in [
+            ("('a', 1, 1), ('b', 2, 1), ('c', 3, 1)", "01", 3),
+            ("('c', 3, 1), ('b', 2, 1), ('a', 1, 1)", "02", 0),
+            // `a` differs, `b` goes, `d` is new.
+            ("('a', 9, 1), ('c', 3, 1), ('d', 4, 1)", "03", 3),
+        ] {
+            let keys = ["token", "part"];
+            let action = view(&keys, vec![feature("a")], time.clone(), StoreWrite::Replace);
+            let query = format!(
+                "SELECT token, a, part, DATE '2023-07-10' AS moment FROM (VALUES {values}) AS v (token, a, part)"
+            );
+            let (_, changed) = run(&connection, &plan(action, &query), run_id);
+            assert_eq!(changed, expected, "{time:?} {run_id}");
+        }
+        assert_eq!(
+            rows(
+                &connection,
+                "SELECT entity_id || ' ' || value || ' ' || run_id AS r FROM feature_store.features_long ORDER BY 1"
+            ),
+            [r#""a|1 9.0 03""#, r#""c|1 3.0 01""#, r#""d|1 4.0 03""#].map(String::from)
+        );
+        connection
+            .execute_batch("DELETE FROM feature_store.features_long")
+            .unwrap();
+    }
 }
 
 #[test]

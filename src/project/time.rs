@@ -58,31 +58,46 @@ impl fmt::Display for AsOf {
     }
 }
 
+/// Years that Snowflake advises to keep within, and that have one text on both engines.
+const FIRST_YEAR: i32 = 1582;
+const LAST_YEAR: i32 = 9999;
+
 impl FromStr for AsOf {
     type Err = InvalidAsOf;
 
     /// Reads `2023-08-01`, `2023-08-01T06:00`, `2023-08-01T06:00:00` or `2023-08-01 06:00:00`, with `Z` or an offset
     /// if wanted.
     fn from_str(text: &str) -> Result<Self, InvalidAsOf> {
+        Self::read(text)
+            .filter(|time| (FIRST_YEAR..=LAST_YEAR).contains(&time.0.year()))
+            // A leap second is no time on Snowflake, nor in DuckDB.
+            .filter(|time| time.0.nanosecond() < 1_000_000_000)
+            .ok_or_else(|| InvalidAsOf(text.to_owned()))
+    }
+}
+
+impl AsOf {
+    fn read(text: &str) -> Option<Self> {
         if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d")
             && text.len() == "2023-08-01".len()
         {
-            return Ok(Self::midnight(day));
+            return Some(Self::midnight(day));
         }
         if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self(time.with_timezone(&Utc).naive_utc()));
+            return Some(Self(time.with_timezone(&Utc).naive_utc()));
         }
         ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"]
             .iter()
             .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
             .map(Self)
-            .ok_or_else(|| InvalidAsOf(text.to_owned()))
     }
 }
 
 /// Text that is no date or time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is neither a date like `2023-08-01` nor a time like `2023-08-01T06:00:00`")]
+#[error(
+    "`{0}` is neither a date like `2023-08-01` nor a time like `2023-08-01T06:00:00`, from 1582 to 9999"
+)]
 pub struct InvalidAsOf(String);
 
 /// The cadence of a view's as-of times.
@@ -244,7 +259,16 @@ mod tests {
     #[test]
     fn reads_times_and_refuses_nonsense() {
         assert_eq!(as_of("2023-08-01T02:00:00+02:00"), as_of("2023-08-01"));
-        for text in ["2023-02-30", "2023-8-1", "yesterday", "", "2023-08-01x"] {
+        for text in [
+            "2023-02-30",
+            "2023-8-1",
+            "yesterday",
+            "",
+            "2023-08-01x",
+            "0000-01-01",
+            "1500-01-01",
+            "2016-12-31T23:59:60",
+        ] {
             assert!(text.parse::<AsOf>().is_err(), "{text}");
         }
     }

@@ -159,6 +159,7 @@ rules! {
     source_without_file, // FSC202
     binder_refuses, // FSC203
     binder_disagrees, // FSC204
+    reserved_schema, // FSC205
     not_reproducible, // FSC301
     never_uses_as_of, // FSC302
     leaking_bound, // FSC303

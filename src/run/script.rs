@@ -49,7 +49,6 @@ pub(super) struct Sender<'a> {
     pub(super) node: Option<&'a PlannedNode>,
     /// Filled while sending, so that it tells how far a stopped script came.
     pub(super) done: Done,
-    last_changed: u64,
     /// The columns of the stage.
     staged: Rows,
 }
@@ -69,7 +68,6 @@ impl<'a> Sender<'a> {
             values,
             node,
             done: Done::default(),
-            last_changed: 0,
             staged: Rows::default(),
         }
     }
@@ -112,7 +110,6 @@ impl<'a> Sender<'a> {
             }
             Role::Write => {
                 let changed = self.execute(statement, &sql)?;
-                self.last_changed = changed;
                 self.done.rows_changed = Some(self.done.rows_changed.unwrap_or(0) + changed);
             }
             Role::CheckTypes(expected) => {
@@ -225,7 +222,7 @@ impl<'a> Sender<'a> {
         let found = found.unwrap_or_default();
         sql.bind(|parameter| match parameter {
             Parameter::RowsStaged => self.done.rows_staged.unwrap_or(0).to_string(),
-            Parameter::RowsChanged => self.last_changed.to_string(),
+            Parameter::RowsChanged => self.done.rows_changed.unwrap_or(0).to_string(),
             Parameter::FoundIdentifier => Identifier::exact(found).quoted(),
             Parameter::FoundLiteral => string_literal(self.values.dialect, found),
             of_the_run => self.values.text(of_the_run).unwrap_or_default().to_owned(),
