@@ -3,7 +3,7 @@
 //! The parser reports where it could not go on, which is often after the slip: it takes a misspelt keyword for an alias,
 //! and a clause word for a column. Each module here knows one kind of slip and looks for it around that place, the
 //! surest kinds first; a guess that cannot be read off the tokens is tried by parsing the mended text ([`slip`]). Where
-//! none is sure, the parser's own words stand ([`phrase`]).
+//! none is sure, the parser's own words stand ([`mod@phrase`]).
 
 mod brackets;
 mod case;
