@@ -495,3 +495,42 @@ fn a_table_in_another_database_is_refused_on_the_embedded_target() {
         .run()
         .assert_exit(0);
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let whole = Sandbox::template().file("elsewhere/mine.sql", "select 1");
+    let path = |name: &str| whole.path().join(name);
+    symlink(path("elsewhere"), path("target")).unwrap();
+    for command in ["compile", "run"] {
+        let call = whole.fsc([command, "--ds", "2024-01-08", "--message-format", "concise"]);
+        let refused = call.run().assert_exit(2);
+        let said = if command == "compile" {
+            "FSC088"
+        } else {
+            "FSC500"
+        };
+        assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    }
+    assert_eq!(fs::read_dir(path("elsewhere")).unwrap().count(), 1);
+
+    let files = Sandbox::template().file("mine.txt", "mine");
+    let path = |name: &str| files.path().join(name);
+    fs::create_dir_all(path("target/compiled")).unwrap();
+    let names = [
+        "manifest.json",
+        "setup.sql",
+        "run_results.json",
+        "compiled/customer_orders.sql",
+    ];
+    for name in names {
+        symlink(path("mine.txt"), path("target").join(name)).unwrap();
+    }
+    let run = files.fsc(["run", "--ds", "2024-01-08"]).run();
+    run.assert_exit(0);
+    assert_eq!(fs::read_to_string(path("mine.txt")).unwrap(), "mine");
+    for name in names {
+        assert!(!path("target").join(name).is_symlink(), "{name}");
+    }
+}

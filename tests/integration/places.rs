@@ -118,7 +118,7 @@ fn faults_are_shown_where_the_text_was_written() {
         ),
         (
             "end_of_the_text",
-            "select token, count(*) as n -- {{ ds }}\n{TAIL}having (count(*) > 1".to_owned(),
+            format!("select token, count(*) as n -- {{{{ ds }}}}\n{TAIL}having (count(*) > 1"),
         ),
         (
             "syntax_in_a_macro",
