@@ -18,7 +18,7 @@ use crate::project::time::AsOf;
 use crate::rules::{empty_selection, foreign_target_folder, unwritable};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
 use crate::run::results::ensure_writable;
-use crate::run::{self, Cancellation, Observer, RunOptions, RunResults};
+use crate::run::{self, Cancellation, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
 use crate::template::When;
 
@@ -110,6 +110,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
             .skip(1)
             .map(|arg| arg.to_string_lossy().into_owned())
             .collect(),
+        retries: Retries::default(),
     };
     let results = execute(context, &checked, &plan, engine.as_ref(), &options);
     results

@@ -20,6 +20,8 @@ pub enum Parameter {
     RowsStaged,
     /// How many rows the write before it inserted, updated or deleted.
     RowsChanged,
+    /// The engine's ids of the node's statements so far, with commas between; nothing where it has none.
+    QueryIds,
     /// What the query of a [`Role::ForEach`] found, as a quoted identifier ([`Identifier::exact`]).
     ///
     /// [`Identifier::exact`]: crate::sql::name::Identifier::exact
@@ -40,6 +42,7 @@ impl Parameter {
             Self::RunStamp => "run_stamp",
             Self::RowsStaged => "rows_staged",
             Self::RowsChanged => "rows_changed",
+            Self::QueryIds => "query_ids",
             Self::FoundIdentifier => "found | identifier",
             Self::FoundLiteral => "found | literal",
             Self::ProjectRoot => "project_root",
@@ -132,6 +135,9 @@ pub struct Statement {
 pub enum Role {
     /// Send it; the result does not matter.
     Execute,
+    /// Open a transaction: what follows up to the next [`Role::Publish`] is there as a whole or not at all, and is sent
+    /// again from here.
+    Begin,
     /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
     Publish,
     /// Send it; the rows that it inserted, updated and deleted become [`Parameter::RowsChanged`].
@@ -231,6 +237,11 @@ pub struct Script {
 }
 
 impl Script {
+    /// How many statements a run sends where nothing is found and nothing goes wrong.
+    pub fn count(&self) -> usize {
+        self.statements().count() + self.cleanup.len()
+    }
+
     /// Every statement in order.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.phases.iter().flat_map(|phase| &phase.statements)
@@ -259,6 +270,7 @@ impl fmt::Display for Script {
                     }
                 }
                 Role::Execute
+                | Role::Begin
                 | Role::Publish
                 | Role::Write
                 | Role::CheckTypes(_)

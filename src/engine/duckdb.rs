@@ -307,7 +307,11 @@ impl Session for DuckDbSession {
             &format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query}\n) AS q"),
             columns.len(),
         )?;
-        Ok(Rows { columns, rows })
+        Ok(Rows {
+            columns,
+            rows,
+            query_id: None,
+        })
     }
 }
 

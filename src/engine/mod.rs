@@ -30,6 +30,9 @@ pub trait Engine: Send + Sync {
 
 /// One connection's state.
 pub trait Session: Send {
+    /// Says what the statements after it belong to. An engine without a history of queries has no use for it.
+    fn tag(&mut self, _: &Tag) {}
+
     /// Sends one statement and waits for it.
     fn execute(&mut self, sql: &str) -> Result<Executed, EngineError>;
 
@@ -38,6 +41,18 @@ pub trait Session: Send {
 
     /// Sends one statement and reads all that it returns.
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;
+}
+
+/// What statements belong to, as a warehouse's history of queries shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tag {
+    /// The project's name.
+    pub project: String,
+    /// The node's id; none for what a run sends for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+    /// The run.
+    pub run_id: String,
 }
 
 /// What a statement did.
@@ -65,6 +80,8 @@ pub struct Rows {
     pub columns: Vec<Column>,
     /// The rows; `None` is NULL.
     pub rows: Vec<Vec<Option<String>>>,
+    /// The engine's id of the statement, where it has one.
+    pub query_id: Option<String>,
 }
 
 impl Rows {
@@ -86,6 +103,14 @@ pub enum EngineError {
     /// The statement was refused or failed: the message as the engine gave it.
     #[error("{0}")]
     Statement(String),
+    /// The statement did not get a lock that it waited for, or was the victim of a deadlock: it did nothing, and the same
+    /// may succeed later.
+    #[error("{0}")]
+    Contention(String),
+    /// The session is gone, with its temporary tables and its open transaction. Whether a COMMIT that was under way
+    /// happened is not known.
+    #[error("{0}")]
+    SessionLost(String),
     /// The statement was stopped by [`Engine::interrupt`].
     #[error("interrupted")]
     Interrupted,

@@ -42,7 +42,11 @@ pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
     .at(target.span, "");
     match error {
         EngineError::Locked(_) => diagnostic.help("end that process, or wait for it, and try again"),
-        EngineError::Statement(_) | EngineError::Interrupted | EngineError::Connection(_) => {
+        EngineError::Statement(_)
+        | EngineError::Contention(_)
+        | EngineError::SessionLost(_)
+        | EngineError::Interrupted
+        | EngineError::Connection(_) => {
             diagnostic
         }
     }

@@ -14,6 +14,7 @@ mod observer;
 pub mod progress;
 mod queue;
 pub mod results;
+mod retry;
 mod schedule;
 mod script;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use cancel::Cancellation;
 pub use id::run_id;
 pub use observer::{Observer, Silent};
 pub use results::{NodeResult, RunResults, Status};
+pub use retry::Retries;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
@@ -60,6 +62,8 @@ pub struct RunOptions {
     pub root: PathBuf,
     /// The command line, for the results file.
     pub args: Vec<String>,
+    /// What is tried again, and how often.
+    pub retries: Retries,
 }
 
 /// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
@@ -102,6 +106,7 @@ pub fn prepare(
         now: NaiveDateTime::default(),
         root: root.to_path_buf(),
         args: Vec::new(),
+        retries: Retries::default(),
     };
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
@@ -117,6 +122,7 @@ pub fn prepare(
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(Stopped::Failed(findings)) => Err(findings),
+        Err(Stopped::Contended(finding) | Stopped::SessionLost(finding)) => Err(vec![finding]),
         // Nobody can ask: the request is made here and given to no one.
         Err(Stopped::Cancelled) => Err(Vec::new()),
     }
@@ -140,6 +146,9 @@ impl Run<'_> {
             Ok(begun) => begun,
             Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),
             Err(Stopped::Failed(errors)) => return (self.none_ran(Status::Skipped), errors),
+            Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
+                return (self.none_ran(Status::Skipped), vec![error]);
+            }
         };
         let nodes = cancel::interruptible(self.engine, self.cancellation, || {
             workers::nodes(self, &broken.mounts)
@@ -198,16 +207,30 @@ impl Run<'_> {
     }
 
     fn send_once(&self, session: &mut dyn Session, script: &Script) -> Result<(), Stopped> {
-        let mut sender = Sender::new(session, &self.queues, self.cancellation, self.values, None);
-        sender.send(script)
+        Sender::new(session, self, None).send(script)
     }
 
-    /// Notes how the run ended; a request to stop does not keep this from being sent.
+    /// Notes how the run ended; a request to stop does not keep this from being sent. The session has been idle all the
+    /// while, and may be gone.
     fn end(&self, session: &mut dyn Session, nodes: &[NodeResult]) -> Result<(), EngineError> {
         let status = self.status(nodes, &[]);
         let sql = emit::run_finished(self.plan, status.as_str())
             .bind(|parameter| self.values.text(parameter).unwrap_or_default().to_owned());
-        session.execute(&sql).map(|_| ())
+        let mut failures = 0;
+        loop {
+            let sent = match session.execute(&sql) {
+                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
+                sent => sent,
+            };
+            failures += 1;
+            let pause = self.options.retries.pause(failures, &self.options.run_id);
+            match (sent, pause) {
+                (Err(EngineError::Contention(_)), Some(pause)) => {
+                    retry::sleep(pause, self.cancellation);
+                }
+                (sent, _) => return sent.map(|_| ()),
+            }
+        }
     }
 
     fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
@@ -249,6 +272,7 @@ impl Run<'_> {
             rows_changed: None,
             is_written: false,
             seconds: 0.0,
+            statements: 0,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),

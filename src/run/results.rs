@@ -66,6 +66,8 @@ pub struct NodeResult {
     /// How long it took.
     #[serde(serialize_with = "milliseconds")]
     pub seconds: f64,
+    /// How many statements were sent, those that were sent again included.
+    pub statements: u64,
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
     /// The node whose failure kept this one from starting, or the source whose local file cannot be used.

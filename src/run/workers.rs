@@ -11,6 +11,7 @@ use super::results::{NodeResult, Status};
 use super::schedule::Schedule;
 use super::script::{Sender, Stopped};
 use crate::emit;
+use crate::emit::script::Script;
 use crate::engine::Session;
 use crate::output_folder;
 use crate::plan::PlannedNode;
@@ -199,45 +200,32 @@ fn tell_unstarted(run: &Run, board: &Board) {
     }
 }
 
-/// Executes one node. A session is kept for the worker's next node as long as nothing went wrong in it.
+/// Executes one node; from its start again where its session is lost. That is safe after a COMMIT of which nobody knows
+/// whether it happened, too: what was written is written again as it is, and the ledger notes a run's node once.
 fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
     let clock = Instant::now();
     let mut result = Run::result(node, Status::Ok);
-    let session = match kept.take() {
-        Some(session) => Ok(session),
-        None => run.engine.session(),
-    };
-    match session {
-        Ok(mut session) => {
-            let mut sender = Sender::new(
-                session.as_mut(),
-                &run.queues,
-                run.cancellation,
-                run.values,
-                Some(node),
-            );
-            let sent = sender.send(&emit::node(run.plan, node));
-            let done = sender.done;
-            result.rows_staged = done.rows_staged;
-            result.query_ids = done.query_ids;
-            result.is_written = done.is_written;
-            if done.is_written {
-                result.rows_changed = done.rows_changed;
+    let script = emit::node(run.plan, node);
+    let mut lost = 0;
+    let ended = loop {
+        match attempt(run, node, &script, kept, &mut result) {
+            Err(Stopped::SessionLost(error)) if lost < run.options.retries.sessions => {
+                lost += 1;
+                tracing::info!(node = node.id, "{}: beginning again", error.message);
             }
-            match sent {
-                Ok(()) => {
-                    *kept = Some(session);
-                }
-                Err(Stopped::Cancelled) => result.status = Status::Cancelled,
-                Err(Stopped::Failed(errors)) => {
-                    result.status = Status::Failed;
-                    result.errors = errors;
-                }
-            }
+            ended => break ended,
         }
-        Err(error) => {
+    };
+    match ended {
+        Ok(()) => {}
+        Err(Stopped::Cancelled) => result.status = Status::Cancelled,
+        Err(Stopped::Failed(errors)) => {
             result.status = Status::Failed;
-            result.errors = vec![statement_failed::refused(&node.id, "a session", &error)];
+            result.errors = errors;
+        }
+        Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
+            result.status = Status::Failed;
+            result.errors = vec![error];
         }
     }
     for error in &mut result.errors {
@@ -248,4 +236,36 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
     }
     result.seconds = clock.elapsed().as_secs_f64();
     result
+}
+
+/// Sends a node's script once. The session is kept for the worker's next node as long as nothing went wrong in it.
+fn attempt(
+    run: &Run,
+    node: &PlannedNode,
+    script: &Script,
+    kept: &mut Option<Box<dyn Session>>,
+    result: &mut NodeResult,
+) -> Result<(), Stopped> {
+    let refused = |error| {
+        let error = statement_failed::refused(&node.id, "a session", &error);
+        Stopped::Failed(vec![error])
+    };
+    let mut session = match kept.take() {
+        Some(session) => session,
+        None => run.engine.session().map_err(refused)?,
+    };
+    let mut sender = Sender::new(session.as_mut(), run, Some(node));
+    let sent = sender.send(script);
+    let done = sender.done;
+    result.rows_staged = done.rows_staged;
+    result.statements += done.statements;
+    result.query_ids.extend(done.query_ids);
+    result.is_written |= done.is_written;
+    if done.is_written {
+        result.rows_changed = done.rows_changed;
+    }
+    if sent.is_ok() {
+        *kept = Some(session);
+    }
+    sent
 }

@@ -153,6 +153,10 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         now,
         root: root.to_owned(),
         args: vec!["run".into()],
+        retries: crate::run::Retries {
+            first_pause: std::time::Duration::from_millis(1),
+            ..crate::run::Retries::default()
+        },
     }
 }
 
