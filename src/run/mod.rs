@@ -141,7 +141,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
-        let begun = cancel::interruptible(self.engine, self.cancellation, || self.begin());
+        let begun = cancel::interruptible(self.engine, self.cancellation, || {
+            retry::in_sessions(&self.options.retries, "the set-up of the run", || {
+                self.begin()
+            })
+        });
         let (mut session, broken) = match begun {
             Ok(begun) => begun,
             Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),

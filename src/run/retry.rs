@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::cancel::Cancellation;
+use super::script::Stopped;
 
 /// The longest pause.
 const LONGEST: u32 = 32;
@@ -43,6 +44,24 @@ impl Retries {
         // Between three quarters and five quarters of the pause.
         let spread = 192 + u32::from(hasher.finish().to_le_bytes()[0]) / 2;
         Some(self.first_pause * factor.min(LONGEST) * spread / 256)
+    }
+}
+
+/// Does `work`, which opens a session of its own, again from its start where the session is lost. `of` is whose work it is.
+pub(super) fn in_sessions<T>(
+    retries: &Retries,
+    of: &str,
+    mut work: impl FnMut() -> Result<T, Stopped>,
+) -> Result<T, Stopped> {
+    let mut lost = 0;
+    loop {
+        match work() {
+            Err(Stopped::SessionLost(error)) if lost < retries.sessions => {
+                lost += 1;
+                tracing::info!(of, "{}: beginning again", error.message);
+            }
+            ended => return ended,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::Run;
 use super::results::{NodeResult, Status};
+use super::retry;
 use super::schedule::Schedule;
 use super::script::{Sender, Stopped};
 use crate::emit;
@@ -206,16 +207,9 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
     let clock = Instant::now();
     let mut result = Run::result(node, Status::Ok);
     let script = emit::node(run.plan, node);
-    let mut lost = 0;
-    let ended = loop {
-        match attempt(run, node, &script, kept, &mut result) {
-            Err(Stopped::SessionLost(error)) if lost < run.options.retries.sessions => {
-                lost += 1;
-                tracing::info!(node = node.id, "{}: beginning again", error.message);
-            }
-            ended => break ended,
-        }
-    };
+    let ended = retry::in_sessions(&run.options.retries, &node.id, || {
+        attempt(run, node, &script, kept, &mut result)
+    });
     match ended {
         Ok(()) => {}
         Err(Stopped::Cancelled) => result.status = Status::Cancelled,
