@@ -4,7 +4,6 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use super::Run;
 use super::results::{NodeResult, Status};
@@ -201,7 +200,7 @@ fn tell_unstarted(run: &Run, board: &Board) {
 
 /// Executes one node. A session is kept for the worker's next node as long as nothing went wrong in it.
 fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
-    let clock = Instant::now();
+    let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
     let session = match kept.take() {
         Some(session) => Ok(session),
@@ -246,6 +245,6 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
             output_folder::compiled(node.name.as_str())
         ));
     }
-    result.seconds = clock.elapsed().as_secs_f64();
+    result.seconds = run.options.clock.since(begun).as_secs_f64();
     result
 }

@@ -36,13 +36,14 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, OutputSpan, OutputSpanKind, UndefinedBehavior};
 
 use self::failure::Failing;
-use self::functions::{Known, Lookup};
+use self::functions::Known;
 use self::macros::{Macro, Macros};
 use self::names::{Fixed, Names};
 pub use self::origin::Origins;
 use self::symbolic::NotSymbolic;
 use self::trace::Traced;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::environment::EnvironmentVariables;
 use crate::project::model::{Project, QueryTemplate};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::unquoted_date::{self, Unquoted};
@@ -141,13 +142,8 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles the macros of a project and reports what is wrong with them. `env_var` reads the process's environment.
-    pub fn new(project: &Project) -> (Self, Vec<Diagnostic>) {
-        Self::with_environment(project, Arc::new(|name| std::env::var(name).ok()))
-    }
-
-    /// As [`new`](Self::new), with another environment for `env_var`.
-    pub fn with_environment(project: &Project, lookup: Lookup) -> (Self, Vec<Diagnostic>) {
+    /// Compiles the macros of a project and reports what is wrong with them. `env_var` reads `variables`.
+    pub fn new(project: &Project, variables: &EnvironmentVariables) -> (Self, Vec<Diagnostic>) {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -159,7 +155,7 @@ impl Templates {
             environment.set_syntax(syntax);
         }
         let known = Arc::new(Known::new(project));
-        functions::add(&mut environment, &known, lookup);
+        functions::add(&mut environment, &known, variables.clone());
         dates::add_filters(&mut environment);
         methods::add(&mut environment);
         let (macros, diagnostics) = Macros::new(project, &mut environment);
