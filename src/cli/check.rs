@@ -6,7 +6,9 @@ use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::when::OptionalAsOf;
 use super::{binding, counts, fixing, pipeline, project_dir};
+use crate::diagnostic;
 use crate::fix;
+use crate::plan;
 use crate::template::When;
 
 /// Find what is wrong with the project
@@ -80,11 +82,16 @@ fn fixed(findings: usize, files: usize) -> String {
     format!("{findings} in {}", counts(&[(files, "file")]))
 }
 
-/// Reports what is wrong with the project, or that a run of all of it could be planned.
+/// Reports what is wrong with the project, and what keeps it from being run on the target.
 fn report(when: When, is_to_bind: bool, context: &mut Context) -> CommandResult {
-    let all = |_: &_, _: &mut _| Ok(None);
-    let planned = pipeline::planned(context, when, Stream::Stdout, all)?;
-    let Some((checked, _)) = planned else {
+    let mut found = pipeline::found(context, when)?;
+    if let Some(checked) = &found.checked {
+        found.diagnostics.extend(plan::obstacles(checked));
+        diagnostic::sort(&mut found.diagnostics, &found.files);
+    }
+    context.report(&found.diagnostics, &found.files, Stream::Stdout)?;
+    let is_clean = !diagnostic::has_errors(&found.diagnostics);
+    let Some(checked) = found.checked.filter(|_| is_clean) else {
         return Ok(Exit::Findings);
     };
     let project = &checked.project;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::context::{Context, Stream};
+use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::when::OptionalAsOf;
@@ -27,7 +27,7 @@ pub struct CompileArgs {
 /// Writes the files.
 pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
-    let planned = pipeline::planned(context, args.as_of.when(), Stream::Stderr, choose)?;
+    let planned = pipeline::planned(context, args.as_of.when(), choose)?;
     let Some((checked, plan)) = planned else {
         return Ok(Exit::Findings);
     };

@@ -50,15 +50,14 @@ pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
 }
 
 /// The project and the plan of the nodes that `choose` names, all where it names none. `None`: there are errors, which were
-/// written to `stream`.
+/// written.
 pub fn planned(
     context: &mut Context,
     when: When,
-    stream: Stream,
     choose: impl Choose,
 ) -> Result<Option<(CheckedProject, Plan)>, Failure> {
-    match checked(context, when, stream)? {
-        Some(checked) => plan_of(checked, context, stream, choose),
+    match checked(context, when, Stream::Stderr)? {
+        Some(checked) => plan_of(checked, context, choose),
         None => Ok(None),
     }
 }
@@ -77,14 +76,13 @@ impl<F> Choose for F where
 fn plan_of(
     checked: CheckedProject,
     context: &mut Context,
-    stream: Stream,
     choose: impl Choose,
 ) -> Result<Option<(CheckedProject, Plan)>, Failure> {
     let selected = choose(&checked, context)?;
     match plan(&checked, &PlanRequest { selected }) {
         Ok(plan) => Ok(Some((checked, plan))),
         Err(findings) => {
-            context.report(&findings, &checked.project.files, stream)?;
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
             Ok(None)
         }
     }
@@ -104,12 +102,11 @@ pub struct Ready {
 pub fn ready(
     context: &mut Context,
     when: When,
-    stream: Stream,
     choose: impl Choose,
 ) -> Result<Option<Ready>, Failure> {
     let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
-        context.report(&diagnostics, &files, stream)?;
+        context.report(&diagnostics, &files, Stream::Stderr)?;
         return Ok(None);
     };
     // A run looks at the files that it reads, and says what is wrong with them as an error.
@@ -120,11 +117,11 @@ pub fn ready(
     };
     let missing = database::missing_tables(&project, engine.as_ref())?;
     let found = compiled(context, project, diagnostics, when, missing)?;
-    context.report(&found.diagnostics, &found.files, stream)?;
+    context.report(&found.diagnostics, &found.files, Stream::Stderr)?;
     let Some(checked) = found.checked else {
         return Ok(None);
     };
-    let planned = plan_of(checked, context, stream, choose)?;
+    let planned = plan_of(checked, context, choose)?;
     Ok(planned.map(|(checked, plan)| Ready {
         checked,
         plan,

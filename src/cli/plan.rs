@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::context::{Context, Stream};
+use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::when::OptionalAsOf;
@@ -54,7 +54,7 @@ struct Step<'p> {
 /// Prints the plan.
 pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
-    let planned = pipeline::planned(context, args.as_of.when(), Stream::Stderr, choose)?;
+    let planned = pipeline::planned(context, args.as_of.when(), choose)?;
     let Some((_, plan)) = planned else {
         return Ok(Exit::Findings);
     };

@@ -63,14 +63,14 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     let at = When::At(when::known(args.ds, context.now)?);
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     if args.dry_run {
-        let planned = pipeline::planned(context, at, Stream::Stderr, choose)?;
+        let planned = pipeline::planned(context, at, choose)?;
         let Some((_, plan)) = planned else {
             return Ok(Exit::Findings);
         };
         context.data(&plan_command::table(&plan))?;
         return Ok(Exit::Clean);
     }
-    let Some(ready) = pipeline::ready(context, at, Stream::Stderr, choose)? else {
+    let Some(ready) = pipeline::ready(context, at, choose)? else {
         return Ok(Exit::Findings);
     };
     let Ready {

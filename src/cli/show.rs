@@ -75,7 +75,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
         let id = find(checked, &args.node)?.id.clone();
         Ok(Some(std::iter::once(id).collect()))
     };
-    let Some((checked, plan)) = pipeline::planned(context, at, Stream::Stderr, choose)? else {
+    let Some((checked, plan)) = pipeline::planned(context, at, choose)? else {
         return Ok(Exit::Findings);
     };
     let Some(node) = plan.nodes.first() else {

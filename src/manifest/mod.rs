@@ -1,6 +1,6 @@
 //! The manifest: what was compiled, as one JSON document (`target/manifest.json`) for other tools to read.
 //!
-//! Versioned and deterministic: the same project gives the same bytes on every machine and day. It holds no absolute
+//! It describes the whole checked project, also where only a part of it was planned. Versioned and deterministic: the same project gives the same bytes on every machine and day. It holds no absolute
 //! path, no connection setting and nothing from the environment. Keys are sorted, lists are in a fixed order.
 
 use std::collections::BTreeMap;
@@ -92,6 +92,12 @@ struct TableEntry<'p> {
     interval: String,
     snapshot: Snapshot,
     snapshot_retention: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cluster_by: &'p [String],
+    transient: bool,
+    /// Privileges, each with the roles that get it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    grants: BTreeMap<&'p str, Vec<&'p str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -290,6 +296,16 @@ fn table_entry<'p>(
         interval: table.interval.to_string(),
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention.map(|length| length.to_string()),
+        cluster_by: &table.cluster_by,
+        transient: table.transient,
+        grants: table
+            .grants
+            .iter()
+            .map(|(privilege, roles)| {
+                let roles = roles.iter().map(Identifier::as_written);
+                (privilege.as_str(), roles.collect())
+            })
+            .collect(),
     }
 }
 
