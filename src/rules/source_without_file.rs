@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a source that is read on the embedded target has no local file",
     docs: r#"## What
-A node that is to run on the embedded DuckDB reads a source that names no `path`. `fsc check` warns of it, as it reads no source; a plan or a run of such a node fails.
+A node that is to run on the embedded DuckDB reads a source that names no `path`. `fsc check` warns of it,
+as it reads no source; a plan or a run of such a node fails.
 
 ## Why
 On Snowflake a source is a table that is there. On a laptop or in a pull request a Parquet or CSV file stands in for it;

@@ -13,9 +13,9 @@ use crate::diagnostic::Place;
 use crate::project::model::{
     Connection, Definition, Snapshot, Source, Store, Table, TableWrite, Target,
 };
-use crate::source::Span;
-use crate::source::{FileId, Spanned};
-use crate::sql::name::Identifier;
+use crate::project::time::Interval;
+use crate::source::{FileId, Span, Spanned};
+use crate::sql::name::{Identifier, RelationName};
 
 /// A project with two tables, a source, two targets, and the macro files given.
 fn project(macro_files: &[&str]) -> Project {

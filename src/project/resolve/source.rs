@@ -77,7 +77,10 @@ impl Resolver<'_> {
                 },
             };
             if !type_name::is_snowflake(&data_type.value) {
-                self.report(invalid_value::not_a_type(&data_type, &type_name::SNOWFLAKE_TYPES));
+                self.report(invalid_value::not_a_type(
+                    &data_type,
+                    &type_name::SNOWFLAKE_TYPES,
+                ));
             }
             columns.push(SourceColumn {
                 name,
