@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::context::{Context, Stream};
+use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::when::OptionalAsOf;
 use super::{pipeline, table as layout};
 use crate::emit;
-use crate::plan::{Plan, PlanRequest, PlannedNode, PlannedTime, plan};
+use crate::plan::{Plan, PlannedNode, PlannedTime};
 
 /// Show what a run would do, in which order
 ///
@@ -58,26 +58,19 @@ struct Step<'p> {
 
 /// Prints the plan.
 pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
-    let Some(checked) = pipeline::checked(context, args.as_of.when(), Stream::Stderr)? else {
+    let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
+    let planned = pipeline::planned(context, args.as_of.when(), choose)?;
+    let Some((_, plan)) = planned else {
         return Ok(Exit::Findings);
     };
-    let selected = args.select.ids(&checked, context)?;
-    match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => {
-            context.data(&match args.output {
-                PlanOutput::Table => table(&plan),
-                PlanOutput::Json => json(&plan),
-            })?;
-            if let PlanOutput::Table = args.output {
-                context.message(&format!("\n{}\n", sum(&plan)));
-            }
-            Ok(Exit::Clean)
-        }
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
-            Ok(Exit::Findings)
-        }
+    context.data(&match args.output {
+        PlanOutput::Table => table(&plan),
+        PlanOutput::Json => json(&plan),
+    })?;
+    if let PlanOutput::Table = args.output {
+        context.message(&format!("\n{}\n", sum(&plan)));
     }
+    Ok(Exit::Clean)
 }
 
 /// The plan as lines: also what `fsc run --dry-run` shows.

@@ -53,7 +53,7 @@ pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let target = context.settings.target(&project)?;
-    let engine = database::open(&project, target, Access::Read)?;
+    let engine = database::open(context, &project, target, Access::Read)?;
     let rows = engine
         .session()
         .and_then(|mut session| session.query(&sql))

@@ -5,12 +5,21 @@
 //! Implement [`Engine`] and [`Session`] in a file of its own, add a [`Dialect`] if its SQL differs, and open it in
 //! [`open()`].
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an engine opens databases and reads local files"
+)]
+
 #[cfg(feature = "duckdb")]
 pub mod duckdb;
+mod facts;
+mod local_file;
 mod open;
 #[cfg(test)]
 pub(crate) mod recording;
 
+pub use facts::{embedded_state, embedded_version};
+pub use local_file::{LocalFile, local_file};
 pub use open::{Access, in_memory, open};
 
 use crate::sql::name::Dialect;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Engine;
 use crate::diagnostic::Diagnostic;
+use crate::environment::EnvironmentVariables;
 use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
 use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};
@@ -21,10 +22,15 @@ pub enum Access {
 
 /// Opens the database of a target, filling in the environment variables of its settings. The project's folder `root` is
 /// where relative paths start.
-pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
+pub fn open(
+    target: &Target,
+    root: &Path,
+    environment: &EnvironmentVariables,
+    access: Access,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
         Connection::DuckDb { path } => {
-            let file = setting(target, path)?;
+            let file = setting(target, path, environment)?;
             open_duckdb(target, root, &path.value, &file, access)
         }
         Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
@@ -42,8 +48,12 @@ pub fn in_memory(target: &Target) -> Result<Box<dyn Engine>, Diagnostic> {
     }
 }
 
-fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnostic> {
-    settings::render(&value.value).map_err(|error| {
+fn setting(
+    target: &Target,
+    value: &Spanned<String>,
+    environment: &EnvironmentVariables,
+) -> Result<String, Diagnostic> {
+    settings::render(&value.value, environment).map_err(|error| {
         match &error {
             SettingError::Missing(name) => missing_environment_variable::missing(name),
             SettingError::Unsupported => database_unavailable::unusable_setting(target, &error),
@@ -163,8 +173,15 @@ mod tests {
         }
     }
 
+    fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
+        super::open(target, root, &EnvironmentVariables::default(), access)
+    }
+
     fn said(target: &Target, root: &Path) -> String {
-        let diagnostic = open(target, root, Access::Write).err().unwrap();
+        let environment =
+            EnvironmentVariables::from([("FSC_TEST_FOLDER", env!("CARGO_MANIFEST_DIR"))]);
+        let opened = super::open(target, root, &environment, Access::Write);
+        let diagnostic = opened.err().unwrap();
         format!("{} {}", diagnostic.rule.code, diagnostic.message)
     }
 
@@ -264,9 +281,7 @@ mod tests {
 
     #[test]
     fn a_path_from_the_environment_is_not_shown() {
-        // Cargo sets it for every test.
-        let variable = "CARGO_MANIFEST_DIR";
-        let value = std::env::var(variable).unwrap();
+        let (variable, value) = ("FSC_TEST_FOLDER", env!("CARGO_MANIFEST_DIR"));
         for rest in [
             "/no/such/dev.duckdb",
             "/src",
@@ -276,7 +291,7 @@ mod tests {
             let written = format!("{{{{ env_var('{variable}') }}}}{rest}");
             let message = said(&duckdb(&written), Path::new("/nowhere"));
             assert!(message.contains(&written), "{message}");
-            assert!(!message.contains(&value), "{message}");
+            assert!(!message.contains(value), "{message}");
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod audit;
 mod cancel;
+mod clock;
 mod columns;
 mod id;
 mod mounts;
@@ -27,11 +28,12 @@ mod workers;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
 pub use cancel::Cancellation;
+pub use clock::Clock;
 pub use id::run_id;
 pub use observer::{Observer, Silent};
 pub use results::{NodeResult, RunResults, Status};
@@ -58,6 +60,8 @@ pub struct RunOptions {
     pub run_id: String,
     /// Now, UTC: the `computed_at` of every value of the run.
     pub now: NaiveDateTime,
+    /// Tells how long things take.
+    pub clock: Clock,
     /// The project's folder, absolute.
     pub root: PathBuf,
     /// The command line, for the results file.
@@ -75,7 +79,7 @@ pub fn run(
     observer: &dyn Observer,
     cancellation: &Cancellation,
 ) -> RunResults {
-    let clock = Instant::now();
+    let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
         plan,
@@ -88,7 +92,7 @@ pub fn run(
     };
     observer.run_started(plan, &options.run_id);
     let (nodes, errors) = run.execute();
-    let results = run.results(nodes, errors, clock);
+    let results = run.results(nodes, errors, options.clock.since(begun));
     observer.run_finished(&results);
     results
 }
@@ -104,6 +108,7 @@ pub fn prepare(
         threads: NonZeroUsize::MIN,
         run_id: String::new(),
         now: NaiveDateTime::default(),
+        clock: Clock::default(),
         root: root.to_path_buf(),
         args: Vec::new(),
         retries: Retries::default(),
@@ -288,9 +293,8 @@ impl Run<'_> {
         &self,
         nodes: Vec<NodeResult>,
         errors: Vec<Diagnostic>,
-        clock: Instant,
+        elapsed: Duration,
     ) -> RunResults {
-        let elapsed = clock.elapsed();
         let started_at = self.options.now;
         RunResults {
             version: RunResults::VERSION,

@@ -4,7 +4,6 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use super::Run;
 use super::results::{NodeResult, Status};
@@ -204,7 +203,7 @@ fn tell_unstarted(run: &Run, board: &Board) {
 /// Executes one node; from its start again where its session is lost. That is safe after a COMMIT of which nobody knows
 /// whether it happened, too: what was written is written again as it is, and the ledger notes a run's node once.
 fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
-    let clock = Instant::now();
+    let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
     let script = emit::node(run.plan, node);
     let ended = retry::in_sessions(&run.options.retries, &node.id, || {
@@ -228,7 +227,7 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
             output_folder::compiled(node.name.as_str())
         ));
     }
-    result.seconds = clock.elapsed().as_secs_f64();
+    result.seconds = run.options.clock.since(begun).as_secs_f64();
     result
 }
 
