@@ -10,6 +10,8 @@ pub mod duckdb;
 mod open;
 #[cfg(test)]
 pub(crate) mod recording;
+#[cfg(feature = "snowflake")]
+pub mod snowflake;
 
 pub use open::{Access, in_memory, open};
 

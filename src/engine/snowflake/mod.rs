@@ -1,0 +1,3 @@
+//! Snowflake, over the crate `snowflake-api`.
+
+pub mod settings;
