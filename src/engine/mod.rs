@@ -40,6 +40,20 @@ pub trait Session: Send {
 
     /// Sends one statement and reads all that it returns.
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;
+
+    /// Says what the statements that follow are for, to a database that keeps a history of statements.
+    fn set_purpose(&mut self, _purpose: &Purpose) {}
+}
+
+/// What statements are for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Purpose {
+    /// The project's name.
+    pub project: String,
+    /// The node, where they are a node's.
+    pub node: Option<String>,
+    /// The run, where they are a run's.
+    pub run_id: Option<String>,
 }
 
 /// What a statement did.
@@ -97,4 +111,12 @@ pub enum EngineError {
     /// Another process holds the database.
     #[error("{0}")]
     Locked(String),
+    /// The session is gone, and with it its temporary tables and its open transaction. In a new session, what was done
+    /// since the last commit can be done again.
+    #[error("{0}")]
+    SessionLost(String),
+    /// Another transaction held a lock for too long, too many waited for it, or two waited for each other. The statement
+    /// did nothing; after a rollback and a pause the same can be tried again.
+    #[error("{0}")]
+    Contention(String),
 }

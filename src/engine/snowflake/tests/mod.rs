@@ -1,0 +1,1 @@
+//! Tests of the engine against a scripted server on loopback.
