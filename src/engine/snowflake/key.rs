@@ -41,7 +41,10 @@ pub(super) fn unencrypted(pem: &str, passphrase: Option<&str>) -> Result<String,
         }
     }
     let Ok((label, document)) = SecretDocument::from_pem(&pem) else {
-        return refused("does not read: its PEM text is damaged", GENERATE);
+        return refused(
+            "does not read: its PEM text is damaged",
+            "check that it is whole, with its first and its last line",
+        );
     };
     let document = if label == ENCRYPTED {
         let Some(passphrase) = passphrase else {

@@ -224,7 +224,7 @@ impl Drop for SnowflakeSession {
     /// Ends the session, and with it an open transaction and its locks. What cannot be ended ends by itself, later.
     fn drop(&mut self) {
         if self.shared.tokens().is_some() {
-            let closing = timeout(CLOSING, self.api.close_session());
+            let closing = async { timeout(CLOSING, self.api.close_session()).await };
             if let Ok(Ok(Err(error))) = self.network.block_on(closing) {
                 tracing::debug!("a session was not closed: {}", engine_error(&error));
             }

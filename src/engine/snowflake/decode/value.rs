@@ -111,3 +111,103 @@ fn fraction(nanoseconds: u32) -> String {
     let digits = format!("{nanoseconds:09}");
     format!(".{}", digits.trim_end_matches('0'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_scale() {
+        for (units, scale, text) in [
+            (0, 0, "0"),
+            (-7, 0, "-7"),
+            (5, 2, "0.05"),
+            (-5, 2, "-0.05"),
+            (1250, 2, "12.50"),
+            (0, 3, "0.000"),
+            (i128::MIN, 38, "-1.70141183460469231731687303715884105728"),
+        ] {
+            assert_eq!(decimal(units, scale), text);
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "duckdb")]
+    fn doubles_print_as_duckdb_prints_them() {
+        use crate::engine::Engine;
+        use crate::engine::duckdb::DuckDb;
+
+        let values = [
+            0.0,
+            -0.0,
+            1.0,
+            -1.5,
+            0.1,
+            1.0 / 3.0,
+            100.0,
+            1e15,
+            1e16,
+            1.5e16,
+            123_456_789_012_345_680.0,
+            1e20,
+            1.25e-4,
+            1e-4,
+            1e-5,
+            1.5e-5,
+            1e-100,
+            1.797_693_134_862_315_7e308,
+            5e-324,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            2.5e7,
+            9_007_199_254_740_993.0,
+        ];
+        let mut session = DuckDb::in_memory().unwrap().session().unwrap();
+        for value in values {
+            let literal = format!("'{value:e}'").replace("NaN", "nan");
+            let rows = session.query(&format!("SELECT {literal}::DOUBLE")).unwrap();
+            assert_eq!(Some(double(value)), rows.rows[0][0], "{value:e}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "duckdb")]
+    fn moments_print_as_duckdb_prints_them() {
+        use crate::engine::Engine;
+        use crate::engine::duckdb::DuckDb;
+
+        let mut session = DuckDb::in_memory().unwrap().session().unwrap();
+        for micros in [
+            0,
+            1,
+            -1,
+            1_690_848_000_000_000,
+            1_690_848_000_500_000,
+            -62_135_596_800_000_000,
+        ] {
+            let (seconds, nanoseconds) = seconds(micros, 6).unwrap();
+            let rows = session
+                .query(&format!("SELECT make_timestamp({micros}::BIGINT), make_timestamp({micros}::BIGINT)::DATE"))
+                .unwrap();
+            assert_eq!(timestamp(seconds, nanoseconds), rows.rows[0][0], "{micros}");
+            assert_eq!(
+                date(seconds.div_euclid(86_400)),
+                rows.rows[0][1],
+                "{micros}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_no_value() {
+        assert_eq!(date(i64::MAX), None);
+        assert_eq!(timestamp(i64::MAX, 0), None);
+        assert_eq!(time(86_400, 0), None);
+        assert_eq!(timestamp_at(0, 0, i32::MAX), None);
+        assert_eq!(
+            timestamp_at(0, 0, -90).unwrap(),
+            "1969-12-31 22:30:00-01:30"
+        );
+    }
+}

@@ -30,7 +30,7 @@ mod poll;
 mod query;
 pub(super) mod renew;
 pub(super) mod retry;
-mod trouble;
+pub(super) mod trouble;
 
 use std::sync::Arc;
 

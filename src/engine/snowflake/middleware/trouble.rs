@@ -6,7 +6,7 @@ use std::error::Error;
 use super::super::error::Trouble;
 
 /// The kind of an error.
-pub(super) fn of(error: &reqwest::Error) -> Trouble {
+pub(in crate::engine::snowflake) fn of(error: &reqwest::Error) -> Trouble {
     let mut words = Vec::new();
     let mut next = error.source();
     while let Some(error) = next {
