@@ -15,7 +15,7 @@ use crate::engine::EngineError;
 pub(super) enum Failure {
     /// Snowflake answered that a statement failed.
     Refused {
-        /// `002003`; as it came.
+        /// `002003`; as it came. Empty where fsc refuses.
         code: String,
         /// In Snowflake's words.
         message: String,
@@ -125,10 +125,14 @@ impl Failure {
                 message,
                 query_id,
             } => {
+                let code = (!code.is_empty()).then(|| format!("error {code}"));
+                let query = query_id.as_ref().map(|id| format!("query {id}"));
+                let known: Vec<String> = code.into_iter().chain(query).collect();
                 let message = one_line(message);
-                match query_id {
-                    Some(id) => format!("{message} (error {code}, query {id})"),
-                    None => format!("{message} (error {code})"),
+                if known.is_empty() {
+                    message
+                } else {
+                    format!("{message} ({})", known.join(", "))
                 }
             }
             Self::LogIn {

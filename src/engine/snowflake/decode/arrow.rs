@@ -91,7 +91,7 @@ fn texts(array: &ArrayRef, field: &Field, column: &ColumnType) -> Result<Texts, 
     };
     (0..array.len())
         .map(|row| {
-            if array.is_null(row) {
+            if array.is_null(row) || *array.data_type() == DataType::Null {
                 return Ok(None);
             }
             reader.text(array, row).map(Some).ok_or_else(|| {
@@ -116,7 +116,6 @@ impl Reader {
     /// A value that is not null.
     fn text(&self, array: &ArrayRef, row: usize) -> Option<String> {
         match array.data_type() {
-            DataType::Null => None,
             DataType::Boolean => Some(array.as_boolean().value(row).to_string()),
             DataType::Int8 => self.integer(array.as_primitive::<Int8Type>().value(row).into()),
             DataType::Int16 => self.integer(array.as_primitive::<Int16Type>().value(row).into()),

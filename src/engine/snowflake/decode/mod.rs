@@ -144,7 +144,7 @@ fn nonsense(problem: String) -> Failure {
 /// A value that cannot be printed truly.
 fn unreadable(column: &str, kind: &str) -> Failure {
     Failure::Refused {
-        code: "fsc".into(),
+        code: String::new(),
         message: format!(
             "column `{column}` has a value of type `{kind}`, which fsc cannot read: cast it to VARCHAR"
         ),

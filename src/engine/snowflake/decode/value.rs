@@ -81,7 +81,11 @@ pub(super) fn timestamp_at(seconds: i64, nanoseconds: u32, minutes: i32) -> Opti
 
 /// Bytes in hexadecimal digits, as Snowflake prints them.
 pub(super) fn binary(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push_str(&format!("{byte:02X}"));
+    }
+    text
 }
 
 /// Splits a number of units of a scale into seconds and nanoseconds.

@@ -33,6 +33,7 @@ pub(super) mod retry;
 pub(super) mod trouble;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use http::Extensions;
@@ -50,6 +51,9 @@ use crate::engine::EngineError;
 /// How many parts of a result are fetched at a time.
 const PARTS_AT_A_TIME: usize = 8;
 
+/// What stands between may forget a connection on which nothing moves, while the server holds a question open.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
 /// Who asks.
 const USER_AGENT: &str = concat!("fsc/", env!("CARGO_PKG_VERSION"));
 
@@ -60,6 +64,7 @@ pub(super) fn client(settings: &Settings) -> Result<Client, EngineError> {
         .gzip(true)
         .referer(false)
         .connect_timeout(settings.timeouts.connect)
+        .tcp_keepalive(KEEP_ALIVE)
         .redirect(Policy::custom(|attempt| {
             let is_same = attempt
                 .previous()
