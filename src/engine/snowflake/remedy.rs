@@ -21,6 +21,11 @@ pub(super) fn of(code: &str, message: &str) -> Option<&'static str> {
             "a password needs a second factor here: use a key pair or a programmatic access token, which need none",
         );
     }
+    if says("resource monitor") {
+        return Some(
+            "a resource monitor has used up its credits: an administrator raises its quota, or wait for its next interval",
+        );
+    }
     match number(code)? {
         390_100 => Some(
             "check user and password; `account` must be the one that the user belongs to. Programs do better with a key pair",
@@ -52,9 +57,12 @@ pub(super) fn of(code: &str, message: &str) -> Option<&'static str> {
             "the programmatic access token is wrong, expired or of another user: make one with `alter user … add \
              programmatic access token …`, and set it again",
         ),
-        606 => Some(
+        606 | 607 => Some(
             "set `warehouse`, and `grant usage, operate on warehouse … to role …`; a suspended one must be allowed to \
              resume: `alter warehouse … set auto_resume = true`",
+        ),
+        300_002 => Some(
+            "an error inside of Snowflake: run again, and report it to Snowflake with the query if it stays",
         ),
         604 => Some("somebody or something cancelled the statement: run again"),
         630 => Some(
@@ -78,7 +86,7 @@ pub(super) fn is_contention(code: &str, message: &str) -> bool {
     number(code) == Some(625)
         || message.contains("number of waiters for this lock exceeds")
         || message.contains("lock timeout")
-        || message.to_ascii_lowercase().contains("deadlock")
+        || (message.contains("aborted") && message.contains("deadlock"))
 }
 
 /// A way out where no answer came.

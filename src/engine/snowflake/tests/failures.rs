@@ -110,6 +110,8 @@ fn a_refused_statement_keeps_its_words_its_code_and_its_query() {
 fn known_errors_have_a_way_out() {
     for (code, way_out) in [
         ("000606", "auto_resume"),
+        ("000607", "auto_resume"),
+        ("300002", "report it to Snowflake"),
         ("003001", "docs/snowflake.md"),
         ("003003", "docs/snowflake.md"),
         ("002043", "grant usage"),
@@ -121,6 +123,19 @@ fn known_errors_have_a_way_out() {
         let said = error(&stub).to_string();
         assert!(said.contains(way_out), "{code}: {said}");
     }
+}
+
+#[test]
+fn the_words_of_a_name_are_no_struggle_for_a_lock() {
+    let stub = Stub::start();
+    stub.json(
+        Route::Query,
+        failed(
+            "000904",
+            "SQL compilation error: invalid identifier 'deadlock'",
+        ),
+    );
+    assert!(matches!(error(&stub), EngineError::Statement(_)));
 }
 
 #[test]

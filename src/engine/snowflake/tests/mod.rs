@@ -1,15 +1,18 @@
 //! Tests of the engine against a scripted server on loopback: the real crate, the real layer, real sockets.
 
 mod abort;
+mod answers;
 mod failures;
 mod key;
 mod login;
+mod parts;
 mod poll;
 mod renew;
 mod results;
 mod retry;
 mod stub;
 mod trouble;
+mod types;
 
 use std::time::Duration;
 
