@@ -17,6 +17,8 @@ mod local_file;
 mod open;
 #[cfg(test)]
 pub(crate) mod recording;
+#[cfg(feature = "snowflake")]
+pub mod snowflake;
 
 pub use facts::{embedded_state, embedded_version};
 pub use local_file::{LocalFile, local_file};
@@ -39,9 +41,6 @@ pub trait Engine: Send + Sync {
 
 /// One connection's state.
 pub trait Session: Send {
-    /// Says what the statements after it belong to. An engine without a history of queries has no use for it.
-    fn tag(&mut self, _: &Tag) {}
-
     /// Sends one statement and waits for it.
     fn execute(&mut self, sql: &str) -> Result<Executed, EngineError>;
 
@@ -50,18 +49,20 @@ pub trait Session: Send {
 
     /// Sends one statement and reads all that it returns.
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;
+
+    /// Says what the statements that follow are for, to a database that keeps a history of statements.
+    fn set_purpose(&mut self, _purpose: &Purpose) {}
 }
 
-/// What statements belong to, as a warehouse's history of queries shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tag {
+/// What statements are for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Purpose {
     /// The project's name.
     pub project: String,
-    /// The node's id; none for what a run sends for itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The node, where they are a node's.
     pub node: Option<String>,
-    /// The run.
-    pub run_id: String,
+    /// The run, where they are a run's.
+    pub run_id: Option<String>,
 }
 
 /// What a statement did.

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Engine;
 use crate::diagnostic::Diagnostic;
 use crate::environment::EnvironmentVariables;
+#[cfg(feature = "duckdb")]
 use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
 use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Column, Engine, EngineError, Executed, Rows, Session};
+use super::{Column, Engine, EngineError, Executed, Purpose, Rows, Session};
 use crate::sql::name::Dialect;
 
 /// Called before each statement with its number (from 1) and text; an error is returned in place of sending it.
@@ -107,5 +107,9 @@ impl Session for RecordingSession {
 
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
         self.around(sql, |session| session.query(sql))
+    }
+
+    fn set_purpose(&mut self, purpose: &Purpose) {
+        self.session.set_purpose(purpose);
     }
 }

@@ -11,7 +11,7 @@ use super::retry;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Rows, Session, Tag};
+use crate::engine::{EngineError, Purpose, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 use crate::sql::name::{Identifier, in_literal, string_literal};
@@ -65,10 +65,10 @@ impl<'a> Sender<'a> {
         run: &'a Run<'a>,
         node: Option<&'a PlannedNode>,
     ) -> Self {
-        session.tag(&Tag {
+        session.set_purpose(&Purpose {
             project: run.plan.project.clone(),
             node: node.map(|node| node.id.clone()),
-            run_id: run.options.run_id.clone(),
+            run_id: Some(run.options.run_id.clone()),
         });
         Self {
             session,
