@@ -26,6 +26,7 @@ pub mod emit;
 pub mod engine;
 pub mod fix;
 pub mod graph;
+pub mod inspect;
 pub mod lineage;
 pub mod lint;
 pub mod manifest;
