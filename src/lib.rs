@@ -35,6 +35,7 @@ pub mod engine;
 pub mod environment;
 pub mod fix;
 pub mod graph;
+pub mod inspect;
 pub mod lineage;
 pub mod lint;
 pub mod manifest;

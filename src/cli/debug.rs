@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::connection::{self, Connected};
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::project_dir;
@@ -21,11 +22,15 @@ use crate::template::settings::{render, variables};
 
 /// Say what fsc sees: version, platform, project, targets. For bug reports
 ///
-/// Names and versions only: values of targets, which may hold secrets, are never shown.
+/// Names and versions only: values of targets, which may hold secrets, are never shown. A Snowflake target that is named
+/// with `--target` is also connected to: what the session is, how long it takes, and whether the role has the privileges
+/// that the project needs, each with the SQL that grants it. Nothing is changed and no warehouse is used; the exit code is 1
+/// when a privilege is missing and 2 when there is no connection.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   fsc debug
+  fsc debug --target prod
   fsc debug --output json")]
 pub struct DebugArgs {
     /// How it is written
@@ -49,6 +54,8 @@ struct Facts {
     duckdb: String,
     project: Option<String>,
     targets: Vec<TargetFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<Connected>,
 }
 
 /// A target without a value of it.
@@ -63,33 +70,48 @@ struct TargetFacts {
 /// Prints the facts.
 pub fn run(args: &DebugArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings).ok();
-    let facts = Facts {
+    let mut facts = Facts {
         version: env!("CARGO_PKG_VERSION"),
         platform: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
         duckdb: engine::embedded_version(),
         project: root.as_ref().map(|folder| folder.display().to_string()),
-        targets: root.map_or_else(Vec::new, |root| targets(&root, context)),
+        targets: Vec::new(),
+        connection: None,
     };
+    let project = root.and_then(|root| definitions(&root, context));
+    let mut outcome = Ok(());
+    if let Some(project) = &project {
+        facts.targets = targets(project, context);
+        match connection::look(project, context) {
+            Ok(connected) => facts.connection = connected,
+            Err(failure) => outcome = Err(failure),
+        }
+    }
     let text = match args.output {
         DebugOutput::Table => lines(&facts),
         DebugOutput::Json => super::json(&facts),
     };
     context.data(&text)?;
-    Ok(Exit::Clean)
+    outcome?;
+    Ok(match &facts.connection {
+        Some(connected) if connected.report.lacks_anything() => Exit::Findings,
+        _ => Exit::Clean,
+    })
 }
 
-/// The targets of the project; none when its definitions have errors, which `fsc check` shows.
-fn targets(root: &Path, context: &mut Context) -> Vec<TargetFacts> {
+/// The project; none when its definitions have errors, which `fsc check` shows.
+fn definitions(root: &Path, context: &mut Context) -> Option<Project> {
     let resolved = resolve(load(root));
     if has_errors(&resolved.diagnostics) {
         context.message("the project has errors: `fsc check` shows them\n");
     }
-    let Some(project) = resolved.project else {
-        return Vec::new();
-    };
+    resolved.project
+}
+
+fn targets(project: &Project, context: &Context) -> Vec<TargetFacts> {
     let used = context
         .settings
-        .target(&project)
+        .target(project)
         .ok()
         .map(|target| target.name.clone());
     project
@@ -99,7 +121,7 @@ fn targets(root: &Path, context: &mut Context) -> Vec<TargetFacts> {
             name: target.name.to_string(),
             dialect: target.dialect(),
             is_used: used.as_ref() == Some(&target.name),
-            state: state(&project, &target.connection, &context.environment),
+            state: state(project, &target.connection, &context.environment),
         })
         .collect()
 }

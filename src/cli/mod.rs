@@ -19,6 +19,7 @@ mod clean;
 mod compile;
 mod compiled_files;
 mod completions;
+mod connection;
 mod context;
 mod database;
 mod debug;

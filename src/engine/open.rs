@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::Engine;
+#[cfg(feature = "snowflake")]
+use super::snowflake::resolve::{Places, Resolved, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::environment::EnvironmentVariables;
 #[cfg(feature = "duckdb")]
@@ -34,7 +36,7 @@ pub fn open(
             let file = setting(target, path, environment)?;
             open_duckdb(target, root, &path.value, &file, access)
         }
-        Connection::Snowflake { .. } => Err(engine_not_available::snowflake(target)),
+        Connection::Snowflake { .. } => open_snowflake(target, root, environment),
     }
 }
 
@@ -152,6 +154,48 @@ fn open_duckdb(
     _: Access,
 ) -> Result<Box<dyn Engine>, Diagnostic> {
     Err(engine_not_available::without_duckdb(target))
+}
+
+/// Nothing is sent yet: a session logs in. Snowflake has no sessions that only read, so `fsc query` sends what reads only.
+#[cfg(feature = "snowflake")]
+fn open_snowflake(
+    target: &Target,
+    root: &Path,
+    environment: &EnvironmentVariables,
+) -> Result<Box<dyn Engine>, Diagnostic> {
+    use super::snowflake::Snowflake;
+
+    let resolved = snowflake_settings(target, root, environment)?;
+    for warning in &resolved.warnings {
+        tracing::warn!("{warning}");
+    }
+    match Snowflake::new(resolved.settings) {
+        Ok(engine) => Ok(Box::new(engine)),
+        Err(error) => Err(database_unavailable::unavailable(target, &error)),
+    }
+}
+
+#[cfg(feature = "snowflake")]
+fn snowflake_settings(
+    target: &Target,
+    root: &Path,
+    environment: &EnvironmentVariables,
+) -> Result<Resolved, Diagnostic> {
+    let home = std::env::home_dir();
+    let places = Places {
+        root,
+        home: home.as_deref(),
+    };
+    resolve(target, places, |value| setting(target, value, environment))
+}
+
+#[cfg(not(feature = "snowflake"))]
+fn open_snowflake(
+    target: &Target,
+    _: &Path,
+    _: &EnvironmentVariables,
+) -> Result<Box<dyn Engine>, Diagnostic> {
+    Err(engine_not_available::without_snowflake(target))
 }
 
 #[cfg(test)]
@@ -305,9 +349,15 @@ mod tests {
             },
             ..duckdb("")
         };
+        #[cfg(feature = "snowflake")]
         assert_eq!(
             said(&snowflake, root),
-            "FSC501 target `dev` is Snowflake, which this version of fsc compiles for but does not run on"
+            "FSC506 target `dev` has no credential"
+        );
+        #[cfg(not(feature = "snowflake"))]
+        assert_eq!(
+            said(&snowflake, root),
+            "FSC501 target `dev` is Snowflake, and this fsc was built without the feature `snowflake`"
         );
         assert_eq!(
             said(&duckdb("{{ env_var('FSC_TEST_NOT_SET') }}"), root),

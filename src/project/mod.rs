@@ -11,4 +11,5 @@ pub mod model;
 pub mod raw;
 pub mod resolve;
 pub mod schema;
+pub mod snowflake;
 pub mod time;

@@ -11,40 +11,23 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "this build of fsc cannot run on the target",
     docs: r#"## What
-The target is one that this fsc compiles for but does not run on: running on Snowflake is not in this version, and a
-build without the feature `duckdb` runs on no embedded database.
+The target is one that this fsc compiles for but does not run on: it was built without the feature `snowflake`, or without
+`duckdb`. Or a command asks the binder of a target that is Snowflake, which binds only over a connection.
 
 ## Why
 Saying so is better than running half.
 
 ## Bad
 ```console
-$ fsc run --target prod         # type = "snowflake"
+$ fsc check --bind --target prod     # type = "snowflake"
 ```
 
 ## Good
 ```console
-$ fsc compile --target prod     # the statements for Snowflake, in target/compiled
-$ fsc run --target dev          # type = "duckdb"
+$ fsc check --bind --target dev      # type = "duckdb"
 ```
 "#,
 };
-
-/// Running on Snowflake is a step of its own.
-pub(crate) fn snowflake(target: &Target) -> Diagnostic {
-    Diagnostic::new(
-        &RULE,
-        format!(
-            "target `{}` is Snowflake, which this version of fsc compiles for but does not run on",
-            target.name
-        ),
-    )
-    .at(target.span, "")
-    .help(format!(
-        "see the statements with `fsc compile --target {0}`, or run on a target of type `duckdb`",
-        target.name
-    ))
-}
 
 /// Only DuckDB's binder can be asked without a connection.
 pub(crate) fn no_binder(target: &Target) -> Diagnostic {
@@ -71,4 +54,18 @@ pub(crate) fn without_duckdb(target: &Target) -> Diagnostic {
     )
     .at(target.span, "")
     .help("build fsc with its default features")
+}
+
+/// The client for Snowflake was left out of this build.
+#[cfg(not(feature = "snowflake"))]
+pub(crate) fn without_snowflake(target: &Target) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!(
+            "target `{}` is Snowflake, and this fsc was built without the feature `snowflake`",
+            target.name
+        ),
+    )
+    .at(target.span, "")
+    .help("build fsc with its default features; `fsc compile` writes the statements without a connection")
 }

@@ -97,6 +97,8 @@ rules! {
     invalid_allowance, // FSC035
     unused_allowance, // FSC036
     reserved_name, // FSC037
+    target_credentials, // FSC038
+    fixed_session_parameter, // FSC039
     template_syntax, // FSC050
     unknown_template_name, // FSC051
     template_failed, // FSC052
@@ -188,6 +190,7 @@ rules! {
     unreadable_source_file, // FSC503
     missing_source_column, // FSC504
     wrong_source_type, // FSC505
+    credentials_unavailable, // FSC506
     statement_failed, // FSC510
     wrong_column_type, // FSC511
     null_key, // FSC512

@@ -1,6 +1,7 @@
 //! A target with a setting of another kind, or without its account.
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::project::snowflake::Problem;
 use crate::rules::Rule;
 use crate::source::{Span, Spanned};
 
@@ -11,8 +12,9 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a target with a setting of another kind, or one that cannot be",
     docs: r#"## What
-A DuckDB target has a key that only Snowflake knows, or the other way round; a Snowflake target has no `account`; or the
-`path` of a DuckDB target leaves the project, or is that of a file that fsc writes something else to.
+A DuckDB target has a key that only Snowflake knows, or the other way round; a Snowflake target has no `account`, or one
+that is none, or a `host` that is none; or the `path` of a DuckDB target leaves the project, or is that of a file that fsc
+writes something else to.
 
 ## Why
 The setting would be ignored, or the database would be made where nobody looks for it or be overwritten.
@@ -45,6 +47,13 @@ pub fn path(path: &Spanned<String>, problem: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{}` {problem}", path.value))
         .at(path.span, "")
         .help("a path such as `target/dev.duckdb` will do")
+}
+
+/// A setting of a Snowflake target that cannot be.
+pub fn impossible(span: Span, key: &str, problem: &Problem) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{key}` {}", problem.what))
+        .at(span, "")
+        .help(problem.way_out.clone())
 }
 
 /// A Snowflake target without an account.

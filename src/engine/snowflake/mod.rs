@@ -18,6 +18,7 @@ mod error;
 mod key;
 mod middleware;
 mod remedy;
+pub mod resolve;
 mod session;
 pub mod settings;
 mod shared;

@@ -20,7 +20,7 @@ pub use self::feature_view::{Backfill, Checks, Feature, FeatureView, History};
 pub use self::name::{EntityName, NodeName, TargetName};
 pub use self::relation::{Entity, Key, Source, SourceColumn};
 pub use self::table::{Snapshot, Table, TableWrite};
-pub use self::target::{Connection, Target};
+pub use self::target::{Connection, SESSION_PARAMETERS, Target};
 use crate::lint::Lints;
 use crate::source::{FileId, SourceMap};
 use crate::sql::name::{Identifier, RelationName};

@@ -40,6 +40,9 @@ impl Target {
     }
 }
 
+/// What the keys of a Snowflake connection's session parameters begin with; a parameter's name follows.
+pub const SESSION_PARAMETERS: &str = "session_parameters.";
+
 /// What a target connects to.
 #[derive(Debug, Clone)]
 pub enum Connection {

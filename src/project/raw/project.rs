@@ -73,10 +73,10 @@ pub struct RawTarget {
     /// `target/<target>.duckdb`.
     #[schemars(extend("examples" = ["target/dev.duckdb"]))]
     pub path: Option<Spanned<String>>,
-    /// Snowflake: the account. Must be given.
+    /// Snowflake: the account: `ORGANISATION-ACCOUNT`, or a locator with its region, `xy12345.eu-central-1`. Must be given.
     #[schemars(extend("examples" = ["{{ env_var('SNOWFLAKE_ACCOUNT') }}"]))]
     pub account: Option<Spanned<String>>,
-    /// Snowflake: the host, where it is not `<account>.snowflakecomputing.com`.
+    /// Snowflake: the host, with a port where it needs one, where it is not that of the account.
     #[schemars(extend("examples" = ["example.privatelink.snowflakecomputing.com"]))]
     pub host: Option<Spanned<String>>,
     /// Snowflake: the user.
@@ -94,19 +94,21 @@ pub struct RawTarget {
     /// Snowflake: the schema of names that are not qualified.
     #[schemars(extend("examples" = ["PUBLIC"]))]
     pub schema: Option<Spanned<String>>,
-    /// Snowflake: how to log in. Default: what the other keys allow.
+    /// Snowflake: how to log in: `snowflake_jwt` (a key pair), `programmatic_access_token`, `oauth` or `snowflake` (a
+    /// password). Default: what the one credential of the target tells; a `token` is a programmatic access token.
     #[schemars(extend("examples" = ["snowflake_jwt"]))]
     pub authenticator: Option<Spanned<String>>,
-    /// Snowflake: the file of the private key, PEM.
+    /// Snowflake: the file of the private key, PKCS#8 in PEM. From the project's root, `~` or `/`: it may lie outside of the
+    /// project.
     #[schemars(extend("examples" = ["{{ env_var('SNOWFLAKE_PRIVATE_KEY_PATH') }}"]))]
     pub private_key_path: Option<Spanned<String>>,
-    /// Snowflake: the private key, PEM. A secret: only from the environment.
+    /// Snowflake: the private key, PKCS#8 in PEM or Base64. A secret: only from the environment.
     #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_PRIVATE_KEY') }}"]))]
     pub private_key: Option<Spanned<String>>,
     /// Snowflake: what the private key is encrypted with. A secret: only from the environment.
     #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_KEY_PASSPHRASE') }}"]))]
     pub private_key_passphrase: Option<Spanned<String>>,
-    /// Snowflake: an access token. A secret: only from the environment.
+    /// Snowflake: a programmatic access token, or a token of an OAuth server. A secret: only from the environment.
     #[schemars(extend("writeOnly" = true, "examples" = ["{{ env_var('SNOWFLAKE_TOKEN') }}"]))]
     pub token: Option<Spanned<String>>,
     /// Snowflake: the password. A secret: only from the environment.
@@ -115,9 +117,19 @@ pub struct RawTarget {
     /// Snowflake: the query tag of every statement, with which they are found again in the query history.
     #[schemars(extend("examples" = ["fsc"]))]
     pub query_tag: Option<Spanned<String>>,
-    /// Snowflake: session parameters.
+    /// Snowflake: how long to wait for a connection, and for the login.
+    #[schemars(extend("default" = "1 minute", "examples" = ["30 seconds"]))]
+    pub connect_timeout: Option<Spanned<String>>,
+    /// Snowflake: how long to wait for an answer before it is asked for again. A statement that runs on answers about every
+    /// 45 seconds.
+    #[schemars(extend("default" = "2 minutes", "examples" = ["3 minutes"]))]
+    pub request_timeout: Option<Spanned<String>>,
+    /// Snowflake: how long a statement may take before it is stopped. Default: as long as Snowflake allows, two days.
+    #[schemars(extend("examples" = ["4 hours"]))]
+    pub statement_timeout: Option<Spanned<String>>,
+    /// Snowflake: session parameters, but for those that fsc relies on: docs/snowflake.md.
     #[serde(default)]
-    #[schemars(extend("examples" = [{ "STATEMENT_TIMEOUT_IN_SECONDS": "3600" }]))]
+    #[schemars(extend("examples" = [{ "LOCK_TIMEOUT": "3600" }]))]
     pub session_parameters: Entries<Spanned<String>>,
 }
 

@@ -10,6 +10,7 @@ mod names;
 mod query;
 mod reserved;
 mod scalar;
+mod snowflake;
 mod source;
 mod table;
 mod target;

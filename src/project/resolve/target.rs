@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::Resolver;
 use crate::output_folder;
 use crate::project::database_path::{self, IN_MEMORY};
-use crate::project::model::{Connection, Target, TargetName};
+use crate::project::model::{Connection, SESSION_PARAMETERS, Target, TargetName};
 use crate::project::raw::{ProjectFile, RawTarget, SECRETS, TargetType};
 use crate::rules::{plain_secret, target_setting};
 use crate::source::{FileId, Span, Spanned};
@@ -89,6 +89,7 @@ impl Resolver<'_> {
                 if raw.value.account.is_none() && self.complete {
                     self.report(target_setting::no_account(name));
                 }
+                self.snowflake(&settings, &raw.value.session_parameters);
                 Some(Connection::Snowflake { settings })
             }
         }
@@ -116,12 +117,15 @@ fn settings(raw: &RawTarget) -> BTreeMap<String, Spanned<String>> {
         ("token", &raw.token),
         ("password", &raw.password),
         ("query_tag", &raw.query_tag),
+        ("connect_timeout", &raw.connect_timeout),
+        ("request_timeout", &raw.request_timeout),
+        ("statement_timeout", &raw.statement_timeout),
     ];
     let plain = plain
         .into_iter()
         .filter_map(|(key, value)| Some((key.to_owned(), value.clone()?)));
     let session = raw.session_parameters.0.iter().map(|(name, value)| {
-        let key = format!("session_parameters.{}", name.value);
+        let key = format!("{SESSION_PARAMETERS}{}", name.value);
         (key, value.clone())
     });
     plain.chain(session).collect()

@@ -111,6 +111,7 @@ pub(super) fn rows(raw: RawQueryResult, statement: &Statement) -> Result<Rows, F
     Ok(Rows {
         columns: types.iter().map(Column::from).collect(),
         rows,
+        query_id: statement.query_id.clone(),
     })
 }
 

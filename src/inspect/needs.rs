@@ -1,0 +1,71 @@
+//! What a plan needs of the target, as far as its statements tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plan::{Action, Plan, Schema};
+use crate::project::model::{Project, Store, TableWrite};
+use crate::sql::name::RelationName;
+
+/// What a run writes to and reads.
+#[derive(Debug)]
+pub struct Needs {
+    /// Schemas with what is created in them: `TABLE`, `VIEW`.
+    pub(super) schemas: BTreeMap<Schema, BTreeSet<&'static str>>,
+    /// Relations with what is done to them where they exist.
+    pub(super) relations: BTreeMap<RelationName, Written>,
+    /// Declared sources.
+    pub(super) sources: Vec<RelationName>,
+}
+
+/// What is done to a relation that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Rows are read and written.
+    Rows,
+    /// It is replaced whole, which only its owner can.
+    Replaced,
+    /// The same, as a view.
+    ReplacedView,
+}
+
+impl Needs {
+    /// The needs of a plan, and of the sources that its project declares.
+    pub fn of(plan: &Plan, project: &Project) -> Self {
+        let mut schemas: BTreeMap<Schema, BTreeSet<&'static str>> = BTreeMap::new();
+        let mut relations = BTreeMap::new();
+        for schema in plan.schemas() {
+            schemas.entry(schema).or_default().insert("TABLE");
+        }
+        for table in Store::TABLES
+            .iter()
+            .filter(|table| **table != "feature_registry")
+        {
+            relations.insert(plan.store.relation(table), Written::Rows);
+        }
+        for node in &plan.nodes {
+            match &node.action {
+                Action::FeatureView(action) => {
+                    let view = &action.wide_view;
+                    if let Some(schema) = &view.schema {
+                        let schema = (view.database.clone(), schema.clone());
+                        schemas.entry(schema).or_default().insert("VIEW");
+                    }
+                    relations.insert(view.clone(), Written::ReplacedView);
+                }
+                Action::Table(action) => {
+                    let written = match action.write {
+                        TableWrite::Rebuild => Written::Replaced,
+                        TableWrite::Merge { .. } => Written::Rows,
+                    };
+                    relations.insert(action.relation.clone(), written);
+                }
+            }
+        }
+        let sources = project.sources.iter().map(|source| source.relation.clone());
+        Self {
+            schemas,
+            relations,
+            sources: sources.collect(),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Databases, schemas, tables, sources: whether the session can do with each what the plan does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Current;
+use super::grants::{Grants, Object};
+use super::needs::{Needs, Written};
+use super::{Inspection, State, qualified, refusal, shown};
+use crate::engine::EngineError;
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+
+/// What is done to the rows of a table.
+const ROWS: [&str; 4] = ["SELECT", "INSERT", "UPDATE", "DELETE"];
+
+impl Inspection<'_> {
+    /// Everything that is written to.
+    pub(super) fn check_places(
+        &mut self,
+        current: &Current,
+        grants: &Grants,
+        needs: &Needs,
+    ) -> Result<(), EngineError> {
+        let database_of = |database: Option<&Identifier>| {
+            database.map_or(current.database.clone(), |name| name.folded().to_owned())
+        };
+        let is_nowhere = |database: &str| database.is_empty();
+        let mut databases = BTreeSet::new();
+        for (database, _) in needs.schemas.keys() {
+            databases.insert(database_of(database.as_ref()));
+        }
+        if databases.iter().any(|database| is_nowhere(database)) {
+            let detail = Some("the session has none, and the store's schema names none".to_owned());
+            let remedy = vec!["set `database` of the target, or of `[store]`".to_owned()];
+            self.check("a database".into(), State::Missing, detail, remedy);
+        }
+        databases.retain(|database| !is_nowhere(database));
+        for database in &databases {
+            let object = Object::new("DATABASE", &[database]);
+            for privilege in ["USAGE", "CREATE SCHEMA"] {
+                self.check_privilege(current, grants, privilege, &object);
+            }
+        }
+        let mut existing = BTreeMap::new();
+        for ((database, schema), created) in &needs.schemas {
+            let database = database_of(database.as_ref());
+            if is_nowhere(&database) {
+                continue;
+            }
+            let name = [database.as_str(), schema.folded()];
+            if !self.has_schema(name)? {
+                // A run makes it, and owns it then: it takes no more than the privilege on the database.
+                continue;
+            }
+            let object = Object::new("SCHEMA", &name);
+            self.check_privilege(current, grants, "USAGE", &object);
+            for kind in created {
+                self.check_privilege(current, grants, &format!("CREATE {kind}"), &object);
+            }
+            let relations = self.relations(name)?;
+            existing.insert(name.map(str::to_owned), relations);
+        }
+        let there = |relation: &RelationName| {
+            let schema = relation.schema.as_ref()?.folded().to_owned();
+            let place = [database_of(relation.database.as_ref()), schema];
+            let is_there = existing.get(&place)?.contains(relation.name.folded());
+            is_there.then_some(place)
+        };
+        for (relation, written) in &needs.relations {
+            if let Some([database, schema]) = there(relation) {
+                let name = [database.as_str(), &schema, relation.name.folded()];
+                self.check_relation(current, grants, &name, *written);
+            }
+        }
+        Ok(())
+    }
+
+    /// A relation that is there already. Of those that are replaced whole only what is wrong is told: there may be thousands.
+    fn check_relation(
+        &mut self,
+        current: &Current,
+        grants: &Grants,
+        name: &[&str; 3],
+        written: Written,
+    ) {
+        let (kind, privileges): (_, &[&str]) = match written {
+            Written::Rows => ("TABLE", &ROWS),
+            Written::Replaced => ("TABLE", &["OWNERSHIP"]),
+            Written::ReplacedView => ("VIEW", &["OWNERSHIP"]),
+        };
+        let object = Object::new(kind, name);
+        let lacking: Vec<&str> = privileges
+            .iter()
+            .copied()
+            .filter(|privilege| grants.state(privilege, &object) != State::Ok)
+            .collect();
+        let object_name = format!("{} {}", kind.to_ascii_lowercase(), qualified(name));
+        let Some(first) = lacking.first() else {
+            if written == Written::Rows {
+                let all = privileges.join(", ").to_ascii_lowercase();
+                self.check(
+                    format!("{all} on {object_name}"),
+                    State::Ok,
+                    None,
+                    Vec::new(),
+                );
+            }
+            return;
+        };
+        let need = format!(
+            "{} on {object_name}",
+            lacking.join(", ").to_ascii_lowercase()
+        );
+        let role = shown(&current.role);
+        let state = grants.state(first, &object);
+        let (detail, remedy) = match (state, written) {
+            (State::Missing, Written::Rows) => {
+                (None, vec![format!("grant {need} to role {role};")])
+            }
+            (State::Missing, _) => (
+                Some("another role owns it, and only its owner can replace it".to_owned()),
+                vec![format!(
+                    "grant ownership on {object_name} to role {role} copy current grants;"
+                )],
+            ),
+            _ => (grants.unread.clone(), Vec::new()),
+        };
+        self.check(need, state, detail, remedy);
+    }
+
+    fn has_schema(&mut self, [database, schema]: [&str; 2]) -> Result<bool, EngineError> {
+        let like = string_literal(Dialect::Snowflake, schema);
+        let database = shown(database);
+        let listing = self.ask(&format!(
+            "SHOW TERSE SCHEMAS LIKE {like} IN DATABASE {database}"
+        ))?;
+        // Where schemas cannot be listed, privileges on this one tell what there is to tell.
+        Ok(listing.map_or(true, |listing| {
+            let rows = listing.columns(["name"]);
+            rows.into_iter().any(|[name]| name == schema)
+        }))
+    }
+
+    fn relations(&mut self, name: [&str; 2]) -> Result<BTreeSet<String>, EngineError> {
+        let listing = self.ask(&format!(
+            "SHOW TERSE OBJECTS IN SCHEMA {}",
+            qualified(&name)
+        ))?;
+        Ok(listing.map_or_else(
+            |_| BTreeSet::new(),
+            |listing| {
+                let rows = listing.columns(["name"]);
+                rows.into_iter().map(|[name]| name.to_owned()).collect()
+            },
+        ))
+    }
+
+    /// Everything that is read: a query of each source is described, which takes the same privileges as running it.
+    pub(super) fn check_sources(
+        &mut self,
+        current: &Current,
+        needs: &Needs,
+    ) -> Result<(), EngineError> {
+        let role = shown(&current.role);
+        for source in &needs.sources {
+            let need = format!("select on source {source}");
+            let query = format!("SELECT * FROM {}", source.quoted());
+            let Err(error) = self.session.describe(&query) else {
+                self.check(need, State::Ok, None, Vec::new());
+                continue;
+            };
+            let said = refusal(error)?;
+            let database = source
+                .database
+                .as_ref()
+                .map_or(current.database.as_str(), Identifier::folded);
+            let schema = source
+                .schema
+                .as_ref()
+                .map_or(current.schema.as_str(), Identifier::folded);
+            let place = [database, schema];
+            let remedy = vec![
+                format!(
+                    "grant usage on database {} to role {role};",
+                    shown(database)
+                ),
+                format!(
+                    "grant usage on schema {} to role {role};",
+                    qualified(&place)
+                ),
+                format!(
+                    "grant select on {} to role {role};",
+                    qualified(&[database, schema, source.name.folded()])
+                ),
+            ];
+            self.check(need, State::Missing, Some(said), remedy);
+        }
+        Ok(())
+    }
+}

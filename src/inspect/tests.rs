@@ -1,0 +1,332 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::engine::{Column, Executed, Rows};
+use crate::sql::name::RelationName;
+use needs::Written;
+
+/// Answers statements by how they begin, and notes them.
+#[derive(Default)]
+struct Scripted {
+    answers: Vec<(String, Result<Rows, EngineError>)>,
+    unreadable: Vec<&'static str>,
+    sent: Vec<String>,
+}
+
+impl Scripted {
+    fn answer(mut self, begins: &str, columns: &[&str], rows: &[&[&str]]) -> Self {
+        let text = |text: &&str| (!text.is_empty()).then(|| (*text).to_owned());
+        let columns = columns.iter().map(|name| Column {
+            name: (*name).to_owned(),
+            data_type: "VARCHAR".to_owned(),
+        });
+        let rows = Rows {
+            columns: columns.collect(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(text).collect())
+                .collect(),
+            query_id: None,
+        };
+        self.answers.push((begins.to_owned(), Ok(rows)));
+        self
+    }
+
+    fn refuse(mut self, begins: &str, error: EngineError) -> Self {
+        self.answers.insert(0, (begins.to_owned(), Err(error)));
+        self
+    }
+
+    fn context(self, secondary: &str, warehouse: &str, database: &str) -> Self {
+        let row = [
+            "ACME-SHOP",
+            "XY12345",
+            "AWS_EU_CENTRAL_1",
+            "FEATURES",
+            "ENGINEER",
+            secondary,
+            warehouse,
+            database,
+            "PUBLIC",
+            "9.1.0",
+        ];
+        self.answer("SELECT CURRENT_ORGANIZATION_NAME", &["a"; 10], &[&row])
+    }
+
+    fn grants(self, role: &str, rows: &[&[&str]]) -> Self {
+        self.answer(
+            &format!("SHOW GRANTS TO {role}"),
+            &["privilege", "granted_on", "name"],
+            rows,
+        )
+    }
+}
+
+impl Session for Scripted {
+    fn execute(&mut self, sql: &str) -> Result<Executed, EngineError> {
+        panic!("an inspection changes nothing: {sql}");
+    }
+
+    fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
+        self.sent.push(query.to_owned());
+        if self.unreadable.iter().any(|name| query.contains(name)) {
+            return Err(EngineError::Statement(
+                "does not exist or not authorized\nmore".into(),
+            ));
+        }
+        Ok(Vec::new())
+    }
+
+    fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
+        self.sent.push(sql.to_owned());
+        let mut answers = self.answers.iter();
+        let found = answers.find(|(begins, _)| sql.starts_with(begins.as_str()));
+        found.map_or(Ok(Rows::default()), |(_, answer)| answer.clone())
+    }
+}
+
+fn relation(schema: &str, name: &str) -> RelationName {
+    RelationName::in_schema(Identifier::new(schema), Identifier::new(name))
+}
+
+fn needs() -> Needs {
+    let schema = |name: &str| (None, Identifier::new(name));
+    Needs {
+        schemas: BTreeMap::from([
+            (schema("feature_store"), ["TABLE", "VIEW"].into()),
+            (schema("search"), ["TABLE"].into()),
+        ]),
+        relations: BTreeMap::from([
+            (relation("feature_store", "features_long"), Written::Rows),
+            (relation("feature_store", "brand"), Written::ReplacedView),
+            (relation("search", "embeddings"), Written::Replaced),
+        ]),
+        sources: vec![
+            relation("production", "brands"),
+            relation("production", "orders"),
+        ],
+    }
+}
+
+const SHOP: &[&str] = &["USAGE", "DATABASE", "ANALYTICS"];
+const STORE: &str = "ANALYTICS.FEATURE_STORE";
+
+/// A role that has all, some of it through another role.
+fn well() -> Scripted {
+    Scripted::default()
+        .context("", "TRANSFORMING", "ANALYTICS")
+        .answer(
+            "SHOW WAREHOUSES",
+            &["name", "state", "size", "auto_resume"],
+            &[
+                &["TRANSFORMING_OLD", "STARTED", "Large", "true"],
+                &["TRANSFORMING", "SUSPENDED", "X-Small", "true"],
+            ],
+        )
+        .answer(
+            "SHOW TERSE SCHEMAS LIKE 'FEATURE",
+            &["created_on", "name"],
+            &[&["x", "FEATURE_STORE"]],
+        )
+        .answer(
+            "SHOW TERSE SCHEMAS LIKE 'SEARCH'",
+            &["created_on", "name"],
+            &[&["x", "SEARCH2"]],
+        )
+        .answer(
+            "SHOW TERSE OBJECTS IN SCHEMA ANALYTICS.FEATURE_STORE",
+            &["created_on", "name"],
+            &[&["x", "FEATURES_LONG"], &["x", "BRAND"]],
+        )
+        .grants(
+            "ROLE ENGINEER",
+            &[
+                &["USAGE", "ROLE", "WRITER"],
+                &["CREATE SCHEMA", "DATABASE", "ANALYTICS"],
+                SHOP,
+                &["OWNERSHIP", "VIEW", "ANALYTICS.FEATURE_STORE.BRAND"],
+            ],
+        )
+        .grants(
+            "ROLE WRITER",
+            &[
+                &["USAGE", "WAREHOUSE", "TRANSFORMING"],
+                &["USAGE", "DATABASE_ROLE", "ANALYTICS.\"reader\""],
+                &["OWNERSHIP", "SCHEMA", STORE],
+                &["INSERT", "TABLE", "ANALYTICS.FEATURE_STORE.FEATURES_LONG"],
+                &["UPDATE", "TABLE", "ANALYTICS.FEATURE_STORE.FEATURES_LONG"],
+                &["DELETE", "TABLE", "ANALYTICS.FEATURE_STORE.FEATURES_LONG"],
+            ],
+        )
+        .grants(
+            "DATABASE ROLE ANALYTICS.\"reader\"",
+            &[&["SELECT", "TABLE", "ANALYTICS.FEATURE_STORE.FEATURES_LONG"]],
+        )
+}
+
+fn states(report: &Report) -> Vec<String> {
+    let checks = report.checks.iter();
+    checks
+        .map(|check| format!("{} {}", check.state.word(), check.need))
+        .collect()
+}
+
+#[test]
+fn a_role_that_has_all_lacks_nothing() {
+    let mut session = well();
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert_eq!(
+        states(&report),
+        [
+            "ok usage on warehouse TRANSFORMING",
+            "ok usage on database ANALYTICS",
+            "ok create schema on database ANALYTICS",
+            "ok usage on schema ANALYTICS.FEATURE_STORE",
+            "ok create table on schema ANALYTICS.FEATURE_STORE",
+            "ok create view on schema ANALYTICS.FEATURE_STORE",
+            "ok select, insert, update, delete on table ANALYTICS.FEATURE_STORE.FEATURES_LONG",
+            "ok select on source production.brands",
+            "ok select on source production.orders",
+        ]
+    );
+    assert!(!report.lacks_anything());
+    let fact = |name: &str| {
+        let mut facts = report.facts.iter();
+        facts
+            .find(|fact| fact.name == name)
+            .map(|fact| fact.value.as_str())
+    };
+    assert_eq!(fact("account"), Some("ACME-SHOP (locator XY12345)"));
+    assert_eq!(fact("warehouse"), Some("TRANSFORMING (X-Small, suspended)"));
+    assert_eq!(fact("secondary roles"), None);
+}
+
+#[test]
+fn what_is_missing_comes_with_the_sql_that_grants_it() {
+    let mut session = well();
+    session
+        .answers
+        .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
+    session.unreadable.push("ORDERS");
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert!(report.lacks_anything());
+    let remedies: Vec<&str> = report
+        .checks
+        .iter()
+        .flat_map(|check| &check.remedy)
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        remedies,
+        [
+            "grant usage on warehouse TRANSFORMING to role ENGINEER;",
+            "grant usage on schema ANALYTICS.FEATURE_STORE to role ENGINEER;",
+            "grant create table on schema ANALYTICS.FEATURE_STORE to role ENGINEER;",
+            "grant create view on schema ANALYTICS.FEATURE_STORE to role ENGINEER;",
+            "grant select, insert, update, delete on table ANALYTICS.FEATURE_STORE.FEATURES_LONG to role ENGINEER;",
+            "grant usage on database ANALYTICS to role ENGINEER;",
+            "grant usage on schema ANALYTICS.PRODUCTION to role ENGINEER;",
+            "grant select on ANALYTICS.PRODUCTION.ORDERS to role ENGINEER;",
+        ]
+    );
+    let orders = report.checks.last().unwrap();
+    assert_eq!(
+        orders.detail.as_deref(),
+        Some("does not exist or not authorized")
+    );
+}
+
+#[test]
+fn a_secondary_role_reads_and_writes_but_creates_nothing() {
+    let mut session = well().grants("ROLE READER", &[&["ALL", "ACCOUNT", "x"]]);
+    session
+        .answers
+        .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE ENGINEER");
+    session.answers.remove(0);
+    let mut session = session
+        .context(
+            "{\"roles\":\"WRITER, READER\",\"value\":\"ALL\"}",
+            "TRANSFORMING",
+            "ANALYTICS",
+        )
+        .grants("ROLE ENGINEER", &[SHOP]);
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    for line in [
+        "ok usage on schema ANALYTICS.FEATURE_STORE",
+        "missing create table on schema ANALYTICS.FEATURE_STORE",
+        "ok select, insert, update, delete on table ANALYTICS.FEATURE_STORE.FEATURES_LONG",
+        "missing ownership on view ANALYTICS.FEATURE_STORE.BRAND",
+    ] {
+        assert!(said.iter().any(|said| said == line), "{line}: {said:#?}");
+    }
+}
+
+#[test]
+fn grants_that_cannot_be_read_are_unknown_and_not_missing() {
+    let refused = EngineError::Statement("not authorized".into());
+    let mut session = well().refuse("SHOW GRANTS TO ROLE WRITER", refused);
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert!(!report.lacks_anything());
+    let warehouse = &report.checks[0];
+    assert_eq!(warehouse.state, State::Unknown);
+    assert_eq!(
+        warehouse.detail.as_deref(),
+        Some("grants could not be read: not authorized")
+    );
+}
+
+#[test]
+fn a_session_without_warehouse_and_database_is_told() {
+    let mut session = Scripted::default().context("", "", "");
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    assert_eq!(said[..2], ["missing a warehouse", "missing a database"]);
+    let mut session = Scripted::default().context("", "W", "D").answer(
+        "SHOW WAREHOUSES",
+        &["name", "state", "size", "auto_resume"],
+        &[&["W", "SUSPENDED", "X-Small", "false"]],
+    );
+    let report = inspect(&mut session, None).unwrap();
+    assert_eq!(
+        states(&report),
+        ["missing usage on warehouse W", "missing warehouse W to run"]
+    );
+    assert_eq!(
+        report.checks[1].remedy,
+        ["alter warehouse W set auto_resume = true;"]
+    );
+}
+
+#[test]
+fn a_function_that_is_not_known_costs_only_its_own_fact() {
+    let unknown = EngineError::Statement("unknown function".into());
+    let mut session = Scripted::default()
+        .answer("SELECT CURRENT_ROLE()", &["a"], &[&["ENGINEER"]])
+        .refuse("SELECT CURRENT_ORGANIZATION_NAME", unknown);
+    let report = inspect(&mut session, None).unwrap();
+    assert!(
+        report
+            .facts
+            .iter()
+            .any(|fact| fact.name == "role" && fact.value == "ENGINEER")
+    );
+}
+
+#[test]
+fn an_error_of_the_connection_ends_the_look() {
+    let lost = EngineError::Connection("gone".into());
+    let mut session = well().refuse("SHOW GRANTS TO ROLE WRITER", lost.clone());
+    assert_eq!(inspect(&mut session, Some(&needs())), Err(lost));
+}
+
+#[test]
+fn nothing_but_metadata_is_asked_for() {
+    let mut session = well();
+    inspect(&mut session, Some(&needs())).unwrap();
+    for sent in &session.sent {
+        let is_metadata = sent.starts_with("SHOW ") || sent.starts_with("SELECT CURRENT_");
+        let is_described = sent.starts_with("SELECT * FROM \"PRODUCTION\".");
+        assert!(is_metadata || is_described, "{sent}");
+    }
+}
