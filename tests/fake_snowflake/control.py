@@ -2,6 +2,8 @@
 
 import os
 
+from sqlglot import exp
+
 from . import arrow, names, rewrite
 from .errors import SnowflakeError
 from .statements import Statement
@@ -157,8 +159,7 @@ class Control:
 
 
 def _duckdb_type(snowflake):
-    column = rewrite.functions(names.fold_all(rewrite.parse(f"SELECT CAST(NULL AS {snowflake})"))).expressions[0]
-    return rewrite.to_duckdb(column.args["to"])
+    return rewrite.to_duckdb(rewrite.functions(exp.DataType.build(snowflake, dialect="snowflake")))
 
 
 def _text(value):

@@ -52,7 +52,6 @@ _FAKESNOW = [
     transforms.object_construct,
     transforms.timestamp_ntz,
     transforms.float_to_double,
-    transforms.integer_precision,
     transforms.sample,
     transforms.array_size,
     transforms.random,
@@ -68,7 +67,6 @@ _FAKESNOW = [
     transforms.sha256,
     transforms.alias_in_join,
     transforms.alias_in_where,
-    transforms.numeric_agg_implicit_cast,
 ]
 
 
@@ -98,7 +96,7 @@ def parse(sql):
 
 def functions(statement):
     """Translate the functions, operators and types inside `statement`, in place; returns it."""
-    for own in (_test_of_variant, _count_of_several, _to_char, _as_of_join, _divide):
+    for own in (_test_of_variant, _count_of_several, _to_char, _as_of_join, _divide, _number_types):
         statement = statement.transform(own, copy=False)
     for theirs in _FAKESNOW:
         statement = statement.transform(theirs, copy=False)
@@ -166,4 +164,17 @@ def _as_of_join(node):
 def _divide(node):
     if isinstance(node, exp.Div):
         return exp.Anonymous(this="_sf_divide", expressions=[node.this, node.expression])
+    return node
+
+
+_INTEGERS = (exp.DataType.Type.INT, exp.DataType.Type.SMALLINT, exp.DataType.Type.TINYINT)
+
+
+def _number_types(node):
+    """INTEGER and its like are NUMBER(38, 0); 64 bits will do, and stay integers in DuckDB's arithmetic."""
+    if isinstance(node, exp.DataType):
+        if node.this in _INTEGERS:
+            return exp.DataType.build("BIGINT")
+        if node.this == exp.DataType.Type.DECIMAL and not node.expressions:
+            return exp.DataType.build("DECIMAL(38, 0)")
     return node
