@@ -1,16 +1,23 @@
-"""The base of the tests: one server for a class, an empty account for a test."""
+"""The base of the tests: one server for all of them, an empty account for each."""
 
+import atexit
+import functools
 import unittest
 
 from fake_snowflake.client import Client, Fake, QueryError
 
 
-class Case(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.fake = cls.enterClassContext(Fake())
+@functools.cache
+def shared():
+    """The server of this process; it ends with the process."""
+    fake = Fake().__enter__()
+    atexit.register(fake.__exit__)
+    return fake
 
+
+class Case(unittest.TestCase):
     def setUp(self):
+        self.fake = shared()
         self.fake.control("POST", "reset", {})
 
     def client(self, **login):

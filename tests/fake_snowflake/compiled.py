@@ -80,7 +80,7 @@ def _run_node(client, path, run_id, computed_at):
         sent += 1
         if sql.startswith("SELECT") and "rows_staged" in sql:
             values["rows_staged"] = str(answer[0][0])
-            if any(answer[0][1:]):
+            if any(int(count) for count in answer[0][1:]):
                 raise ValueError(f"{path.name}: the audit finds {answer[0]}")
         elif sql.startswith(("MERGE", "DELETE")):
             values["rows_changed"] = str(int(values["rows_changed"]) + sum(int(count) for count in answer[0]))

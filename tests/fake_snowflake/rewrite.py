@@ -95,12 +95,32 @@ def parse(sql):
 
 
 def functions(statement):
-    """Translate the functions, operators and types inside `statement`, in place; returns it."""
-    for own in (_test_of_variant, _count_of_several, _to_char, _as_of_join, _divide, _number_types):
-        statement = statement.transform(own, copy=False)
-    for theirs in _FAKESNOW:
-        statement = statement.transform(theirs, copy=False)
+    """Translate the functions, operators and types inside `statement`; returns the result."""
+    for change in (_ours, *_FAKESNOW):
+        statement = _everywhere(statement, change)
     return statement
+
+
+def _everywhere(tree, change):
+    """Apply `change` to every node, children first: sqlglot's own `transform` does not look into what it replaced."""
+    for node in reversed(list(tree.walk())):
+        # Taken before: what wraps the node becomes its parent.
+        parent, key, index = node.parent, node.arg_key, node.index
+        changed = change(node)
+        if changed is node:
+            continue
+        if node is tree:
+            changed.parent = None
+            tree = changed
+        else:
+            parent.set(key, changed, index)
+    return tree
+
+
+def _ours(node):
+    for change in (_test_of_variant, _count_of_several, _to_char, _as_of_join, _divide, _number_types):
+        node = change(node)
+    return node
 
 
 def to_duckdb(statement):

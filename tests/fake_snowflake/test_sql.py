@@ -225,6 +225,7 @@ class Values(Sql):
     def test_functions(self):
         self.assertEqual(decimal.Decimal("0.333333"), decimal.Decimal(str(self.one("1 / 3"))))
         self.assertEqual(1 / 3, self.one("1::double / 3"))
+        self.assertEqual(0.047619, self.one("1 / 3 / 7"))
         self.fails("100051", self.session, "SELECT 1 / 0")
         self.assertEqual(1, self.query("SELECT COUNT(k, v) FROM t")[0][0])
         self.assertEqual(1, self.query("SELECT COUNT(DISTINCT k, v) FROM t")[0][0])
