@@ -13,7 +13,7 @@ os.environ["TZ"] = "UTC"
 time.tzset()
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 
-from .http_server import Server  # noqa: E402
+from .http_server import Server
 
 
 def main():

@@ -71,7 +71,9 @@ def _scaled_integers(array, scale):
     if pa.types.is_null(array.type):
         return array.cast(pa.int8())
     if pa.types.is_decimal(array.type) or not pa.types.is_integer(array.type):
-        values = [None if value is None else int(_WIDE.scaleb(decimal.Decimal(value), scale)) for value in array.to_pylist()]
+        values = [
+            None if value is None else int(_WIDE.scaleb(decimal.Decimal(value), scale)) for value in array.to_pylist()
+        ]
     elif scale:
         values = [None if value is None else value * 10**scale for value in array.to_pylist()]
     else:
@@ -115,7 +117,8 @@ def _timestamps(array, zoned, encoding):
 def to_rows(table, types):
     """The rows as JSON: every value is text or null, in Snowflake's own notation."""
     columns = [
-        [_json_value(value, kind) for value in column.to_pylist()] for column, kind in zip(table.columns, types, strict=True)
+        [_json_value(value, kind) for value in column.to_pylist()]
+        for column, kind in zip(table.columns, types, strict=True)
     ]
     return [list(row) for row in zip(*columns, strict=True)]
 
@@ -132,7 +135,7 @@ def _json_value(value, kind):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
             return f"{seconds}.{value.microsecond * 1000:09d}"
         case "timestamp_ntz" | "timestamp_ltz" | "timestamp_tz":
-            instant = value if value.tzinfo else value.replace(tzinfo=datetime.timezone.utc)
+            instant = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
             whole = instant.replace(microsecond=0)
             text = f"{int(whole.timestamp())}.{instant.microsecond * 1000:09d}"
             return f"{text} 1440" if kind.name == "timestamp_tz" else text

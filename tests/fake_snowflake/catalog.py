@@ -31,7 +31,20 @@ _VIEWS = {
 }
 _VISIBLE = f"schema_name <> 'main' AND schema_name <> '{names.INFORMATION_SCHEMA}' AND NOT starts_with(schema_name, '{names.TEMPORARY}')"
 
-DESCRIBE_COLUMNS = ["name", "type", "kind", "null?", "default", "primary key", "unique key", "check", "expression", "comment", "policy name", "privacy domain"]
+DESCRIBE_COLUMNS = [
+    "name",
+    "type",
+    "kind",
+    "null?",
+    "default",
+    "primary key",
+    "unique key",
+    "check",
+    "expression",
+    "comment",
+    "policy name",
+    "privacy domain",
+]
 
 
 class Catalog:
@@ -51,14 +64,21 @@ class Catalog:
         self._root.execute(f"CREATE SCHEMA IF NOT EXISTS {names.quoted(name, names.INFORMATION_SCHEMA)}")
         for view, sql in _VIEWS.items():
             query = sql.format(database=name.replace("'", "''"), visible=_VISIBLE)
-            self._root.execute(f"CREATE OR REPLACE VIEW {names.quoted(name, names.INFORMATION_SCHEMA, view)} AS {query}")
+            self._root.execute(
+                f"CREATE OR REPLACE VIEW {names.quoted(name, names.INFORMATION_SCHEMA, view)} AS {query}"
+            )
 
     def databases(self, session=None):
-        rows = self._rows(session, "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory' ORDER BY 1")
+        rows = self._rows(
+            session,
+            "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory' ORDER BY 1",
+        )
         return [row[0] for row in rows]
 
     def schemas(self, session, database):
-        rows = self._rows(session, "SELECT schema_name FROM duckdb_schemas() WHERE database_name = ? ORDER BY 1", [database])
+        rows = self._rows(
+            session, "SELECT schema_name FROM duckdb_schemas() WHERE database_name = ? ORDER BY 1", [database]
+        )
         return [row[0] for row in rows if not names.is_internal(row[0])] + ["INFORMATION_SCHEMA"]
 
     def has_schema(self, session, database, schema):
@@ -101,7 +121,22 @@ class Catalog:
         self.require(full, session)
         rows = []
         for name, kind, nullable, default, comment in self.columns(full, session):
-            rows.append([name, kind.declared(), "COLUMN", "Y" if nullable else "N", default, "N", "N", None, None, comment, None, None])
+            rows.append(
+                [
+                    name,
+                    kind.declared(),
+                    "COLUMN",
+                    "Y" if nullable else "N",
+                    default,
+                    "N",
+                    "N",
+                    None,
+                    None,
+                    comment,
+                    None,
+                    None,
+                ]
+            )
         return rows
 
     def objects(self, session, database, schema=None):
@@ -128,10 +163,14 @@ def like(pattern, name):
     """SHOW … LIKE: without regard to case, % and _ stand for any text and any character."""
     if pattern is None:
         return True
-    glob = pattern.upper().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]").replace("%", "*").replace("_", "?")
+    glob = (
+        pattern.upper().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]").replace("%", "*").replace("_", "?")
+    )
     return fnmatch.fnmatchcase(name.upper(), glob)
 
 
 def require_role(role, roles):
     if role not in roles:
-        raise SnowflakeError("002003", "02000", f"SQL compilation error:\nRole '{role}' does not exist or not authorized.")
+        raise SnowflakeError(
+            "002003", "02000", f"SQL compilation error:\nRole '{role}' does not exist or not authorized."
+        )

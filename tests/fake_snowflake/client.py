@@ -89,15 +89,30 @@ class QueryError(Exception):
 class Client:
     """One session."""
 
-    def __init__(self, fake, database="ANALYTICS", schema=None, warehouse="TRANSFORMING", role="FEATURE_ENGINEER", **login):
+    def __init__(
+        self, fake, database="ANALYTICS", schema=None, warehouse="TRANSFORMING", role="FEATURE_ENGINEER", **login
+    ):
         self.port = fake.port
-        data = {"ACCOUNT_NAME": "FAKEACCOUNT", "LOGIN_NAME": "FSC", "PASSWORD": PASSWORD, "SESSION_PARAMETERS": {}, **login}
+        data = {
+            "ACCOUNT_NAME": "FAKEACCOUNT",
+            "LOGIN_NAME": "FSC",
+            "PASSWORD": PASSWORD,
+            "SESSION_PARAMETERS": {},
+            **login,
+        }
         query = "&".join(
             f"{key}={value}"
-            for key, value in {"databaseName": database, "schemaName": schema, "warehouse": warehouse, "roleName": role}.items()
+            for key, value in {
+                "databaseName": database,
+                "schemaName": schema,
+                "warehouse": warehouse,
+                "roleName": role,
+            }.items()
             if value
         )
-        self.login_status, self.login = send(self.port, "POST", f"/session/v1/login-request?requestId={uuid.uuid4()}&{query}", {"data": data})
+        self.login_status, self.login = send(
+            self.port, "POST", f"/session/v1/login-request?requestId={uuid.uuid4()}&{query}", {"data": data}
+        )
         if isinstance(self.login, dict) and self.login["success"]:
             self.token, self.master = self.login["data"]["token"], self.login["data"]["masterToken"]
 
@@ -107,7 +122,10 @@ class Client:
 
     def request(self, sql, request_id=None, retry=0, **body):
         path = f"/queries/v1/query-request?requestId={request_id or uuid.uuid4()}&request_guid={uuid.uuid4()}"
-        return self.post(path + (f"&retryCount={retry}" if retry else ""), {"sqlText": sql, "asyncExec": False, "sequenceId": 1, **body})
+        return self.post(
+            path + (f"&retryCount={retry}" if retry else ""),
+            {"sqlText": sql, "asyncExec": False, "sequenceId": 1, **body},
+        )
 
     def reply(self, sql, **more):
         """The final reply, however long the statement takes."""
@@ -123,7 +141,9 @@ class Client:
         return rows(self.port, reply["data"])
 
     def renew(self):
-        reply = self.post("/session/token-request", {"oldSessionToken": self.token, "requestType": "RENEW"}, self.master)
+        reply = self.post(
+            "/session/token-request", {"oldSessionToken": self.token, "requestType": "RENEW"}, self.master
+        )
         if reply["success"]:
             self.token, self.master = reply["data"]["sessionToken"], reply["data"]["masterToken"]
         return reply

@@ -9,7 +9,9 @@ from sqlglot import exp
 from . import catalog, names, results
 from .errors import SnowflakeError
 
-_MISSING = SnowflakeError("002043", "02000", "SQL compilation error:\nObject does not exist, or operation cannot be performed.")
+_MISSING = SnowflakeError(
+    "002043", "02000", "SQL compilation error:\nObject does not exist, or operation cannot be performed."
+)
 _SHOW = re.compile(
     r"(?is)^SHOW\s+(?:TERSE\s+)?(?P<what>TABLES|VIEWS|OBJECTS|SCHEMAS|DATABASES|COLUMNS|WAREHOUSES|ROLES|PARAMETERS|GRANTS)\b"
     r"(?:\s+LIKE\s+'(?P<like>(?:[^']|'')*)')?"
@@ -34,8 +36,14 @@ def before_parsing(sql, engine, session):
         full = names.full_name(_table(recluster["table"]), session)
         engine.catalog.require(full, session)
         if full not in engine.tables.cluster_by:
-            raise SnowflakeError("000002", "0A000", "Unsupported feature 'RECLUSTER on a table without a clustering key'.")
-        change = engine.tables.reclustering.add if recluster["verb"].upper() == "RESUME" else engine.tables.reclustering.discard
+            raise SnowflakeError(
+                "000002", "0A000", "Unsupported feature 'RECLUSTER on a table without a clustering key'."
+            )
+        change = (
+            engine.tables.reclustering.add
+            if recluster["verb"].upper() == "RESUME"
+            else engine.tables.reclustering.discard
+        )
         change(full)
         return results.status("Statement executed successfully.", kinds.DDL)
     described = _DESCRIBE_RESULT.match(text)
@@ -45,7 +53,8 @@ def before_parsing(sql, engine, session):
         if found is None or found.result is None:
             raise SnowflakeError("000709", "02000", f"Statement {query_id} not found")
         rows = [
-            [name, kind.declared(), "COLUMN", "Y", None, "N", "N", None, None, None, None, None] for name, kind, _ in found.result.columns
+            [name, kind.declared(), "COLUMN", "Y", None, "N", "N", None, None, None, None, None]
+            for name, kind, _ in found.result.columns
         ]
         return results.of_rows(catalog.DESCRIBE_COLUMNS, rows, kinds.DESCRIBE)
     return None
@@ -99,7 +108,13 @@ def _show(match, engine, session):
         "PARAMETERS": _parameters,
         "GRANTS": _grants,
     }[what](match, engine, session)
-    named = columns.index("column_name") if "column_name" in columns else columns.index("name") if "name" in columns else None
+    named = (
+        columns.index("column_name")
+        if "column_name" in columns
+        else columns.index("name")
+        if "name" in columns
+        else None
+    )
     if pattern is not None and named is not None:
         rows = [row for row in rows if catalog.like(pattern, row[named])]
     return results.of_rows(columns, rows, kinds.SHOW)
@@ -131,20 +146,42 @@ def _objects(match, engine, session):
             if kind in wanted:
                 shown = "TEMPORARY" if temporary else "TRANSIENT" if full in engine.tables.transient else kind
                 cluster = engine.tables.cluster_by.get(full)
-                rows.append([_CREATED, name, each, in_schema, shown, comment or "", f"LINEAR({cluster})" if cluster else "", count, session.role])
+                rows.append(
+                    [
+                        _CREATED,
+                        name,
+                        each,
+                        in_schema,
+                        shown,
+                        comment or "",
+                        f"LINEAR({cluster})" if cluster else "",
+                        count,
+                        session.role,
+                    ]
+                )
     return columns, rows
 
 
 def _schemas(match, engine, session):
-    database, _ = _where(match, session) if (match["scope"] or "").upper() == "DATABASE" else (match["name"] and names.fold(exp.to_identifier(match["name"])), None)
+    database, _ = (
+        _where(match, session)
+        if (match["scope"] or "").upper() == "DATABASE"
+        else (match["name"] and names.fold(exp.to_identifier(match["name"])), None)
+    )
     rows = []
-    for each in [database or session.database] if (match["scope"] or "").upper() != "ACCOUNT" else engine.catalog.databases(session):
+    for each in (
+        [database or session.database]
+        if (match["scope"] or "").upper() != "ACCOUNT"
+        else engine.catalog.databases(session)
+    ):
         rows += [[_CREATED, name, each, session.role] for name in engine.catalog.schemas(session, each)]
     return ["created_on", "name", "database_name", "owner"], rows
 
 
 def _databases(_match, engine, session):
-    return ["created_on", "name", "owner"], [[_CREATED, name, session.role] for name in engine.catalog.databases(session)]
+    return ["created_on", "name", "owner"], [
+        [_CREATED, name, session.role] for name in engine.catalog.databases(session)
+    ]
 
 
 def _columns(match, engine, session):
@@ -155,20 +192,39 @@ def _columns(match, engine, session):
         engine.catalog.require(tables[0], session)
     else:
         database, schema = _where(match, session)
-        tables = [(database, in_schema, name) for in_schema, name, *_ in engine.catalog.objects(session, database, schema)]
+        tables = [
+            (database, in_schema, name) for in_schema, name, *_ in engine.catalog.objects(session, database, schema)
+        ]
     for full in tables:
         for name, kind, nullable, default, comment in engine.catalog.columns(full, session):
-            rows.append([full[2], full[1], name, kind.declared(), str(nullable).lower(), default, "COLUMN", comment, full[0]])
-    return ["table_name", "schema_name", "column_name", "data_type", "null?", "default", "kind", "comment", "database_name"], rows
+            rows.append(
+                [full[2], full[1], name, kind.declared(), str(nullable).lower(), default, "COLUMN", comment, full[0]]
+            )
+    return [
+        "table_name",
+        "schema_name",
+        "column_name",
+        "data_type",
+        "null?",
+        "default",
+        "kind",
+        "comment",
+        "database_name",
+    ], rows
 
 
 def _warehouses(_match, engine, session):
-    rows = [[name, "STARTED", "STANDARD", "X-Small", "Y" if name == session.warehouse else "N"] for name in engine.settings["warehouses"]]
+    rows = [
+        [name, "STARTED", "STANDARD", "X-Small", "Y" if name == session.warehouse else "N"]
+        for name in engine.settings["warehouses"]
+    ]
     return ["name", "state", "type", "size", "is_current"], rows
 
 
 def _roles(_match, engine, session):
-    return ["created_on", "name", "is_current"], [[_CREATED, role, "Y" if role == session.role else "N"] for role in engine.settings["roles"]]
+    return ["created_on", "name", "is_current"], [
+        [_CREATED, role, "Y" if role == session.role else "N"] for role in engine.settings["roles"]
+    ]
 
 
 def _parameters(_match, _engine, session):
@@ -177,7 +233,9 @@ def _parameters(_match, _engine, session):
 
 def _grants(match, engine, session):
     rows = []
-    wanted = names.full_name(_table(match["name"]), session) if (match["scope"] or "").upper() in ("TABLE", "VIEW") else None
+    wanted = (
+        names.full_name(_table(match["name"]), session) if (match["scope"] or "").upper() in ("TABLE", "VIEW") else None
+    )
     role = match["name"].strip('"').upper() if wanted is None and match["name"] else None
     for full, held in sorted(engine.tables.grants.items()):
         for privilege, grantee in sorted(held):

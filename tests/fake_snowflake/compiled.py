@@ -25,7 +25,10 @@ def compile_example(fsc, example, ds, folder):
 
 def in_order(manifest):
     """The nodes, each after what it depends on."""
-    needs = {node: [each for each in above if not each.startswith("source.")] for node, above in manifest["depends_on"].items()}
+    needs = {
+        node: [each for each in above if not each.startswith("source.")]
+        for node, above in manifest["depends_on"].items()
+    }
     done = []
     while len(done) < len(needs):
         ready = sorted(node for node in needs if node not in done and all(above in done for above in needs[node]))
@@ -48,11 +51,19 @@ def statements(path):
 def load_sources(fake, project):
     """A table for every source of the project, from its file and with its declared types."""
     for source in tomllib.loads((project / "sources.toml").read_text(encoding="utf-8"))["source"]:
-        columns = {name: column if isinstance(column, str) else column["type"] for name, column in source.get("columns", {}).items()}
+        columns = {
+            name: column if isinstance(column, str) else column["type"]
+            for name, column in source.get("columns", {}).items()
+        }
         fake.control(
             "POST",
             "load",
-            {"schema": source["schema"], "table": source["name"], "path": str(project / source["path"]), "columns": columns},
+            {
+                "schema": source["schema"],
+                "table": source["name"],
+                "path": str(project / source["path"]),
+                "columns": columns,
+            },
         )
 
 
@@ -70,7 +81,13 @@ def run(client, project, run_id="run-1", computed_at="2024-01-01 00:00:00"):
 
 def _run_node(client, path, run_id, computed_at):
     sent = 0
-    values = {"run_id": run_id, "computed_at": computed_at, "run_stamp": "20240101T000000", "rows_staged": "0", "rows_changed": "0"}
+    values = {
+        "run_id": run_id,
+        "computed_at": computed_at,
+        "run_stamp": "20240101T000000",
+        "rows_staged": "0",
+        "rows_changed": "0",
+    }
     for title, sql in statements(path):
         for name, value in values.items():
             sql = sql.replace(f"{{{{ {name} }}}}", value)

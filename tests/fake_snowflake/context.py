@@ -35,7 +35,7 @@ HISTORY = pa.schema(
 
 def history_row(statement):
     failed = statement.error is not None
-    start = datetime.datetime.fromtimestamp(statement.started, datetime.timezone.utc).replace(tzinfo=None)
+    start = datetime.datetime.fromtimestamp(statement.started, datetime.UTC).replace(tzinfo=None)
     ended = statement.ended or statement.started
     result = statement.result
     return {
@@ -126,7 +126,9 @@ def _system(node, engine, session, statement):
     function = node.name.upper()
     arguments = [argument.name for argument in node.expressions]
     if function == "SYSTEM$WAIT":
-        seconds = float(arguments[0]) * {"MILLISECONDS": 0.001, "MINUTES": 60}.get(arguments[1].upper() if len(arguments) > 1 else "", 1)
+        seconds = float(arguments[0]) * {"MILLISECONDS": 0.001, "MINUTES": 60}.get(
+            arguments[1].upper() if len(arguments) > 1 else "", 1
+        )
         statement.wait(seconds)
         return f"waited {arguments[0]} seconds"
     if function == "SYSTEM$CANCEL_QUERY":

@@ -37,7 +37,15 @@ class Control:
 
     def _post_users(self, body):
         name = body.pop("name").upper()
-        user = {"password": None, "keys": [], "pats": [], "oauth": [], "expired_oauth": [], "role": "FEATURE_ENGINEER", **body}
+        user = {
+            "password": None,
+            "keys": [],
+            "pats": [],
+            "oauth": [],
+            "expired_oauth": [],
+            "role": "FEATURE_ENGINEER",
+            **body,
+        }
         self._account.settings["users"][name] = user
         return {}
 
@@ -119,7 +127,11 @@ class Control:
         engine = self._account.engine
         full = (body.get("database", "ANALYTICS"), body["schema"].upper(), body["table"].upper())
         quoted = "'" + path.replace("'", "''") + "'"
-        reader = f"read_csv({quoted}, header = true, all_varchar = true)" if path.endswith(".csv") else f"read_parquet({quoted})"
+        reader = (
+            f"read_csv({quoted}, header = true, all_varchar = true)"
+            if path.endswith(".csv")
+            else f"read_parquet({quoted})"
+        )
         connection = engine.connect()
         engine.catalog.create_database(full[0])
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {names.quoted(*full[:2])}")
@@ -129,7 +141,9 @@ class Control:
             if name.upper() in types:
                 kind = _duckdb_type(types[name.upper()])
             selected.append(f"CAST({names.quoted(name)} AS {kind}) AS {names.quoted(name.upper())}")
-        connection.execute(f"CREATE OR REPLACE TABLE {names.quoted(*full)} AS SELECT {', '.join(selected)} FROM {reader}")
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {names.quoted(*full)} AS SELECT {', '.join(selected)} FROM {reader}"
+        )
         return {"rows": connection.execute(f"SELECT count(*) FROM {names.quoted(*full)}").fetchone()[0]}
 
     def _post_read(self, body):

@@ -56,46 +56,48 @@ class Endpoints:
         self._account = account
 
     def answer(self, request):
-        """(JSON reply or bytes, the statement it is about or None)."""
+        """The JSON of the reply, or the bytes of a chunk."""
         try:
             return self._route(request)
         except TokenError as error:
-            return replies.failure(error.code, error.message), None
+            return replies.failure(error.code, error.message)
 
     def _route(self, request):
         place, parts = place_of(request.method, request.path), request.path.strip("/").split("/")
         match place:
             case "login":
-                return self._login(request), None
+                return self._login(request)
             case "renew":
-                return self._renew(request), None
+                return self._renew(request)
             case "close":
                 session = self._engine.sessions.by_token(token_of(request))
                 if request.query.get("delete") == "true":
                     self._engine.close(session)
-                return replies.success(), None
+                return replies.success()
             case "query":
                 return self._query(request)
             case "result":
                 session = self._engine.sessions.by_token(token_of(request))
                 statement = self._engine.statement(parts[1])
                 if statement is None or statement.session.user != session.user:
-                    return replies.failure("000709", f"Statement {parts[1]} not found"), None
-                return self._wait(statement, request), statement
+                    return replies.failure("000709", f"Statement {parts[1]} not found")
+                return self._wait(statement, request)
             case "abort":
-                return self._abort(request, parts), None
+                return self._abort(request, parts)
             case "monitoring":
-                return self._monitoring(request, parts[-1]), None
+                return self._monitoring(request, parts[-1])
             case "chunk":
-                data = self._account.chunks.get(parts[1], request.headers.get("x-amz-server-side-encryption-customer-key"))
+                data = self._account.chunks.get(
+                    parts[1], request.headers.get("x-amz-server-side-encryption-customer-key")
+                )
                 if data is None:
                     raise Page(403, "<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "application/xml")
-                return data, None
+                return data
         if request.path == "/session/heartbeat":
             self._engine.sessions.by_token(token_of(request))
-            return replies.success(), None
+            return replies.success()
         if request.path == "/telemetry/send":
-            return replies.success("Log Received"), None
+            return replies.success("Log Received")
         raise Page(404, _NOT_FOUND)
 
     @property
@@ -120,7 +122,9 @@ class Endpoints:
             )
             return replies.login_failure(login.LoginError(("390189", message)))
         # Snowflake lets a login with an unknown database, schema or warehouse pass, without them.
-        database, schema, warehouse = (_folded(request.query.get(key)) for key in ("databaseName", "schemaName", "warehouse"))
+        database, schema, warehouse = (
+            _folded(request.query.get(key)) for key in ("databaseName", "schemaName", "warehouse")
+        )
         if database not in self._engine.catalog.databases():
             database = schema = None
         elif schema is None and self._engine.catalog.has_schema(None, database, "PUBLIC"):
@@ -171,8 +175,8 @@ class Endpoints:
                 if rule.action == "hold":
                     statement.hold_until = statement.clock() + rule.get("seconds", 1)
         if body.get("asyncExec"):
-            return replies.in_progress(statement, detached=True), statement
-        return self._wait(statement, request), statement
+            return replies.in_progress(statement, detached=True)
+        return self._wait(statement, request)
 
     def _wait(self, statement, request):
         settings = self._account.settings
@@ -206,7 +210,9 @@ class Endpoints:
         statement = self._engine.statement(query_id)
         if statement is None:
             return replies.success({"queries": []})
-        status = {"running": "RUNNING", "success": "SUCCESS", "failed_with_error": "FAILED_WITH_ERROR"}[statement.status]
+        status = {"running": "RUNNING", "success": "SUCCESS", "failed_with_error": "FAILED_WITH_ERROR"}[
+            statement.status
+        ]
         told = {"id": query_id, "status": status, "sqlText": statement.sql, "queryTag": statement.tag}
         if statement.error is not None:
             told.update(errorCode=statement.error.code, errorMessage=statement.error.message)

@@ -108,7 +108,10 @@ class Engine:
                 return results.status("Statement executed successfully.", kinds.TCL)
             case exp.Create() | exp.Drop() | exp.Alter() | exp.Comment() | exp.Grant() | exp.Revoke():
                 # DDL commits the open transaction, then stands for itself.
-                if not (isinstance(tree, exp.Alter) and tree.args.get("kind") == "SESSION") and session.transaction is not None:
+                if (
+                    not (isinstance(tree, exp.Alter) and tree.args.get("kind") == "SESSION")
+                    and session.transaction is not None
+                ):
                     session.transaction.end(keep=True)
                 return ddl.run(tree, self, session, statement, copy_grants)
             case exp.Use() | exp.Describe():
@@ -153,7 +156,9 @@ class Engine:
         target = tree.find(exp.Table) if not isinstance(tree, exp.TruncateTable) else tree.expressions[0]
         full = names.full_name(target, session)
         if self.catalog.require(full, session) != "TABLE":
-            raise SnowflakeError("002003", "42S02", f"SQL compilation error:\nObject '{'.'.join(full)}' is not a table.")
+            raise SnowflakeError(
+                "002003", "42S02", f"SQL compilation error:\nObject '{'.'.join(full)}' is not a table."
+            )
         tree, scans = context.substitute(tree, self, session, statement)
         self._needs_warehouse(names.resolve(tree, session, self.catalog, skip=scans), session)
         waited = False if isinstance(tree, exp.Insert) else self.lock(full, session, statement)

@@ -93,7 +93,9 @@ def syntax_error(text):
 
 
 def duplicate_row(values):
-    shown = ", ".join("NULL" if value is None else f'"{value}"' if isinstance(value, str) else str(value) for value in values)
+    shown = ", ".join(
+        "NULL" if value is None else f'"{value}"' if isinstance(value, str) else str(value) for value in values
+    )
     return SnowflakeError("100090", "42P18", f"Duplicate row detected during DML action\nRow Values: [{shown}]")
 
 

@@ -52,7 +52,9 @@ class Rule:
     def error(self, query_id):
         if "name" in self.order:
             return named(self.order["name"], query_id)
-        return SnowflakeError(self.order["code"], self.order.get("sql_state", "XX000"), self.order.get("message", "ordered by a test"))
+        return SnowflakeError(
+            self.order["code"], self.order.get("sql_state", "XX000"), self.order.get("message", "ordered by a test")
+        )
 
     def shown(self):
         return {"id": self.id, "seen": self.seen, "fired": self.fired, **self.order}

@@ -93,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
         entry["faults"] = [rule.id for rule in request.rules]
         try:
             self._before(request, account, place)
-            reply, statement = account.endpoints.answer(request)
+            reply = account.endpoints.answer(request)
             self._after(request, reply)
             entry["status"] = 200
             entry["code"] = reply.get("code") if isinstance(reply, dict) else None

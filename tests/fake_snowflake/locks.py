@@ -25,7 +25,9 @@ class TableLocks:
                 return
             waiters = sum(1 for waited in self._waiting.values() if waited == table)
             if waiters >= self.limit:
-                raise self._refused(table, query_id, f"the number of waiters for this lock exceeds the {self.limit} statements limit")
+                raise self._refused(
+                    table, query_id, f"the number of waiters for this lock exceeds the {self.limit} statements limit"
+                )
             if self._closes_circle(table, session):
                 raise named("deadlock", query_id)
             self._waiting[session] = table
@@ -34,7 +36,11 @@ class TableLocks:
                     if abort.is_set():
                         raise named("canceled")
                     if time.monotonic() > deadline:
-                        raise self._refused(table, query_id, f"it waited for the lock longer than the lock timeout of {timeout} second(s)")
+                        raise self._refused(
+                            table,
+                            query_id,
+                            f"it waited for the lock longer than the lock timeout of {timeout} second(s)",
+                        )
                     self._changed.wait(0.05)
             finally:
                 del self._waiting[session]

@@ -14,10 +14,16 @@ _ACTIONS = {"INSERT": "number of rows inserted", "UPDATE": "number of rows updat
 
 def plan(statement):
     """(query that finds duplicates or None, the MERGE in DuckDB's words, its actions), of a translated statement."""
-    updates = [when for when in statement.args["whens"].expressions if when.args.get("matched") and _action(when) == "UPDATE"]
+    updates = [
+        when for when in statement.args["whens"].expressions if when.args.get("matched") and _action(when) == "UPDATE"
+    ]
     actions = {_action(when) for when in statement.args["whens"].expressions}
     merge = statement.sql(dialect="duckdb") + " RETURNING merge_action"
-    return (_duplicates(statement, updates) if updates else None), merge, [action for action in _ACTIONS if action in actions]
+    return (
+        (_duplicates(statement, updates) if updates else None),
+        merge,
+        [action for action in _ACTIONS if action in actions],
+    )
 
 
 def _action(when):
@@ -32,7 +38,9 @@ def _action(when):
 def _duplicates(statement, updates):
     target, source, on = statement.this, statement.args["using"], statement.args["on"]
     conditions = [when.args.get("condition") for when in updates]
-    query = exp.select(exp.column("rowid", table=names.quoted(target.alias_or_name)[1:-1], quoted=True)).from_(target.copy())
+    query = exp.select(exp.column("rowid", table=names.quoted(target.alias_or_name)[1:-1], quoted=True)).from_(
+        target.copy()
+    )
     query = query.join(source.copy(), on=on.copy(), join_type="inner")
     if all(condition is not None for condition in conditions):
         query = query.where(exp.or_(*[condition.copy() for condition in conditions]))

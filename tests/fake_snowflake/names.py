@@ -30,7 +30,9 @@ def fold(identifier):
 def fold_all(statement):
     """Every unquoted identifier becomes its upper-case self, quoted."""
     for identifier in list(statement.find_all(exp.Identifier)):
-        if identifier.name.upper() == "ALL" and isinstance(identifier.find_ancestor(exp.Ordered, exp.Query), exp.Ordered):
+        if identifier.name.upper() == "ALL" and isinstance(
+            identifier.find_ancestor(exp.Ordered, exp.Query), exp.Ordered
+        ):
             identifier.parent.replace(exp.Var(this="ALL"))  # ORDER BY ALL is no column
             continue
         name = fold(identifier)

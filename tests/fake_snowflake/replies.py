@@ -55,7 +55,12 @@ def login(session, settings):
 
 
 def login_failure(error):
-    data = {"nextAction": "RETRY_LOGIN", "authnMethod": "USERNAME_PASSWORD", "signInOptions": {}, "errorCode": error.code}
+    data = {
+        "nextAction": "RETRY_LOGIN",
+        "authnMethod": "USERNAME_PASSWORD",
+        "signInOptions": {},
+        "errorCode": error.code,
+    }
     return failure(error.code, error.message, data)
 
 
@@ -72,7 +77,11 @@ def renewed(session, settings):
 
 
 def in_progress(statement, detached=False):
-    code, message = ("333334", "Query execution in progress. Asynchronous") if detached else ("333333", "Query execution in progress.")
+    code, message = (
+        ("333334", "Query execution in progress. Asynchronous")
+        if detached
+        else ("333333", "Query execution in progress.")
+    )
     data = {
         "queryId": statement.query_id,
         "getResultUrl": f"/queries/{statement.query_id}/result",

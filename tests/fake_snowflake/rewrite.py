@@ -28,7 +28,16 @@ CREATE OR REPLACE MACRO _sf_divide(a, b) AS
          ELSE round(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), greatest(_sf_scale(a), least(_sf_scale(a) + 6, 12))) END;
 """
 
-_FORMATS = [("YYYY", "%Y"), ("MM", "%m"), ("DD", "%d"), ("HH24", "%H"), ("MI", "%M"), ("SS", "%S"), ("FF6", "%f"), ("FF3", "%g")]
+_FORMATS = [
+    ("YYYY", "%Y"),
+    ("MM", "%m"),
+    ("DD", "%d"),
+    ("HH24", "%H"),
+    ("MI", "%M"),
+    ("SS", "%S"),
+    ("FF6", "%f"),
+    ("FF3", "%g"),
+]
 
 _FAKESNOW = [
     transforms.semi_structured_types,
@@ -133,9 +142,9 @@ def _test_of_variant(node):
         value = _without_variant(node.expressions[0])
         if node.name.upper() == "AS_DATE":
             # Only what is a date already: AS_DATE of a text is NULL.
-            return sqlglot.parse_one("TRY_CAST(IF(TYPEOF(x) = 'DATE', CAST(x AS VARCHAR), NULL) AS DATE)", read="duckdb").transform(
-                lambda part: value.copy() if isinstance(part, exp.Column) and part.name == "x" else part
-            )
+            return sqlglot.parse_one(
+                "TRY_CAST(IF(TYPEOF(x) = 'DATE', CAST(x AS VARCHAR), NULL) AS DATE)", read="duckdb"
+            ).transform(lambda part: value.copy() if isinstance(part, exp.Column) and part.name == "x" else part)
         return exp.EQ(this=exp.Anonymous(this="TYPEOF", expressions=[value]), expression=exp.Literal.string("DATE"))
     if isinstance(node, exp.ToDouble) and isinstance(node.this, exp.ToVariant):
         return exp.cast(node.this.this, "DOUBLE")

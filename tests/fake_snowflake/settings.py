@@ -10,7 +10,14 @@ DEFAULTS = {
     "roles": ["FEATURE_ENGINEER", "ML_READER", "ANALYST", "PUBLIC"],
     # name -> what it logs in with; "keys" are public keys in PEM.
     "users": {
-        "FSC": {"password": "a-password-for-tests", "keys": [], "pats": [], "oauth": [], "expired_oauth": [], "role": "FEATURE_ENGINEER"}
+        "FSC": {
+            "password": "a-password-for-tests",
+            "keys": [],
+            "pats": [],
+            "oauth": [],
+            "expired_oauth": [],
+            "role": "FEATURE_ENGINEER",
+        }
     },
     "session_seconds": 3600,
     "master_seconds": 14400,

@@ -74,7 +74,10 @@ class Connector(Case):
         cursor = connection.cursor()
         self.assertEqual([("waited 0.5 seconds",)], cursor.execute("SELECT SYSTEM$WAIT(0.5)").fetchall())
         self.fake.control("POST", "expire", {"token": "session"})
-        self.assertEqual([(each,) for each in range(5)], cursor.execute("SELECT column1 FROM (VALUES (0), (1), (2), (3), (4)) ORDER BY 1").fetchall())
+        self.assertEqual(
+            [(each,) for each in range(5)],
+            cursor.execute("SELECT column1 FROM (VALUES (0), (1), (2), (3), (4)) ORDER BY 1").fetchall(),
+        )
         self.assertEqual(1, len(self.fake.control("GET", "sessions")))
         cursor.execute_async("SELECT SYSTEM$WAIT(0.3)")
         cursor.get_results_from_sfqid(cursor.sfqid)
@@ -87,7 +90,9 @@ class Connector(Case):
         self.fake.fault(action="status", status=503, executes=True, sql="^insert")
         cursor.execute("INSERT INTO t VALUES (1)")
         self.assertEqual([(1,)], cursor.execute("SELECT count(*) FROM t").fetchall())
-        retries = [each["retry_count"] for each in self.fake.control("GET", "log") if (each["sql"] or "").startswith("INSERT")]
+        retries = [
+            each["retry_count"] for each in self.fake.control("GET", "log") if (each["sql"] or "").startswith("INSERT")
+        ]
         self.assertEqual([0, 1], retries)
 
 

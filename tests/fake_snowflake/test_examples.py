@@ -33,7 +33,9 @@ def on_duckdb(project, days):
         return {
             table: [
                 [None if cell is None else cell if isinstance(cell, float) else str(cell) for cell in row]
-                for row in connection.execute(f"SELECT {keys}, {value} FROM feature_store.{table} WHERE {where} ORDER BY ALL").fetchall()
+                for row in connection.execute(
+                    f"SELECT {keys}, {value} FROM feature_store.{table} WHERE {where} ORDER BY ALL"
+                ).fetchall()
             ]
             for table, (keys, value, where) in _STORE.items()
         }
@@ -52,7 +54,9 @@ class Examples(Case):
                 self.assertGreater(compiled.run(client, project), statements)
             # The last day again: the same values, so nothing changes.
             compiled.run(client, project, run_id="again", computed_at="2024-01-02 00:00:00")
-            changed = fake.read("SELECT sum(rows_changed) FROM feature_store.fsc_intervals WHERE run_id = 'again' AND node LIKE 'feature_view.%'")
+            changed = fake.read(
+                "SELECT sum(rows_changed) FROM feature_store.fsc_intervals WHERE run_id = 'again' AND node LIKE 'feature_view.%'"
+            )
             self.assertEqual([["0"]], changed)
             self.assertEqual([], fake.control("GET", "sessions")[0]["temporary_tables"])
             for table, rows in on_duckdb(project, days).items():

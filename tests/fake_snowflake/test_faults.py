@@ -72,7 +72,9 @@ class Faults(Case):
             self.fake.fault(action="error", name=name)
             reply = self.insert()
             self.assertEqual(code, reply["code"])
-            self.assertEqual({"internalError", "errorCode", "age", "sqlState", "queryId", "line", "pos", "type"}, set(reply["data"]))
+            self.assertEqual(
+                {"internalError", "errorCode", "age", "sqlState", "queryId", "line", "pos", "type"}, set(reply["data"])
+            )
         self.assertEqual(0, self.rows())
         self.fake.fault(action="error", code="123456", message="what I say", executes=True)
         reply = self.insert()
@@ -95,7 +97,9 @@ class Faults(Case):
         self.fake.fault(action="edit", set={"data.rowtype.0.type": "vector", "data.finalRoleName": None})
         data = self.session.request("SELECT 1")["data"]
         self.assertEqual(("vector", None), (data["rowtype"][0]["type"], data["finalRoleName"]))
-        self.fake.fault(at="login", action="edit", set={"data.sessionInfo.roleName": None, "data.serverVersion": "__delete__"})
+        self.fake.fault(
+            at="login", action="edit", set={"data.sessionInfo.roleName": None, "data.serverVersion": "__delete__"}
+        )
         data = self.client().login["data"]
         self.assertIsNone(data["sessionInfo"]["roleName"])
         self.assertNotIn("serverVersion", data)
@@ -124,7 +128,12 @@ class Faults(Case):
         self.assertEqual(0, self.rows())
 
     def test_a_mistaken_order_is_refused(self):
-        for order in ({"action": "explode"}, {"action": "drop", "wen": 1}, {"action": "error", "name": "nope"}, {"action": "drop", "at": "moon"}):
+        for order in (
+            {"action": "explode"},
+            {"action": "drop", "wen": 1},
+            {"action": "error", "name": "nope"},
+            {"action": "drop", "at": "moon"},
+        ):
             with self.assertRaises(RuntimeError):
                 self.fake.fault(**order)
 

@@ -22,7 +22,12 @@ class Logins(Case):
         for field in ("token", "masterToken", "serverVersion"):
             self.assertIsInstance(data[field], str)
         self.assertEqual((3600, 14400), (data["validityInSeconds"], data["masterValidityInSeconds"]))
-        info = {"databaseName": "ANALYTICS", "schemaName": "PUBLIC", "warehouseName": "TRANSFORMING", "roleName": "FEATURE_ENGINEER"}
+        info = {
+            "databaseName": "ANALYTICS",
+            "schemaName": "PUBLIC",
+            "warehouseName": "TRANSFORMING",
+            "roleName": "FEATURE_ENGINEER",
+        }
         self.assertEqual(info, data["sessionInfo"])
 
     def refused(self, code, **login):
@@ -43,7 +48,9 @@ class Logins(Case):
             self.assertTrue(self.client(ACCOUNT_NAME=name).login["success"])
 
     def test_access_token(self):
-        self.fake.control("POST", "users", {"name": "BOT", "pats": ["good-pat"], "oauth": ["good"], "expired_oauth": ["old"]})
+        self.fake.control(
+            "POST", "users", {"name": "BOT", "pats": ["good-pat"], "oauth": ["good"], "expired_oauth": ["old"]}
+        )
         pat = {"LOGIN_NAME": "BOT", "AUTHENTICATOR": "PROGRAMMATIC_ACCESS_TOKEN", "PASSWORD": None}
         self.assertTrue(self.client(**pat, TOKEN="good-pat").login["success"])
         self.assertTrue(self.client(LOGIN_NAME="BOT", PASSWORD="good-pat").login["success"])
@@ -55,13 +62,22 @@ class Logins(Case):
 
     def test_key_pair(self):
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+        public = (
+            key.public_key()
+            .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+            .decode()
+        )
         self.fake.control("POST", "users", {"name": "BOT", "keys": [public]})
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         subject = "FAKEACCOUNT.BOT"
 
         def token(signer=key, **changes):
-            claims = {"iss": f"{subject}.{fingerprint(public)}", "sub": subject, "iat": now, "exp": now + datetime.timedelta(minutes=1)}
+            claims = {
+                "iss": f"{subject}.{fingerprint(public)}",
+                "sub": subject,
+                "iat": now,
+                "exp": now + datetime.timedelta(minutes=1),
+            }
             return jwt.encode({**claims, **changes}, signer, algorithm="RS256")
 
         login = {"LOGIN_NAME": "BOT", "AUTHENTICATOR": "SNOWFLAKE_JWT"}
@@ -97,7 +113,10 @@ class Tokens(Case):
         self.fake.control("POST", "expire", {"token": "session"})
         self.assertEqual("390112", client.request("SELECT * FROM t")["code"])
         reply = client.renew()
-        self.assertEqual({"sessionToken", "validityInSecondsST", "masterToken", "validityInSecondsMT", "sessionId"}, set(reply["data"]))
+        self.assertEqual(
+            {"sessionToken", "validityInSecondsST", "masterToken", "validityInSecondsMT", "sessionId"},
+            set(reply["data"]),
+        )
         self.assertEqual([(7,), (8,)], client.query("SELECT * FROM t ORDER BY 1"))
         client.query("ROLLBACK")
         self.assertEqual([(7,)], client.query("SELECT * FROM t"))
@@ -130,7 +149,9 @@ class RequestIds(Case):
         self.assertEqual(first["data"]["queryId"], second["data"]["queryId"])
         self.assertEqual([(1,)], client.query("SELECT count(*) FROM t"))
         self.assertEqual([1], [each["executions"] for each in self.fake.statements("INSERT")])
-        self.assertEqual([0, 1], [each["retry_count"] for each in self.fake.control("GET", "log") if each["request_id"] == request])
+        self.assertEqual(
+            [0, 1], [each["retry_count"] for each in self.fake.control("GET", "log") if each["request_id"] == request]
+        )
 
     def test_while_it_still_runs(self):
         self.fake.control("POST", "settings", {"in_progress_after": 0.1})
@@ -165,7 +186,9 @@ class LongStatements(Case):
             polls += 1
         self.assertGreaterEqual(polls, 2)
         self.assertEqual(1, reply["data"]["total"])
-        self.assertEqual("390104", client.post(f"/queries/{reply['data']['queryId']}/result", method="GET", token="x")["code"])
+        self.assertEqual(
+            "390104", client.post(f"/queries/{reply['data']['queryId']}/result", method="GET", token="x")["code"]
+        )
 
     def test_asynchronous(self):
         client = self.client()
@@ -185,7 +208,9 @@ class LongStatements(Case):
         for _ in range(16):
             client.query("INSERT INTO public.big SELECT a FROM public.big")
         # A join that would take minutes.
-        join = "SELECT count(*) FROM public.big a JOIN public.big b ON a.a + b.a <> 7 JOIN public.big c ON c.a + b.a <> 9"
+        join = (
+            "SELECT count(*) FROM public.big a JOIN public.big b ON a.a + b.a <> 7 JOIN public.big c ON c.a + b.a <> 9"
+        )
         began = time.monotonic()
         reply = client.request(join, request_id=request)
         self.assertEqual("333333", reply["code"], reply["message"])
@@ -199,7 +224,10 @@ class LongStatements(Case):
         query = reply["data"]["queryId"]
         self.assertIn("terminated", other.query(f"SELECT SYSTEM$CANCEL_QUERY('{query}')")[0][0])
         self.assertEqual("000604", client.post(reply["data"]["getResultUrl"], method="GET")["code"])
-        self.assertEqual("FAILED_WITH_ERROR", client.post(f"/monitoring/queries/{query}", method="GET")["data"]["queries"][0]["status"])
+        self.assertEqual(
+            "FAILED_WITH_ERROR",
+            client.post(f"/monitoring/queries/{query}", method="GET")["data"]["queries"][0]["status"],
+        )
 
     def test_time_out(self):
         client = self.client()

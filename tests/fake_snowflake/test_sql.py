@@ -28,9 +28,14 @@ class Sql(Case):
 class Merge(Sql):
     def test_counts_and_values(self):
         reply = self.session.reply(MERGE.format(rows="(1, 5), (2, NULL), (3, 3)"))
-        self.assertEqual(["number of rows inserted", "number of rows updated"], [each["name"] for each in reply["data"]["rowtype"]])
+        self.assertEqual(
+            ["number of rows inserted", "number of rows updated"], [each["name"] for each in reply["data"]["rowtype"]]
+        )
         self.assertEqual([["1", "1"]], reply["data"]["rowset"])
-        self.assertEqual({"numRowsInserted": 1, "numRowsUpdated": 1, "numRowsDeleted": 0, "numDmlDuplicates": 0}, reply["data"]["stats"])
+        self.assertEqual(
+            {"numRowsInserted": 1, "numRowsUpdated": 1, "numRowsDeleted": 0, "numDmlDuplicates": 0},
+            reply["data"]["stats"],
+        )
         self.assertEqual([(1, 5.0), (2, None), (3, 3.0)], self.rows())
 
     def test_matched_duplicates_are_an_error(self):
@@ -180,10 +185,13 @@ class Tables(Sql):
         self.fails("000002", self.session, "CREATE TABLE w CLONE u")
 
     def test_describe(self):
-        self.query("CREATE TABLE u (i INTEGER, n NUMBER(10, 2), f FLOAT, s VARCHAR, b BOOLEAN, d DATE, z TIMESTAMP_NTZ NOT NULL COMMENT 'c')")
+        self.query(
+            "CREATE TABLE u (i INTEGER, n NUMBER(10, 2), f FLOAT, s VARCHAR, b BOOLEAN, d DATE, z TIMESTAMP_NTZ NOT NULL COMMENT 'c')"
+        )
         found = self.query("DESCRIBE TABLE u")
         self.assertEqual(
-            ["NUMBER(38,0)", "NUMBER(10,2)", "FLOAT", "VARCHAR(16777216)", "BOOLEAN", "DATE", "TIMESTAMP_NTZ(9)"], [row[1] for row in found]
+            ["NUMBER(38,0)", "NUMBER(10,2)", "FLOAT", "VARCHAR(16777216)", "BOOLEAN", "DATE", "TIMESTAMP_NTZ(9)"],
+            [row[1] for row in found],
         )
         self.assertEqual(("Z", "TIMESTAMP_NTZ(9)", "COLUMN", "N"), found[-1][:4])
         self.query("SELECT 1 AS a, 'x' AS b")
@@ -193,9 +201,13 @@ class Tables(Sql):
     def test_show_and_information_schema(self):
         self.query("CREATE VIEW w AS SELECT k FROM t")
         names = [each["name"] for each in self.session.reply("SHOW TABLES")["data"]["rowtype"]]
-        self.assertEqual(["T"], [row[names.index("name")] for row in self.query("SHOW TABLES IN SCHEMA analytics.public")])
+        self.assertEqual(
+            ["T"], [row[names.index("name")] for row in self.query("SHOW TABLES IN SCHEMA analytics.public")]
+        )
         self.assertEqual([], self.query("SHOW TABLES LIKE 'x%'"))
-        found = self.query("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1")
+        found = self.query(
+            "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1"
+        )
         self.assertEqual([("T", "BASE TABLE"), ("W", "VIEW")], found)
         self.query("CREATE TEMPORARY TABLE x (a INTEGER)")
         self.assertEqual(2, self.query("SELECT count(*) FROM information_schema.tables")[0][0])
@@ -213,7 +225,13 @@ class Tables(Sql):
         self.fails("000008", self.session, "SELECT 1; SELECT 2")
 
     def test_statements_of_their_own_kind(self):
-        kinds = {"SELECT 1": 0x1000, "INSERT INTO t VALUES (8, 8)": 0x3100, "DELETE FROM t WHERE k = 8": 0x3300, "BEGIN": 0x5000, "COMMIT": 0x5000}
+        kinds = {
+            "SELECT 1": 0x1000,
+            "INSERT INTO t VALUES (8, 8)": 0x3100,
+            "DELETE FROM t WHERE k = 8": 0x3300,
+            "BEGIN": 0x5000,
+            "COMMIT": 0x5000,
+        }
         for sql, kind in kinds.items():
             self.assertEqual(kind, self.session.reply(sql)["data"]["statementTypeId"])
 
@@ -230,7 +248,9 @@ class Values(Sql):
         self.assertEqual(1, self.query("SELECT COUNT(k, v) FROM t")[0][0])
         self.assertEqual(1, self.query("SELECT COUNT(DISTINCT k, v) FROM t")[0][0])
         self.assertEqual("2013-02-01", self.one("TO_CHAR(AS_DATE(TO_VARIANT('2013-02-01'::date)), 'YYYY-MM-DD')"))
-        self.assertEqual([False, True], [self.one(f"IS_DATE(TO_VARIANT({x}))") for x in ("'2013-02-01'", "'2013-02-01'::date")])
+        self.assertEqual(
+            [False, True], [self.one(f"IS_DATE(TO_VARIANT({x}))") for x in ("'2013-02-01'", "'2013-02-01'::date")]
+        )
         self.assertEqual(1.0, self.one("TO_DOUBLE(TO_VARIANT(TRUE))"))
         self.assertEqual("a\\|b", self.one("REPLACE('a|b', '|', '\\\\|')"))
 
@@ -258,17 +278,23 @@ class Values(Sql):
             self.assertEqual([expected], self.query(sql))
         data = self.session.reply(sql)["data"]
         self.assertEqual(
-            ["fixed"] * 4 + ["real", "text", "boolean", "date", "timestamp_ntz", "timestamp_ntz", "fixed"], [each["type"] for each in data["rowtype"]]
+            ["fixed"] * 4 + ["real", "text", "boolean", "date", "timestamp_ntz", "timestamp_ntz", "fixed"],
+            [each["type"] for each in data["rowtype"]],
         )
         self.assertEqual((10, 2), (data["rowtype"][2]["precision"], data["rowtype"][2]["scale"]))
 
     def test_empty_has_no_body(self):
         data = self.session.reply("SELECT k FROM t WHERE FALSE")["data"]
-        self.assertEqual(("", 0, 0, ["K"]), (data["rowsetBase64"], data["total"], data["returned"], [each["name"] for each in data["rowtype"]]))
+        self.assertEqual(
+            ("", 0, 0, ["K"]),
+            (data["rowsetBase64"], data["total"], data["returned"], [each["name"] for each in data["rowtype"]]),
+        )
 
     def test_json_where_asked(self):
         self.query("ALTER SESSION SET GO_QUERY_RESULT_FORMAT = 'JSON'")
-        data = self.session.reply("SELECT 1.5::NUMBER(4, 1) AS a, TRUE AS b, '2013-02-01'::DATE AS c, '2013-02-01'::TIMESTAMP_NTZ AS d")["data"]
+        data = self.session.reply(
+            "SELECT 1.5::NUMBER(4, 1) AS a, TRUE AS b, '2013-02-01'::DATE AS c, '2013-02-01'::TIMESTAMP_NTZ AS d"
+        )["data"]
         self.assertEqual([["1.5", "1", "15737", "1359676800.000000000"]], data["rowset"])
 
 
