@@ -37,8 +37,10 @@ class Account:
         if unknown:
             raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
         self.settings.update(changes)
-        for database in changes.get("databases", []) if hasattr(self, "engine") else []:
-            self.engine.catalog.create_database(database)
+        if hasattr(self, "engine"):
+            self.engine.locks.limit = self.settings["lock_waiters"]
+            for database in changes.get("databases", []):
+                self.engine.catalog.create_database(database)
 
     def note(self, entry):
         with self._lock:

@@ -108,9 +108,8 @@ class Locks(Sql):
         self.assertEqual((3, 9.0), self.rows()[-1])
 
     def test_too_many_waiters(self):
-        self.fake.control("POST", "reset", {"lock_waiters": 1})
+        self.fake.control("POST", "settings", {"lock_waiters": 1})
         sessions = [self.client(schema="PUBLIC") for _ in range(3)]
-        sessions[0].query("CREATE TABLE t (k INTEGER, v DOUBLE)")
         sessions[0].query("BEGIN")
         sessions[0].query("DELETE FROM t")
         thread = threading.Thread(target=sessions[1].query, args=["UPDATE t SET v = 1"])
