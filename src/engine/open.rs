@@ -6,6 +6,7 @@ use super::Engine;
 #[cfg(feature = "snowflake")]
 use super::snowflake::resolve::{Places, Resolved, resolve};
 use crate::diagnostic::Diagnostic;
+#[cfg(feature = "duckdb")]
 use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
 use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};

@@ -16,7 +16,6 @@ use serde::Serialize;
 
 pub use needs::Needs;
 
-use self::context::Current;
 use self::grants::Grants;
 use crate::engine::{EngineError, Session};
 use crate::sql::name::Identifier;
