@@ -174,5 +174,8 @@ fn lines(facts: &Facts) -> String {
             "target", target.name, target.dialect, target.state
         );
     }
+    if let Some(connected) = &facts.connection {
+        text.push_str(&connected.lines());
+    }
     text
 }

@@ -1,9 +1,14 @@
 //! FSC506 `credentials-unavailable`: the credentials of a target are missing, or cannot be read.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Level};
+#[cfg(feature = "snowflake")]
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Level;
+#[cfg(feature = "snowflake")]
 use crate::project::model::Target;
+#[cfg(feature = "snowflake")]
 use crate::project::snowflake::Problem;
+#[cfg(feature = "snowflake")]
 use crate::source::Span;
 
 /// FSC506.
@@ -45,6 +50,7 @@ private_key_passphrase = "{{ env_var('SNOWFLAKE_KEY_PASSPHRASE') }}"
 };
 
 /// A target that has no `what`: "user", "credential".
+#[cfg(feature = "snowflake")]
 pub(crate) fn missing(target: &Target, what: &str, way_out: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("target `{}` has no {what}", target.name))
         .at(target.span, "")
@@ -52,6 +58,7 @@ pub(crate) fn missing(target: &Target, what: &str, way_out: &str) -> Diagnostic 
 }
 
 /// `key` cannot be used.
+#[cfg(feature = "snowflake")]
 pub(crate) fn unusable(span: Span, key: &str, problem: &Problem) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{key}` {}", problem.what))
         .at(span, "")

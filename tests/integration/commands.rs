@@ -256,6 +256,68 @@ fn debug_tells_no_secrets() {
 }
 
 #[test]
+fn a_connection_that_fails_says_why_and_shows_no_secret() {
+    let secrets = [
+        "hunter2-password",
+        "hunter2-token",
+        "hunter2-host",
+        "hunter2-key",
+    ];
+    let cases: [(&str, &str); 6] = [
+        // Nobody listens on the port.
+        (
+            "FSC500",
+            "host = \"http://127.0.0.1:1\"\nuser = \"u\"\npassword = \"{{ env_var('PASSWORD') }}\"\n",
+        ),
+        (
+            "FSC026",
+            "host = \"http://{{ env_var('HOST') }}\"\nuser = \"u\"\npassword = \"{{ env_var('PASSWORD') }}\"\n",
+        ),
+        ("FSC506", "user = \"u\"\n"),
+        (
+            "FSC506",
+            "user = \"u\"\nprivate_key_path = \"/no/such/{{ env_var('KEY') }}\"\n",
+        ),
+        (
+            "FSC506",
+            "user = \"u\"\nprivate_key = \"{{ env_var('KEY') }}\"\n",
+        ),
+        ("FSC061", "token = \"{{ env_var('NOT_SET') }}\"\n"),
+    ];
+    for (code, settings) in cases {
+        let sandbox = Sandbox::template();
+        let definition = fs::read_to_string(sandbox.path().join("fsc.toml")).unwrap();
+        let target = format!(
+            "\n[target.prod]\ntype = \"snowflake\"\naccount = \"acme-shop\"\nconnect_timeout = \"2 seconds\"\n{settings}"
+        );
+        let sandbox = sandbox.file("fsc.toml", definition + &target);
+        for args in [
+            vec!["debug", "--target", "prod"],
+            vec!["debug", "--target", "prod", "--output", "json"],
+            vec!["run", "--target", "prod", "--ds", "2024-01-08", "-vvv"],
+        ] {
+            let call = sandbox
+                .fsc(args.iter().copied())
+                .env("PASSWORD", secrets[0])
+                .env("TOKEN", secrets[1])
+                .env("HOST", secrets[2])
+                .env("KEY", secrets[3]);
+            let failed = call.run().assert_exit(2);
+            assert!(
+                failed.stderr.contains(code),
+                "{code} {args:?}: {}",
+                failed.stderr
+            );
+            for secret in secrets {
+                let shown = failed.stdout.contains(secret) || failed.stderr.contains(secret);
+                assert!(!shown, "{args:?}: {}{}", failed.stdout, failed.stderr);
+            }
+        }
+        assert!(!sandbox.path().join("target/compiled").exists());
+    }
+}
+
+#[test]
 fn a_missing_source_file_skips_only_what_reads_it() {
     let sandbox = Sandbox::template();
     fs::remove_file(sandbox.path().join("data/orders.csv")).unwrap();
