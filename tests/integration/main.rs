@@ -27,4 +27,6 @@ mod precision;
 mod reference;
 mod scripts;
 mod semantic_faults;
+#[cfg(feature = "snowflake")]
+mod snowflake;
 mod sql_support;
