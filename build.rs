@@ -1,6 +1,11 @@
 //! Lets every program of this package find the DuckDB library without `LD_LIBRARY_PATH`, and says what to do when there
 //! is none: without this the linker would only say that it cannot find `-lduckdb`, minutes later.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script asks its environment"
+)]
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;

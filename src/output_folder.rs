@@ -14,6 +14,9 @@ pub const SETUP: &str = "target/setup.sql";
 /// What was compiled, for other tools.
 pub const MANIFEST: &str = "target/manifest.json";
 
+/// What came of the last run.
+pub const RUN_RESULTS: &str = "target/run_results.json";
+
 /// What else fsc writes or will write below the folder: no place for a database.
 const OWN: [&str; 6] = [
     "compiled",
@@ -25,6 +28,10 @@ const OWN: [&str; 6] = [
 ];
 
 /// A link in place of a folder that fsc writes into: what it points to is not fsc's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "asked by the command line before it writes"
+)]
 pub fn link(root: &Path) -> Option<PathBuf> {
     let mut folders = [FOLDER, COMPILED].into_iter().map(|path| root.join(path));
     folders.find(|folder| folder.is_symlink())

@@ -3,6 +3,11 @@
 //! A text is written beside its file and then takes its name, so that a reader, or the next command after a crash, never
 //! finds half of it. Nothing is forced to the disk: what fsc writes can be made again, and thousands of files are.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line writes files through here"
+)]
+
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Column, Engine, EngineError, Session};
+use crate::environment::EnvironmentVariables;
 use crate::project::model::Definition;
 use crate::rules::{binder_disagrees, binder_refuses};
 use crate::sql::stack;
@@ -50,9 +51,14 @@ enum Answer {
     LeftOut(String),
 }
 
-/// Binds the query of every node of a project that was compiled for a DuckDB target. `engine` is an empty database.
-pub fn bind(checked: &CheckedProject, engine: &dyn Engine) -> Result<Bound, EngineError> {
-    let texts = Texts::new(checked);
+/// Binds the query of every node of a project that was compiled for a DuckDB target, with the same `environment`. `engine`
+/// is an empty database.
+pub fn bind(
+    checked: &CheckedProject,
+    environment: &EnvironmentVariables,
+    engine: &dyn Engine,
+) -> Result<Bound, EngineError> {
+    let texts = Texts::new(checked, environment);
     let mut session = engine.session()?;
     let mut relations = EmptyRelations::new(checked, session.as_mut())?;
     let mut answers: Vec<(usize, Answer)> = Vec::new();

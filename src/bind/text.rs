@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compile::{CheckedProject, NodeKind};
+use crate::environment::EnvironmentVariables;
 use crate::project::model::QueryTemplate;
 use crate::template::symbolic::sentinels;
 use crate::template::{RenderContext, Templates, When};
@@ -15,9 +16,9 @@ pub(super) struct Texts<'c> {
 }
 
 impl<'c> Texts<'c> {
-    pub(super) fn new(checked: &'c CheckedProject) -> Self {
+    pub(super) fn new(checked: &'c CheckedProject, environment: &EnvironmentVariables) -> Self {
         // What is wrong with the macros was reported when the project was compiled.
-        let (templates, _) = Templates::new(&checked.project);
+        let (templates, _) = Templates::new(&checked.project, environment);
         Self { checked, templates }
     }
 

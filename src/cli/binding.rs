@@ -16,7 +16,7 @@ pub fn report(checked: &CheckedProject, context: &mut Context) -> CommandResult 
     let target = context.settings.target(project)?;
     let failed = |problem| Failure::Diagnostics(vec![problem], project.files.clone());
     let engine = engine::in_memory(target).map_err(failed)?;
-    let bound = bind(checked, engine.as_ref())
+    let bound = bind(checked, &context.environment, engine.as_ref())
         .map_err(|error| failed(database_unavailable::unavailable(target, &error)))?;
     context.report(&bound.diagnostics, &project.files, Stream::Stdout)?;
     context.message(&format!(

@@ -6,13 +6,15 @@ use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::when::OptionalAsOf;
 use super::{binding, counts, fixing, pipeline, project_dir};
-use crate::compile::CheckedProject;
+use crate::diagnostic;
 use crate::fix;
+use crate::plan;
+use crate::template::When;
 
 /// Find what is wrong with the project
 ///
-/// Reads every definition, renders and parses every query, and holds them against each other. Touches no database and,
-/// without `--fix`, writes nothing. Findings are results: they go to stdout.
+/// Reads every definition, renders and parses every query, holds them against each other and against what the target can
+/// do. Touches no database and, without `--fix`, writes nothing. Findings are results: they go to stdout.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -45,8 +47,7 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
     let when = args.as_of.when();
     if !args.diff && !args.fix {
-        let checked = pipeline::checked(context, when, Stream::Stdout)?;
-        return report(checked.as_ref(), args.bind, context);
+        return report(when, args.bind, context);
     }
     let found = pipeline::found(context, when)?;
     let fixes = fix::fixes(&found.diagnostics, &found.files);
@@ -64,12 +65,11 @@ pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
     }
     let root = project_dir::find(&context.settings)?;
     let written = fixing::write(&root, &fixes);
-    let remains = pipeline::checked(context, when, Stream::Stdout)?;
     context.message(&format!(
         "fixed {}\n",
         fixed(written.findings, written.files)
     ));
-    let exit = report(remains.as_ref(), args.bind, context)?;
+    let exit = report(when, args.bind, context)?;
     if written.problems.is_empty() {
         Ok(exit)
     } else {
@@ -82,12 +82,16 @@ fn fixed(findings: usize, files: usize) -> String {
     format!("{findings} in {}", counts(&[(files, "file")]))
 }
 
-fn report(
-    checked: Option<&CheckedProject>,
-    is_to_bind: bool,
-    context: &mut Context,
-) -> CommandResult {
-    let Some(checked) = checked else {
+/// Reports what is wrong with the project, and what keeps it from being run on the target.
+fn report(when: When, is_to_bind: bool, context: &mut Context) -> CommandResult {
+    let mut found = pipeline::found(context, when)?;
+    if let Some(checked) = &found.checked {
+        found.diagnostics.extend(plan::obstacles(checked));
+        diagnostic::sort(&mut found.diagnostics, &found.files);
+    }
+    context.report(&found.diagnostics, &found.files, Stream::Stdout)?;
+    let is_clean = !diagnostic::has_errors(&found.diagnostics);
+    let Some(checked) = found.checked.filter(|_| is_clean) else {
         return Ok(Exit::Findings);
     };
     let project = &checked.project;
@@ -101,7 +105,7 @@ fn report(
         checked.target
     ));
     if is_to_bind {
-        return binding::report(checked, context);
+        return binding::report(&checked, context);
     }
     Ok(Exit::Clean)
 }

@@ -2,12 +2,11 @@
 
 use clap::Args;
 
-use super::context::{Context, Stream};
+use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::when::OptionalAsOf;
 use super::{compiled_files, pipeline};
-use crate::plan::{PlanRequest, plan};
 
 /// Write the statements that a run sends to `target/compiled/`, and `target/manifest.json`
 ///
@@ -27,16 +26,10 @@ pub struct CompileArgs {
 
 /// Writes the files.
 pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
-    let Some(checked) = pipeline::checked(context, args.as_of.when(), Stream::Stderr)? else {
+    let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
+    let planned = pipeline::planned(context, args.as_of.when(), choose)?;
+    let Some((checked, plan)) = planned else {
         return Ok(Exit::Findings);
-    };
-    let selected = args.select.ids(&checked, context)?;
-    let plan = match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => plan,
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
-            return Ok(Exit::Findings);
-        }
     };
     compiled_files::write(&checked, &plan)?;
     context.message(&format!(

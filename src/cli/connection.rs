@@ -39,7 +39,7 @@ pub fn look(project: &Project, context: &mut Context) -> Result<Option<Connected
     if target.dialect() != Dialect::Snowflake {
         return Ok(None);
     }
-    let engine = database::open(project, target, Access::Read)?;
+    let engine = database::open(context, project, target, Access::Read)?;
     let failed = |error: &EngineError| unavailable(project, target, error);
     let start = Instant::now();
     let mut session = engine.session().map_err(|error| failed(&error))?;

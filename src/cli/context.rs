@@ -1,6 +1,8 @@
 //! What every command is given: settings, streams, and a count of what was found.
 
 use crate::diagnostic::{Diagnostic, Severity, concise, human, json};
+use crate::environment::EnvironmentVariables;
+use crate::project::time::AsOf;
 use crate::settings::{MessageFormat, Settings};
 use crate::source::SourceMap;
 
@@ -19,12 +21,16 @@ pub enum Stream {
     Stderr,
 }
 
-/// Settings, streams and counts.
+/// Settings, surroundings, streams and counts.
 pub struct Context {
     /// How fsc was asked to behave.
     pub settings: Settings,
     /// How much is said.
     pub verbosity: Verbosity,
+    /// The environment variables that templates and targets may read.
+    pub environment: EnvironmentVariables,
+    /// Now, UTC: one moment for the whole command.
+    pub now: AsOf,
     output: Output,
     errors: usize,
     warnings: usize,
@@ -34,11 +40,18 @@ pub struct Context {
 
 impl Context {
     /// A context that has said nothing yet.
-    pub fn new(settings: Settings, verbosity: Verbosity) -> Self {
+    pub fn new(
+        settings: Settings,
+        verbosity: Verbosity,
+        environment: EnvironmentVariables,
+        now: AsOf,
+    ) -> Self {
         Self {
             output: Output::new(settings.color),
             settings,
             verbosity,
+            environment,
+            now,
             errors: 0,
             warnings: 0,
             kept_back: 0,

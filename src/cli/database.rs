@@ -7,15 +7,17 @@ use crate::project::model::{Project, TableWrite, Target};
 use crate::rules::query_failed;
 use crate::sql::name::{Identifier, RelationName};
 
+use super::context::Context;
 use super::outcome::Failure;
 
 /// Opens the database of `target`: only here are the environment variables of its settings read.
 pub fn open(
+    context: &Context,
     project: &Project,
     target: &Target,
     access: Access,
 ) -> Result<Box<dyn Engine>, Failure> {
-    engine::open(target, &project.root, access)
+    engine::open(target, &project.root, &context.environment, access)
         .map_err(|problem| Failure::Diagnostics(vec![problem], project.files.clone()))
 }
 

@@ -11,6 +11,8 @@ use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::project_dir;
 use crate::diagnostic::has_errors;
+use crate::engine;
+use crate::environment::EnvironmentVariables;
 use crate::project::database_path::IN_MEMORY;
 use crate::project::load::load;
 use crate::project::model::{Connection, Project};
@@ -71,7 +73,7 @@ pub fn run(args: &DebugArgs, context: &mut Context) -> CommandResult {
     let mut facts = Facts {
         version: env!("CARGO_PKG_VERSION"),
         platform: format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH),
-        duckdb: duckdb_version(),
+        duckdb: engine::embedded_version(),
         project: root.as_ref().map(|folder| folder.display().to_string()),
         targets: Vec::new(),
         connection: None,
@@ -119,13 +121,13 @@ fn targets(project: &Project, context: &Context) -> Vec<TargetFacts> {
             name: target.name.to_string(),
             dialect: target.dialect(),
             is_used: used.as_ref() == Some(&target.name),
-            state: state(project, &target.connection),
+            state: state(project, &target.connection, &context.environment),
         })
         .collect()
 }
 
 /// Whether a target could be used, without opening it: a database that is not there is not made.
-fn state(project: &Project, connection: &Connection) -> String {
+fn state(project: &Project, connection: &Connection, environment: &EnvironmentVariables) -> String {
     let values: Vec<&str> = match connection {
         Connection::DuckDb { path } => vec![&path.value],
         Connection::Snowflake { settings } => settings
@@ -136,49 +138,19 @@ fn state(project: &Project, connection: &Connection) -> String {
     let missing: Vec<String> = values
         .iter()
         .flat_map(|value| variables(value))
-        .filter(|name| std::env::var_os(name).is_none())
+        .filter(|name| environment.get(name).is_none())
         .collect();
     if !missing.is_empty() {
         return format!("environment variables not set: {}", missing.join(", "));
     }
     match connection {
         Connection::Snowflake { .. } => "configured".to_owned(),
-        Connection::DuckDb { path } => match render(&path.value) {
+        Connection::DuckDb { path } => match render(&path.value, environment) {
             Err(error) => error.to_string(),
             Ok(path) if path == IN_MEMORY => "in memory".to_owned(),
-            Ok(path) => database_state(&project.root.join(path)),
+            Ok(path) => engine::embedded_state(&project.root.join(path)).to_owned(),
         },
     }
-}
-
-#[cfg(feature = "duckdb")]
-fn database_state(file: &Path) -> String {
-    if !file.exists() {
-        return "not made yet: `fsc run` makes it".to_owned();
-    }
-    let opened = duckdb::Config::default()
-        .access_mode(duckdb::AccessMode::ReadOnly)
-        .and_then(|config| duckdb::Connection::open_with_flags(file, config));
-    match opened {
-        Ok(_) if !can_write(file) => "opens, and cannot be written".to_owned(),
-        Ok(_) => "opens".to_owned(),
-        Err(_) => "does not open: locked by another process, or not a DuckDB database".to_owned(),
-    }
-}
-
-/// Whether the file and its folder, which takes DuckDB's log, can be written.
-#[cfg(feature = "duckdb")]
-fn can_write(file: &Path) -> bool {
-    let folder_is_writable = file
-        .parent()
-        .and_then(|folder| folder.metadata().ok())
-        .is_none_or(|folder| !folder.permissions().readonly());
-    folder_is_writable && std::fs::OpenOptions::new().append(true).open(file).is_ok()
-}
-
-#[cfg(not(feature = "duckdb"))]
-fn database_state(_: &Path) -> String {
-    "this build has no DuckDB".to_owned()
 }
 
 fn lines(facts: &Facts) -> String {
@@ -206,19 +178,4 @@ fn lines(facts: &Facts) -> String {
         text.push_str(&connected.lines());
     }
     text
-}
-
-#[cfg(feature = "duckdb")]
-fn duckdb_version() -> String {
-    let version = duckdb::Connection::open_in_memory()
-        .and_then(|connection| connection.query_row("select version()", [], |row| row.get(0)));
-    match version {
-        Ok(version) => version,
-        Err(error) => format!("does not start: {error}"),
-    }
-}
-
-#[cfg(not(feature = "duckdb"))]
-fn duckdb_version() -> String {
-    "not built in".to_owned()
 }

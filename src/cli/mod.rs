@@ -8,6 +8,11 @@
 //! and a function `run(args, context) -> CommandResult`; add it to [`Command`] and to [`dispatch`]; add a snapshot of
 //! its help and of its output to `tests/integration/`; run the tests with `FSC_UPDATE_DOCS=1` to write docs/cli.md.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads arguments, environment and clock, and writes what the stages made"
+)]
+
 mod binding;
 mod check;
 mod clean;
@@ -22,6 +27,7 @@ mod explain;
 mod fixing;
 mod globals;
 mod init;
+mod interrupt;
 mod lineage;
 mod logging;
 mod ls;
@@ -34,6 +40,7 @@ mod query;
 pub mod reference;
 mod rows;
 mod run;
+mod run_results;
 mod schema;
 mod selecting;
 mod show;
@@ -103,10 +110,11 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let (environment, findings) = Layer::from_environment(std::env::vars_os());
+    let (layer, findings) = Layer::from_environment(std::env::vars_os());
     let verbosity = cli.globals.verbosity();
-    let settings = Settings::resolve(cli.globals.into_layer(), environment);
-    let mut context = Context::new(settings, verbosity);
+    let settings = Settings::resolve(cli.globals.into_layer(), layer);
+    let environment = std::env::vars_os().collect();
+    let mut context = Context::new(settings, verbosity, environment, when::now());
     let result = context
         .accept_settings(findings)
         .and_then(|()| dispatch(cli.command, &mut context));

@@ -31,8 +31,11 @@ impl Output {
         self.stdout.write_all(text.as_bytes())
     }
 
-    /// Writes a message. Nobody can be told when that fails.
+    /// Writes a message, after the results that were written before it: both streams may be one terminal. Nobody can be told
+    /// when that fails.
     pub fn message(&mut self, text: &str) {
+        // What could not be written stays buffered: the last flush says why.
+        let _ = self.stdout.flush();
         let _ = self.stderr.write_all(text.as_bytes());
     }
 

@@ -1,10 +1,11 @@
-//! From the settings to a checked project: what most commands begin with.
+//! From the settings to a checked project and its plan: what most commands begin with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Access, Engine};
+use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::load::load;
 use crate::project::model::Project;
 use crate::project::resolve::resolve;
@@ -48,27 +49,84 @@ pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     }
 }
 
-/// A checked project with the database that it is to run on.
-pub type Ready = (CheckedProject, Box<dyn Engine>);
-
-/// The same for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
-pub fn checked_on(
+/// The project and the plan of the nodes that `choose` names, all where it names none. `None`: there are errors, which were
+/// written.
+pub fn planned(
     context: &mut Context,
     when: When,
-    stream: Stream,
+    choose: impl Choose,
+) -> Result<Option<(CheckedProject, Plan)>, Failure> {
+    match checked(context, when, Stream::Stderr)? {
+        Some(checked) => plan_of(checked, context, choose),
+        None => Ok(None),
+    }
+}
+
+/// Names nodes of a checked project by their ids.
+pub trait Choose:
+    FnOnce(&CheckedProject, &mut Context) -> Result<Option<HashSet<String>>, Failure>
+{
+}
+
+impl<F> Choose for F where
+    F: FnOnce(&CheckedProject, &mut Context) -> Result<Option<HashSet<String>>, Failure>
+{
+}
+
+fn plan_of(
+    checked: CheckedProject,
+    context: &mut Context,
+    choose: impl Choose,
+) -> Result<Option<(CheckedProject, Plan)>, Failure> {
+    let selected = choose(&checked, context)?;
+    match plan(&checked, &PlanRequest { selected }) {
+        Ok(plan) => Ok(Some((checked, plan))),
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            Ok(None)
+        }
+    }
+}
+
+/// A planned project with the database that it is to run on.
+pub struct Ready {
+    /// The project.
+    pub checked: CheckedProject,
+    /// What is to be done.
+    pub plan: Plan,
+    /// Where.
+    pub engine: Box<dyn Engine>,
+}
+
+/// As [`planned`], for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
+pub fn ready(
+    context: &mut Context,
+    when: When,
+    choose: impl Choose,
 ) -> Result<Option<Ready>, Failure> {
     let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
-        context.report(&diagnostics, &files, stream)?;
+        context.report(&diagnostics, &files, Stream::Stderr)?;
         return Ok(None);
     };
     // A run looks at the files that it reads, and says what is wrong with them as an error.
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
-    let engine = database::open(&project, context.settings.target(&project)?, Access::Write)?;
+    let engine = {
+        let target = context.settings.target(&project)?;
+        database::open(context, &project, target, Access::Write)?
+    };
     let missing = database::missing_tables(&project, engine.as_ref())?;
     let found = compiled(context, project, diagnostics, when, missing)?;
-    context.report(&found.diagnostics, &found.files, stream)?;
-    Ok(found.checked.map(|checked| (checked, engine)))
+    context.report(&found.diagnostics, &found.files, Stream::Stderr)?;
+    let Some(checked) = found.checked else {
+        return Ok(None);
+    };
+    let planned = plan_of(checked, context, choose)?;
+    Ok(planned.map(|(checked, plan)| Ready {
+        checked,
+        plan,
+        engine,
+    }))
 }
 
 fn compiled(
@@ -85,6 +143,7 @@ fn compiled(
             when,
             target,
             missing_tables,
+            environment: context.environment.clone(),
         },
     );
     compiled.diagnostics.extend(diagnostics);

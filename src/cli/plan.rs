@@ -1,14 +1,17 @@
 //! `fsc plan`.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::context::{Context, Stream};
+use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::when::OptionalAsOf;
 use super::{pipeline, table as layout};
-use crate::plan::{Plan, PlanRequest, PlannedNode, PlannedTime, plan};
+use crate::emit;
+use crate::plan::{Plan, PlannedNode, PlannedTime};
 
 /// Show what a run would do, in which order
 ///
@@ -49,27 +52,25 @@ struct Step<'p> {
     destination: String,
     depends_on: Vec<&'p str>,
     definition_hash: &'p str,
+    /// How many statements the node sends.
+    statements: usize,
 }
 
 /// Prints the plan.
 pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
-    let Some(checked) = pipeline::checked(context, args.as_of.when(), Stream::Stderr)? else {
+    let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
+    let planned = pipeline::planned(context, args.as_of.when(), choose)?;
+    let Some((_, plan)) = planned else {
         return Ok(Exit::Findings);
     };
-    let selected = args.select.ids(&checked, context)?;
-    match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => {
-            context.data(&match args.output {
-                PlanOutput::Table => table(&plan),
-                PlanOutput::Json => json(&plan),
-            })?;
-            Ok(Exit::Clean)
-        }
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
-            Ok(Exit::Findings)
-        }
+    context.data(&match args.output {
+        PlanOutput::Table => table(&plan),
+        PlanOutput::Json => json(&plan),
+    })?;
+    if let PlanOutput::Table = args.output {
+        context.message(&format!("\n{}\n", sum(&plan)));
     }
+    Ok(Exit::Clean)
 }
 
 /// The plan as lines: also what `fsc run --dry-run` shows.
@@ -87,12 +88,35 @@ pub fn table(plan: &Plan) -> String {
             node.name.to_string(),
             as_of(node).unwrap_or_else(|| "{{ ds }}".to_owned()),
             node.destination(&plan.store).to_string(),
+            emit::node(plan, node).count().to_string(),
             after.join(", "),
         ]
     });
     layout::render(
-        &["STEP", "ACTION", "KIND", "NAME", "AS-OF", "INTO", "AFTER"],
+        &[
+            "STEP",
+            "ACTION",
+            "KIND",
+            "NAME",
+            "AS-OF",
+            "INTO",
+            "STATEMENTS",
+            "AFTER",
+        ],
         rows,
+    )
+}
+
+/// 12 nodes, 104 statements on target `prod`: all that a run sends, its set-up and its two ledger rows included.
+fn sum(plan: &Plan) -> String {
+    let nodes = plan.nodes.len();
+    let scripts = plan.nodes.iter().map(|node| emit::node(plan, node).count());
+    let of_the_run = emit::setup(plan, &BTreeSet::new()).count() + 2;
+    let statements = scripts.sum::<usize>() + of_the_run;
+    format!(
+        "{nodes} {}, {statements} statements on target `{}`, {of_the_run} of them for the run as a whole",
+        if nodes == 1 { "node" } else { "nodes" },
+        plan.target
     )
 }
 
@@ -113,6 +137,7 @@ fn json(plan: &Plan) -> String {
                 .map(|needed| plan.nodes[*needed].id.as_str())
                 .collect(),
             definition_hash: &node.definition_hash,
+            statements: emit::node(plan, node).count(),
         })
         .collect();
     super::json(&steps)

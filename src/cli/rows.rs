@@ -92,6 +92,7 @@ mod tests {
                 vec![Some("x,\"y\"".to_owned()), None],
                 vec![Some(String::new()), Some("z".to_owned())],
             ],
+            query_id: None,
         };
         let (csv, more) = render(&rows, 10, RowsOutput::Csv);
         assert_eq!(csv, "a,b\n\"x,\"\"y\"\"\",\n\"\",z\n");

@@ -1,24 +1,26 @@
 //! `fsc run`.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::time::Instant;
 
 use clap::Args;
+use indicatif::ProgressDrawTarget;
 
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit};
+use super::pipeline::{self, Ready};
 use super::selecting::SelectArgs;
-use super::{compiled_files, pipeline, plan as plan_command, when};
+use super::{compiled_files, interrupt, plan as plan_command, run_results, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
-use crate::output_folder::{self, FOLDER};
-use crate::plan::{Plan, PlanRequest, plan};
+use crate::output_folder;
+use crate::plan::Plan;
 use crate::project::time::AsOf;
-use crate::rules::{empty_selection, foreign_target_folder, unwritable};
+use crate::rules::{empty_selection, foreign_target_folder};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::results::ensure_writable;
-use crate::run::{self, Cancellation, Observer, RunOptions, RunResults};
+use crate::run::{self, Clock, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
 use crate::template::When;
 
@@ -57,31 +59,24 @@ const THREADS: u16 = 4;
 
 /// Runs the plan.
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
-    let now = when::now();
-    let at = When::At(when::known(args.ds)?);
-    let (checked, engine) = if args.dry_run {
-        (pipeline::checked(context, at, Stream::Stderr)?, None)
-    } else {
-        pipeline::checked_on(context, at, Stream::Stderr)?
-            .map_or((None, None), |(checked, engine)| {
-                (Some(checked), Some(engine))
-            })
-    };
-    let Some(checked) = checked else {
-        return Ok(Exit::Findings);
-    };
-    let selected = args.select.ids(&checked, context)?;
-    let plan = match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => plan,
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+    let at = When::At(when::known(args.ds, context.now)?);
+    let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
+    if args.dry_run {
+        let planned = pipeline::planned(context, at, choose)?;
+        let Some((_, plan)) = planned else {
             return Ok(Exit::Findings);
-        }
-    };
-    let Some(engine) = engine else {
+        };
         context.data(&plan_command::table(&plan))?;
         return Ok(Exit::Clean);
+    }
+    let Some(ready) = pipeline::ready(context, at, choose)? else {
+        return Ok(Exit::Findings);
     };
+    let Ready {
+        checked,
+        plan,
+        engine,
+    } = ready;
     if plan.nodes.is_empty() {
         let nothing = empty_selection::nothing_selected();
         context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
@@ -91,8 +86,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     if let Some(link) = output_folder::link(root) {
         return Err(foreign_target_folder::link(&link).into());
     }
-    let folder = root.join(FOLDER);
-    ensure_writable(&folder).map_err(|error| unwritable::failed("write into", &folder, &error))?;
+    run_results::ensure_writable(root)?;
     compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;
     let threads = args
@@ -103,24 +97,37 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         .unwrap_or(THREADS);
     let options = RunOptions {
         threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
-        run_id: run::run_id(now.time()),
-        now: now.time(),
+        run_id: run::run_id(context.now.time(), random()),
+        now: context.now.time(),
+        clock: clock(),
         root: checked.project.root.clone(),
         args: std::env::args_os()
             .skip(1)
             .map(|arg| arg.to_string_lossy().into_owned())
             .collect(),
+        retries: Retries::default(),
     };
     let results = execute(context, &checked, &plan, engine.as_ref(), &options);
-    results
-        .write(&folder)
-        .map_err(|error| unwritable::failed("write", &folder.join("run_results.json"), &error))?;
+    run_results::write(root, &results)?;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
         2 => Exit::Failure,
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })
+}
+
+/// A number that no other run is likely to have.
+fn random() -> u32 {
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u32(std::process::id());
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+fn clock() -> Clock {
+    let begun = Instant::now();
+    Clock::new(move || begun.elapsed())
 }
 
 /// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
@@ -131,14 +138,7 @@ fn execute(
     engine: &dyn Engine,
     options: &RunOptions,
 ) -> RunResults {
-    let cancellation = Arc::new(Cancellation::default());
-    let handler = Arc::clone(&cancellation);
-    // Without a handler Ctrl-C ends the process at once, which the store survives as well.
-    let _ = ctrlc::set_handler(move || {
-        if !handler.request() {
-            std::process::exit(130);
-        }
-    });
+    let cancellation = interrupt::on_ctrl_c();
     let files = &checked.project.files;
     let styled = context.is_styled();
     let format = context.settings.message_format;
@@ -148,10 +148,20 @@ fn execute(
     let observer: Box<dyn Observer + '_> = match context.settings.log_format {
         LogFormat::Json => Box::new(JsonLines::new(stderr)),
         LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, &render)),
-        LogFormat::Text => match Bars::new(&render, styled) {
+        LogFormat::Text => match Bars::new(
+            ProgressDrawTarget::stderr(),
+            Box::new(terminal_width),
+            &render,
+            styled,
+        ) {
             Some(bars) => Box::new(bars),
             None => Box::new(Lines::new(stderr, &render)),
         },
     };
     run::run(plan, engine, options, observer.as_ref(), &cancellation)
+}
+
+fn terminal_width() -> Option<usize> {
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    size.map(|(width, _)| usize::from(width.0))
 }

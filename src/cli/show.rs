@@ -10,7 +10,7 @@ use super::{database, pipeline, when};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::emit;
 use crate::engine::Access;
-use crate::plan::{Plan, PlanRequest, PlannedNode, PlannedTime, plan};
+use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::project::time::AsOf;
 use crate::rules::{query_failed, unknown_node};
 use crate::run;
@@ -67,21 +67,16 @@ struct Shown<'p> {
 /// Prints statements or rows.
 pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
     let at = if args.run {
-        When::At(when::known(args.ds)?)
+        When::At(when::known(args.ds, context.now)?)
     } else {
         args.ds.map_or(When::Symbolic, When::At)
     };
-    let Some(checked) = pipeline::checked(context, at, Stream::Stderr)? else {
-        return Ok(Exit::Findings);
+    let choose = |checked: &_, _: &mut _| {
+        let id = find(checked, &args.node)?.id.clone();
+        Ok(Some(std::iter::once(id).collect()))
     };
-    let id = find(&checked, &args.node)?.id.clone();
-    let selected = Some(std::iter::once(id).collect());
-    let plan = match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => plan,
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
-            return Ok(Exit::Findings);
-        }
+    let Some((checked, plan)) = pipeline::planned(context, at, choose)? else {
+        return Ok(Exit::Findings);
     };
     let Some(node) = plan.nodes.first() else {
         return Ok(Exit::Clean);
@@ -134,7 +129,7 @@ fn show_rows(
 ) -> CommandResult {
     let project = &checked.project;
     let target = context.settings.target(project)?;
-    let engine = database::open(project, target, Access::Write)?;
+    let engine = database::open(context, project, target, Access::Write)?;
     let mut session = match run::prepare(plan, engine.as_ref(), &project.root) {
         Ok(session) => session,
         Err(findings) => {

@@ -23,9 +23,8 @@ impl OptionalAsOf {
     }
 }
 
-/// The as-of time of a command that computes: `ds`, which must not be in the future, else now.
-pub fn known(ds: Option<AsOf>) -> Result<AsOf, Failure> {
-    let now = now();
+/// The as-of time of a command that computes: `ds`, which must not be in the future, else `now`.
+pub fn known(ds: Option<AsOf>, now: AsOf) -> Result<AsOf, Failure> {
     match ds {
         Some(ds) if ds > now => Err(future_as_of::later_than(ds, now).into()),
         Some(ds) => Ok(ds),
@@ -33,7 +32,7 @@ pub fn known(ds: Option<AsOf>) -> Result<AsOf, Failure> {
     }
 }
 
-/// Now, UTC.
+/// Now, UTC. Asked for once, when fsc starts.
 pub fn now() -> AsOf {
     AsOf::new(chrono::Utc::now().naive_utc())
 }

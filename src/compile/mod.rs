@@ -28,6 +28,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::environment::EnvironmentVariables;
 use crate::graph::Relations;
 use crate::lint;
 use crate::project::model::{Project, Source, Target, TargetName};
@@ -53,6 +54,8 @@ pub struct CompileOptions {
     /// Tables that the target is known to lack: in their templates `is_incremental()` is false. Without knowledge of the
     /// target every merged table counts as there already, which is what all runs but the first will find.
     pub missing_tables: BTreeSet<RelationName>,
+    /// What `env_var` reads in templates.
+    pub environment: EnvironmentVariables,
 }
 
 /// What compiling found.
@@ -73,7 +76,7 @@ pub fn compile(project: Project, options: &CompileOptions) -> Compiled {
         .targets
         .get(&options.target)
         .map_or(Dialect::Snowflake, Target::dialect);
-    let (templates, mut diagnostics) = Templates::new(&project);
+    let (templates, mut diagnostics) = Templates::new(&project, &options.environment);
     let found = find(&project, &templates, options, dialect);
     diagnostics.extend(found.diagnostics);
     diagnostics.extend(lint::of_definitions(&project));

@@ -180,6 +180,7 @@ impl Small {
             when,
             target: target.into(),
             missing_tables: BTreeSet::new(),
+            environment: EnvironmentVariables::default(),
         };
         let mut compiled = compile(self.project, &options);
         // Lints have fixtures of their own.
@@ -598,6 +599,7 @@ fn fixture_codes(rule: &str, kind: &str) -> Vec<&'static str> {
             when: When::Symbolic,
             target: project.default_target.clone(),
             missing_tables: BTreeSet::new(),
+            environment: EnvironmentVariables::default(),
         };
         found.extend(compile(project, &options).diagnostics);
     }

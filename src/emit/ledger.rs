@@ -1,35 +1,42 @@
 //! The ledger: which as-of times each node has, and what ran. Rows are only ever appended; the latest row of a node and
-//! as-of tells. An append takes no lock that another writer waits for.
+//! as-of tells. An append takes no lock that another writer waits for. A run that has to send a row again, because a
+//! connection broke before the answer came, appends it once.
 
 use super::script::{Parameter, SqlText, Statement};
 use super::writer::{as_of_literal, execute, parameter_timestamp, sql};
 use crate::plan::{Plan, PlannedNode};
-use crate::sql::name::string_literal;
+use crate::sql::name::{RelationName, string_literal};
 
 /// The row that says that a node has an as-of time; `changed` is what tells how many rows changed. Stands in the
 /// transaction of what it describes, where there is one.
 pub(super) fn interval(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
     let literal = |text: &str| string_literal(plan.dialect, text);
+    let ledger = plan.store.relation("fsc_intervals");
+    let id = literal(&node.id);
+    let as_of = as_of_literal(plan.dialect, node.as_of);
     execute(
         "ledger: this as-of is there",
         sql![
             "INSERT INTO ",
-            &plan.store.relation("fsc_intervals").quoted(),
-            " (node, as_of, definition_hash, namespace, rows_staged, rows_changed, computed_at, run_id)\nSELECT ",
-            &literal(&node.id),
+            &ledger.quoted(),
+            " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)\nSELECT ",
+            &id,
             ", ",
-            &as_of_literal(plan.dialect, node.as_of),
+            &as_of,
             ", ",
             &literal(&node.definition_hash),
-            ", NULL, ",
+            ", NULL, 'ok', ",
             Parameter::RowsStaged,
             ", ",
             changed,
-            ", ",
+            ", NULLIF('",
+            Parameter::QueryIds,
+            "', ''), ",
             &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
             ", '",
             Parameter::RunId,
-            "'"
+            "'",
+            &unless_there(&ledger, &format!("node = {id} AND as_of = {as_of}")),
         ],
     )
 }
@@ -46,13 +53,15 @@ pub fn run_finished(plan: &Plan, status: &str) -> SqlText {
 
 fn run_row(plan: &Plan, status: &str) -> SqlText {
     let literal = |text: &str| string_literal(plan.dialect, text);
+    let ledger = plan.store.relation("fsc_runs");
+    let status = literal(status);
     sql![
         "INSERT INTO ",
-        &plan.store.relation("fsc_runs").quoted(),
+        &ledger.quoted(),
         " (run_id, status, project, target, fsc_version, computed_at)\nSELECT '",
         Parameter::RunId,
         "', ",
-        &literal(status),
+        &status,
         ", ",
         &literal(&plan.project),
         ", ",
@@ -60,6 +69,20 @@ fn run_row(plan: &Plan, status: &str) -> SqlText {
         ", ",
         &literal(env!("CARGO_PKG_VERSION")),
         ", ",
-        &parameter_timestamp(plan.dialect, Parameter::ComputedAt)
+        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        &unless_there(&ledger, &format!("status = {status}")),
+    ]
+}
+
+/// Keeps a row from being appended twice by one run.
+fn unless_there(ledger: &RelationName, same: &str) -> SqlText {
+    sql![
+        "\nWHERE NOT EXISTS (SELECT 1 FROM ",
+        &ledger.quoted(),
+        " WHERE run_id = '",
+        Parameter::RunId,
+        "' AND ",
+        same,
+        ")"
     ]
 }

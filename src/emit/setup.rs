@@ -1,18 +1,18 @@
 //! What a run sends before its nodes: schemas, the store's tables, and on the embedded target the local files that stand
 //! in for sources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::script::{Parameter, Phase, Script, SqlText, Statement};
+use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{MountedSource, Plan, Schema};
-use crate::sql::name::{Dialect, Identifier, path_in_literal};
+use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
 /// repeated without harm.
 pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
-    statements.extend(create_schemas(&plan.schemas()));
+    statements.extend(create_schemas(plan.dialect, &plan.schemas()));
     statements.extend(store_tables(plan));
     statements.extend(mounts(plan, broken));
     one_phase(statements)
@@ -21,7 +21,7 @@ pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
 /// The part of the set-up that a query needs that is only looked at: the local files that stand in for sources.
 pub fn sources(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
-    statements.extend(create_schemas(&plan.source_schemas()));
+    statements.extend(create_schemas(plan.dialect, &plan.source_schemas()));
     statements.extend(mounts(plan, broken));
     one_phase(statements)
 }
@@ -60,16 +60,59 @@ fn attached_databases(plan: &Plan) -> Vec<Statement> {
         .collect()
 }
 
-fn create_schemas(schemas: &[Schema]) -> impl Iterator<Item = Statement> {
-    schemas.iter().map(|(database, schema)| {
-        let name = database
+fn create_schemas(dialect: Dialect, schemas: &[Schema]) -> Vec<Statement> {
+    match dialect {
+        Dialect::DuckDb => schemas
             .iter()
-            .chain([schema])
-            .map(Identifier::quoted)
-            .collect::<Vec<_>>()
-            .join(".");
-        execute("schema", sql!["CREATE SCHEMA IF NOT EXISTS ", &name])
-    })
+            .map(|(database, schema)| {
+                let name = format!("{}{}", of_database(database.as_ref()), schema.quoted());
+                execute("schema", sql!["CREATE SCHEMA IF NOT EXISTS ", &name])
+            })
+            .collect(),
+        Dialect::Snowflake => {
+            let mut databases: BTreeMap<Option<&Identifier>, Vec<&Identifier>> = BTreeMap::new();
+            for (database, schema) in schemas {
+                databases.entry(database.as_ref()).or_default().push(schema);
+            }
+            databases
+                .into_iter()
+                .map(|(database, schemas)| create_missing_schemas(database, &schemas))
+                .collect()
+        }
+    }
+}
+
+/// `CREATE SCHEMA IF NOT EXISTS` asks for the privilege to make one even where it is there, and a role that only writes
+/// features need not have it.
+fn create_missing_schemas(database: Option<&Identifier>, schemas: &[&Identifier]) -> Statement {
+    let database = of_database(database);
+    let names: Vec<String> = schemas
+        .iter()
+        .map(|schema| {
+            let name = string_literal(Dialect::Snowflake, schema.folded());
+            format!("({name})")
+        })
+        .collect();
+    Statement {
+        purpose: "schemas that are missing".to_owned(),
+        role: Role::ForEach(vec![sql![
+            "CREATE SCHEMA IF NOT EXISTS ",
+            &database,
+            Parameter::FoundIdentifier
+        ]]),
+        sql: sql![
+            "SELECT needed.name\nFROM (VALUES ",
+            &names.join(", "),
+            ") AS needed (name)\nWHERE needed.name NOT IN (SELECT schema_name FROM ",
+            &database,
+            "information_schema.schemata)"
+        ],
+    }
+}
+
+/// A quoted database with the dot after it, or nothing.
+fn of_database(database: Option<&Identifier>) -> String {
+    database.map_or_else(String::new, |database| format!("{}.", database.quoted()))
 }
 
 /// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
@@ -145,8 +188,10 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
                 ("as_of", time, true),
                 ("definition_hash", text, true),
                 ("namespace", text, false),
+                ("status", text, true),
                 ("rows_staged", integer, true),
                 ("rows_changed", integer, true),
+                ("query_ids", text, false),
                 ("computed_at", time, true),
                 ("run_id", text, true),
             ],

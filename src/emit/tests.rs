@@ -80,13 +80,18 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
                 Parameter::RunStamp => format!("20230802T0000{run}000"),
                 Parameter::RowsStaged => counts[0].to_string(),
                 Parameter::RowsChanged => changed.to_string(),
+                Parameter::QueryIds => String::new(),
                 Parameter::FoundIdentifier | Parameter::FoundLiteral | Parameter::ProjectRoot => {
                     panic!("{}", statement.sql)
                 }
             })
         };
         match &statement.role {
-            Role::Execute | Role::Publish | Role::NoteColumns | Role::CheckColumns(_) => connection
+            Role::Execute
+            | Role::Begin
+            | Role::Publish
+            | Role::NoteColumns
+            | Role::CheckColumns(_) => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
             Role::Write => {

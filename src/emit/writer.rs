@@ -65,10 +65,13 @@ pub(super) fn publish(purpose: impl Into<String>, sql: SqlText) -> Statement {
 
 /// `BEGIN`.
 pub(super) fn begin() -> Statement {
-    execute(
-        "write: everything up to COMMIT happens or nothing does",
-        sql!["BEGIN TRANSACTION"],
-    )
+    Statement {
+        role: Role::Begin,
+        ..execute(
+            "write: everything up to COMMIT happens or nothing does",
+            sql!["BEGIN TRANSACTION"],
+        )
+    }
 }
 
 /// `COMMIT`.

@@ -5,14 +5,23 @@
 //! Implement [`Engine`] and [`Session`] in a file of its own, add a [`Dialect`] if its SQL differs, and open it in
 //! [`open()`].
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an engine opens databases and reads local files"
+)]
+
 #[cfg(feature = "duckdb")]
 pub mod duckdb;
+mod facts;
+mod local_file;
 mod open;
 #[cfg(test)]
 pub(crate) mod recording;
 #[cfg(feature = "snowflake")]
 pub mod snowflake;
 
+pub use facts::{embedded_state, embedded_version};
+pub use local_file::{LocalFile, local_file};
 pub use open::{Access, in_memory, open};
 
 use crate::sql::name::Dialect;
@@ -40,6 +49,20 @@ pub trait Session: Send {
 
     /// Sends one statement and reads all that it returns.
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError>;
+
+    /// Says what the statements that follow are for, to a database that keeps a history of statements.
+    fn set_purpose(&mut self, _purpose: &Purpose) {}
+}
+
+/// What statements are for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Purpose {
+    /// The project's name.
+    pub project: String,
+    /// The node, where they are a node's.
+    pub node: Option<String>,
+    /// The run, where they are a run's.
+    pub run_id: Option<String>,
 }
 
 /// What a statement did.
@@ -67,6 +90,8 @@ pub struct Rows {
     pub columns: Vec<Column>,
     /// The rows; `None` is NULL.
     pub rows: Vec<Vec<Option<String>>>,
+    /// The engine's id of the statement, where it has one.
+    pub query_id: Option<String>,
 }
 
 impl Rows {
@@ -88,6 +113,14 @@ pub enum EngineError {
     /// The statement was refused or failed: the message as the engine gave it.
     #[error("{0}")]
     Statement(String),
+    /// The statement did not get a lock that it waited for, or was the victim of a deadlock: it did nothing, and the same
+    /// may succeed later.
+    #[error("{0}")]
+    Contention(String),
+    /// The session is gone, with its temporary tables and its open transaction. Whether a COMMIT that was under way
+    /// happened is not known.
+    #[error("{0}")]
+    SessionLost(String),
     /// The statement was stopped by [`Engine::interrupt`].
     #[error("interrupted")]
     Interrupted,

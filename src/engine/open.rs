@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::Engine;
 #[cfg(feature = "snowflake")]
-use super::snowflake::resolve::{Places, Resolved, resolve};
+use super::snowflake::resolve::{Places, resolve};
 use crate::diagnostic::Diagnostic;
+use crate::environment::EnvironmentVariables;
 #[cfg(feature = "duckdb")]
 use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
@@ -24,13 +25,18 @@ pub enum Access {
 
 /// Opens the database of a target, filling in the environment variables of its settings. The project's folder `root` is
 /// where relative paths start.
-pub fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
+pub fn open(
+    target: &Target,
+    root: &Path,
+    environment: &EnvironmentVariables,
+    access: Access,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     match &target.connection {
         Connection::DuckDb { path } => {
-            let file = setting(target, path)?;
+            let file = setting(target, path, environment)?;
             open_duckdb(target, root, &path.value, &file, access)
         }
-        Connection::Snowflake { .. } => open_snowflake(target, root),
+        Connection::Snowflake { .. } => open_snowflake(target, root, environment),
     }
 }
 
@@ -45,8 +51,12 @@ pub fn in_memory(target: &Target) -> Result<Box<dyn Engine>, Diagnostic> {
     }
 }
 
-fn setting(target: &Target, value: &Spanned<String>) -> Result<String, Diagnostic> {
-    settings::render(&value.value).map_err(|error| {
+fn setting(
+    target: &Target,
+    value: &Spanned<String>,
+    environment: &EnvironmentVariables,
+) -> Result<String, Diagnostic> {
+    settings::render(&value.value, environment).map_err(|error| {
         match &error {
             SettingError::Missing(name) => missing_environment_variable::missing(name),
             SettingError::Unsupported => database_unavailable::unusable_setting(target, &error),
@@ -148,10 +158,18 @@ fn open_duckdb(
 
 /// Nothing is sent yet: a session logs in. Snowflake has no sessions that only read, so `fsc query` sends what reads only.
 #[cfg(feature = "snowflake")]
-fn open_snowflake(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_snowflake(
+    target: &Target,
+    root: &Path,
+    environment: &EnvironmentVariables,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::snowflake::Snowflake;
 
-    let resolved = snowflake_settings(target, root)?;
+    let places = Places {
+        root,
+        home: environment.get("HOME").map(Path::new),
+    };
+    let resolved = resolve(target, places, |value| setting(target, value, environment))?;
     for warning in &resolved.warnings {
         tracing::warn!("{warning}");
     }
@@ -161,18 +179,12 @@ fn open_snowflake(target: &Target, root: &Path) -> Result<Box<dyn Engine>, Diagn
     }
 }
 
-#[cfg(feature = "snowflake")]
-fn snowflake_settings(target: &Target, root: &Path) -> Result<Resolved, Diagnostic> {
-    let home = std::env::home_dir();
-    let places = Places {
-        root,
-        home: home.as_deref(),
-    };
-    resolve(target, places, |value| setting(target, value))
-}
-
 #[cfg(not(feature = "snowflake"))]
-fn open_snowflake(target: &Target, _: &Path) -> Result<Box<dyn Engine>, Diagnostic> {
+fn open_snowflake(
+    target: &Target,
+    _: &Path,
+    _: &EnvironmentVariables,
+) -> Result<Box<dyn Engine>, Diagnostic> {
     Err(engine_not_available::without_snowflake(target))
 }
 
@@ -196,8 +208,15 @@ mod tests {
         }
     }
 
+    fn open(target: &Target, root: &Path, access: Access) -> Result<Box<dyn Engine>, Diagnostic> {
+        super::open(target, root, &EnvironmentVariables::default(), access)
+    }
+
     fn said(target: &Target, root: &Path) -> String {
-        let diagnostic = open(target, root, Access::Write).err().unwrap();
+        let environment =
+            EnvironmentVariables::from([("FSC_TEST_FOLDER", env!("CARGO_MANIFEST_DIR"))]);
+        let opened = super::open(target, root, &environment, Access::Write);
+        let diagnostic = opened.err().unwrap();
         format!("{} {}", diagnostic.rule.code, diagnostic.message)
     }
 
@@ -297,9 +316,7 @@ mod tests {
 
     #[test]
     fn a_path_from_the_environment_is_not_shown() {
-        // Cargo sets it for every test.
-        let variable = "CARGO_MANIFEST_DIR";
-        let value = std::env::var(variable).unwrap();
+        let (variable, value) = ("FSC_TEST_FOLDER", env!("CARGO_MANIFEST_DIR"));
         for rest in [
             "/no/such/dev.duckdb",
             "/src",
@@ -309,7 +326,7 @@ mod tests {
             let written = format!("{{{{ env_var('{variable}') }}}}{rest}");
             let message = said(&duckdb(&written), Path::new("/nowhere"));
             assert!(message.contains(&written), "{message}");
-            assert!(!message.contains(&value), "{message}");
+            assert!(!message.contains(value), "{message}");
         }
     }
 

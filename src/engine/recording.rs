@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Column, Engine, EngineError, Executed, Rows, Session};
+use super::{Column, Engine, EngineError, Executed, Purpose, Rows, Session};
 use crate::sql::name::Dialect;
 
 /// Called before each statement with its number (from 1) and text; an error is returned in place of sending it.
@@ -17,6 +17,7 @@ pub(crate) struct Recording<E> {
 struct Shared {
     statements: Mutex<Vec<String>>,
     intervene: Box<Intervene>,
+    answered: Box<Intervene>,
 }
 
 impl<E: Engine> Recording<E> {
@@ -29,6 +30,22 @@ impl<E: Engine> Recording<E> {
             shared: Arc::new(Shared {
                 statements: Mutex::default(),
                 intervene: Box::new(intervene),
+                answered: Box::new(|_, _| Ok(())),
+            }),
+        }
+    }
+
+    /// The same where `answered` is called after each statement that succeeded: an error is returned in place of its answer.
+    pub(crate) fn answering(
+        engine: E,
+        answered: impl Fn(usize, &str) -> Result<(), EngineError> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            engine,
+            shared: Arc::new(Shared {
+                statements: Mutex::default(),
+                intervene: Box::new(|_, _| Ok(())),
+                answered: Box::new(answered),
             }),
         }
     }
@@ -62,29 +79,37 @@ struct RecordingSession {
 }
 
 impl RecordingSession {
-    fn note(&self, sql: &str) -> Result<(), EngineError> {
+    fn around<T>(
+        &mut self,
+        sql: &str,
+        send: impl FnOnce(&mut dyn Session) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
         let number = {
             let mut statements = self.shared.statements.lock().unwrap();
             statements.push(sql.to_owned());
             statements.len()
         };
-        (self.shared.intervene)(number, sql)
+        (self.shared.intervene)(number, sql)?;
+        let answer = send(self.session.as_mut())?;
+        (self.shared.answered)(number, sql)?;
+        Ok(answer)
     }
 }
 
 impl Session for RecordingSession {
     fn execute(&mut self, sql: &str) -> Result<Executed, EngineError> {
-        self.note(sql)?;
-        self.session.execute(sql)
+        self.around(sql, |session| session.execute(sql))
     }
 
     fn describe(&mut self, query: &str) -> Result<Vec<Column>, EngineError> {
-        self.note(query)?;
-        self.session.describe(query)
+        self.around(query, |session| session.describe(query))
     }
 
     fn query(&mut self, sql: &str) -> Result<Rows, EngineError> {
-        self.note(sql)?;
-        self.session.query(sql)
+        self.around(sql, |session| session.query(sql))
+    }
+
+    fn set_purpose(&mut self, purpose: &Purpose) {
+        self.session.set_purpose(purpose);
     }
 }

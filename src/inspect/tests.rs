@@ -26,6 +26,7 @@ impl Scripted {
                 .iter()
                 .map(|row| row.iter().map(text).collect())
                 .collect(),
+            query_id: None,
         };
         self.answers.push((begins.to_owned(), Ok(rows)));
         self
@@ -179,10 +180,10 @@ fn a_role_that_has_all_lacks_nothing() {
         [
             "ok usage on warehouse TRANSFORMING",
             "ok usage on database ANALYTICS",
-            "ok create schema on database ANALYTICS",
             "ok usage on schema ANALYTICS.FEATURE_STORE",
             "ok create table on schema ANALYTICS.FEATURE_STORE",
             "ok create view on schema ANALYTICS.FEATURE_STORE",
+            "ok create schema on database ANALYTICS",
             "ok select, insert, update, delete on table ANALYTICS.FEATURE_STORE.FEATURES_LONG",
             "ok select on source production.brands",
             "ok select on source production.orders",

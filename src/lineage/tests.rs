@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::compile::{CompileOptions, compile};
+use crate::environment::EnvironmentVariables;
 use crate::project::load::load;
 use crate::project::resolve::resolve;
 use crate::template::When;
@@ -18,6 +19,7 @@ fn project(example: &str) -> CheckedProject {
         when: When::Symbolic,
         target: project.default_target.clone(),
         missing_tables: BTreeSet::new(),
+        environment: EnvironmentVariables::default(),
     };
     compile(project, &options).checked.unwrap()
 }

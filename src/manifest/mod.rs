@@ -1,19 +1,18 @@
 //! The manifest: what was compiled, as one JSON document (`target/manifest.json`) for other tools to read.
 //!
-//! Versioned and deterministic: the same project gives the same bytes on every machine and day. It holds no absolute
+//! It describes the whole checked project, also where only a part of it was planned. Versioned and deterministic: the same project gives the same bytes on every machine and day. It holds no absolute
 //! path, no connection setting and nothing from the environment. Keys are sorted, lists are in a fixed order.
+
+mod entry;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use self::entry::{EntityEntry, FeatureViewEntry, SourceEntry, StoreEntry, TableEntry};
+use crate::compile::{CheckedProject, NodeKind};
 use crate::output_folder;
-use crate::project::model::{
-    Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Table,
-    TableWrite,
-};
-use crate::sql::name::{Dialect, Identifier};
+use crate::sql::name::Dialect;
 use crate::template::When;
 
 /// The version of the manifest's shape: raised when a field changes meaning or goes.
@@ -39,94 +38,6 @@ pub struct Manifest<'p> {
     depends_on: BTreeMap<&'p str, Vec<&'p str>>,
 }
 
-#[derive(Debug, Serialize)]
-struct StoreEntry {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    database: Option<String>,
-    schema: String,
-}
-
-#[derive(Debug, Serialize)]
-struct EntityEntry<'p> {
-    description: Option<&'p str>,
-    keys: Vec<KeyEntry<'p>>,
-}
-
-#[derive(Debug, Serialize)]
-struct KeyEntry<'p> {
-    name: &'p str,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    data_type: Option<&'p str>,
-}
-
-#[derive(Debug, Serialize)]
-struct SourceEntry<'p> {
-    relation: String,
-    description: Option<&'p str>,
-    tags: &'p [String],
-    columns: Vec<KeyEntry<'p>>,
-}
-
-/// What tables and feature views have in common.
-#[derive(Debug, Serialize)]
-struct NodeEntry<'p> {
-    name: &'p str,
-    path: &'p str,
-    sql_path: &'p str,
-    compiled_path: String,
-    description: Option<&'p str>,
-    author: Option<&'p str>,
-    tags: &'p [String],
-    definition_hash: &'p str,
-    columns: Vec<&'p str>,
-}
-
-#[derive(Debug, Serialize)]
-struct TableEntry<'p> {
-    #[serde(flatten)]
-    node: NodeEntry<'p>,
-    relation: String,
-    rebuild: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unique_key: Vec<&'p str>,
-    interval: String,
-    snapshot: Snapshot,
-    snapshot_retention: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct FeatureViewEntry<'p> {
-    #[serde(flatten)]
-    node: NodeEntry<'p>,
-    entity: &'p str,
-    #[serde(rename = "static")]
-    is_static: bool,
-    interval: Option<String>,
-    event_timestamp: Option<&'p str>,
-    rebuild: bool,
-    ttl: Option<String>,
-    availability_lag: Option<String>,
-    backfill: Option<BackfillEntry<'p>>,
-    features: Vec<FeatureEntry<'p>>,
-}
-
-#[derive(Debug, Serialize)]
-struct BackfillEntry<'p> {
-    namespace: &'p str,
-    start_date: String,
-    end_date: String,
-    batch_size: Option<u32>,
-}
-
-#[derive(Debug, Serialize)]
-struct FeatureEntry<'p> {
-    /// As the store has it.
-    name: String,
-    description: Option<&'p str>,
-    online: bool,
-    checks: &'p Checks,
-}
-
 impl<'p> Manifest<'p> {
     /// The manifest of a checked project.
     pub fn new(checked: &'p CheckedProject) -> Self {
@@ -141,11 +52,8 @@ impl<'p> Manifest<'p> {
                 When::Symbolic => None,
                 When::At(time) => Some(time.to_string()),
             },
-            store: StoreEntry {
-                database: project.store.database.as_ref().map(ToString::to_string),
-                schema: project.store.schema.to_string(),
-            },
-            entities: entities(project),
+            store: StoreEntry::new(&project.store),
+            entities: entry::entities(project),
             sources: BTreeMap::new(),
             tables: BTreeMap::new(),
             feature_views: BTreeMap::new(),
@@ -162,15 +70,15 @@ impl<'p> Manifest<'p> {
                 NodeKind::Source(at) => {
                     manifest
                         .sources
-                        .insert(id, source_entry(&project.sources[at]));
+                        .insert(id, entry::source(&project.sources[at]));
                     continue;
                 }
                 NodeKind::Table(at) => {
-                    let entry = table_entry(project, node, &project.tables[at]);
+                    let entry = entry::table(project, node, &project.tables[at]);
                     manifest.tables.insert(id, entry);
                 }
                 NodeKind::FeatureView(at) => {
-                    let entry = view_entry(project, node, &project.views[at]);
+                    let entry = entry::view(project, node, &project.views[at]);
                     manifest.feature_views.insert(id, entry);
                 }
             }
@@ -217,121 +125,6 @@ impl Manifest<'_> {
             })
             .map(|node| node.compiled_path)
             .collect()
-    }
-}
-
-fn entities(project: &Project) -> BTreeMap<&str, EntityEntry<'_>> {
-    project
-        .entities
-        .iter()
-        .map(|(name, entity)| {
-            let keys = entity
-                .keys
-                .iter()
-                .map(|key| KeyEntry {
-                    name: key.column.as_written(),
-                    data_type: key.data_type.as_deref(),
-                })
-                .collect();
-            let description = entity.description.as_deref();
-            (name.as_str(), EntityEntry { description, keys })
-        })
-        .collect()
-}
-
-fn source_entry(source: &Source) -> SourceEntry<'_> {
-    SourceEntry {
-        relation: source.relation.to_string(),
-        description: source.description.as_deref(),
-        tags: &source.tags,
-        columns: source
-            .columns
-            .iter()
-            .map(|column| KeyEntry {
-                name: column.name.as_written(),
-                data_type: Some(&column.data_type.value),
-            })
-            .collect(),
-    }
-}
-
-fn node_entry<'p>(
-    project: &'p Project,
-    node: &'p CheckedNode,
-    definition: &'p Definition,
-) -> NodeEntry<'p> {
-    NodeEntry {
-        name: definition.name.as_str(),
-        path: &definition.path,
-        sql_path: &project.files.file(definition.query.file).name,
-        compiled_path: output_folder::compiled(definition.name.as_str()),
-        description: definition.description.as_deref(),
-        author: definition.author.as_deref(),
-        tags: &definition.tags,
-        definition_hash: &node.definition_hash,
-        columns: node.columns.iter().map(Identifier::as_written).collect(),
-    }
-}
-
-fn table_entry<'p>(
-    project: &'p Project,
-    node: &'p CheckedNode,
-    table: &'p Table,
-) -> TableEntry<'p> {
-    let unique_key = match &table.write {
-        TableWrite::Rebuild => Vec::new(),
-        TableWrite::Merge { unique_key } => unique_key.iter().map(Identifier::as_written).collect(),
-    };
-    TableEntry {
-        node: node_entry(project, node, &table.definition),
-        relation: table.relation.to_string(),
-        rebuild: unique_key.is_empty(),
-        unique_key,
-        interval: table.interval.to_string(),
-        snapshot: table.snapshot,
-        snapshot_retention: table.snapshot_retention.map(|length| length.to_string()),
-    }
-}
-
-fn view_entry<'p>(
-    project: &'p Project,
-    node: &'p CheckedNode,
-    view: &'p FeatureView,
-) -> FeatureViewEntry<'p> {
-    let (is_static, event_timestamp) = match &view.history {
-        History::Static => (true, None),
-        History::AsOf { .. } => (false, None),
-        History::EventTimestamp { column, .. } => (false, Some(column.value.as_written())),
-    };
-    FeatureViewEntry {
-        node: node_entry(project, node, &view.definition),
-        entity: view.entity.as_str(),
-        is_static,
-        interval: (!is_static).then(|| view.history.interval().to_string()),
-        event_timestamp,
-        rebuild: view.rebuild,
-        ttl: view.ttl.map(|length| length.to_string()),
-        availability_lag: view.availability_lag.map(|length| length.to_string()),
-        backfill: view.backfill.as_ref().map(backfill_entry),
-        features: view
-            .features
-            .iter()
-            .map(|feature| FeatureEntry {
-                name: feature.column.stored_name(),
-                description: feature.description.as_deref(),
-                online: feature.online,
-                checks: &feature.checks,
-            })
-            .collect(),
-    }
-}
-
-fn backfill_entry(backfill: &Backfill) -> BackfillEntry<'_> {
-    BackfillEntry {
-        namespace: &backfill.namespace,
-        start_date: backfill.start_date.to_string(),
-        end_date: backfill.end_date.to_string(),
-        batch_size: backfill.batch_size,
     }
 }
 

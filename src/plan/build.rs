@@ -1,20 +1,15 @@
 //! Makes a [`Plan`] of a checked project.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sqlparser::dialect::SnowflakeDialect;
-use sqlparser::parser::Parser;
-
+use super::embedded::{in_a_database, mounts};
 use super::{
-    Action, FeatureViewAction, MountedSource, Plan, PlannedFeature, PlannedNode, PlannedTime,
-    RowTime, StoreWrite, TableAction,
+    Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, StoreWrite,
+    TableAction,
 };
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::project::model::{FeatureView, History, Project, Source, SourceColumn, Store, Table};
-use crate::rules;
-use crate::sql::lower;
+use crate::project::model::{FeatureView, History, Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
 
@@ -83,26 +78,6 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         mounts,
         nodes,
     })
-}
-
-/// The embedded target has one database of its own: a table cannot be made in another, nor a feature view be read there.
-fn in_a_database(checked: &CheckedProject, node: &CheckedNode) -> Option<Diagnostic> {
-    let project = &checked.project;
-    let definition = match node.kind {
-        NodeKind::Source(_) => return None,
-        NodeKind::Table(at) => &project.tables[at].definition,
-        NodeKind::FeatureView(at) => &project.views[at].definition,
-    };
-    let made = matches!(node.kind, NodeKind::Table(_)).then_some(&node.relation);
-    let read = checked
-        .dependencies(node)
-        .filter(|read| !matches!(read.kind, NodeKind::Source(_)))
-        .map(|read| &read.relation);
-    let relation = made
-        .into_iter()
-        .chain(read)
-        .find(|relation| relation.database.is_some())?;
-    Some(rules::not_available::database(definition.span, relation))
 }
 
 /// The store as the dialect names it: the embedded target has one database, whatever the store's is called elsewhere.
@@ -197,67 +172,4 @@ fn table_action(table: &Table, columns: &[Identifier]) -> Action {
             .map(|(privilege, roles)| (privilege.clone(), roles.clone()))
             .collect(),
     })
-}
-
-/// The local files of the sources that the planned nodes read.
-fn mounts(
-    checked: &CheckedProject,
-    planned: &[&CheckedNode],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<MountedSource> {
-    let read: BTreeSet<usize> = planned
-        .iter()
-        .flat_map(|node| checked.dependencies(node))
-        .filter_map(|dependency| match dependency.kind {
-            NodeKind::Source(at) => Some(at),
-            NodeKind::Table(_) | NodeKind::FeatureView(_) => None,
-        })
-        .collect();
-    read.into_iter()
-        .filter_map(|at| mount(&checked.project.sources[at], diagnostics))
-        .collect()
-}
-
-/// The local file of one source; a source without one, or with a type that the embedded target lacks, is a finding.
-pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<MountedSource> {
-    let Some(path) = &source.path else {
-        diagnostics.push(rules::source_without_file::diagnostic(source));
-        return None;
-    };
-    let columns = source
-        .columns
-        .iter()
-        .filter_map(|column| match embedded_type(column) {
-            Ok(data_type) => Some((column.name.clone(), data_type)),
-            Err(problem) => {
-                diagnostics.push(rules::unsupported_type::diagnostic(
-                    source, column, &problem,
-                ));
-                None
-            }
-        })
-        .collect();
-    Some(MountedSource {
-        relation: source.relation.clone(),
-        path: slashes(&path.value),
-        columns,
-        span: source.span,
-    })
-}
-
-/// The type of a source's column on the embedded target, or what it lacks for it.
-pub fn embedded_type(column: &SourceColumn) -> Result<String, String> {
-    let parsed = Parser::new(&SnowflakeDialect {})
-        .try_with_sql(&column.data_type.value)
-        .and_then(|mut parser| {
-            let data_type = parser.parse_data_type()?;
-            parser.expect_token(&sqlparser::tokenizer::Token::EOF)?;
-            Ok(data_type)
-        })
-        .map_err(|error| error.to_string())?;
-    lower::data_type(&parsed).map_err(|unsupported| unsupported.construct)
-}
-
-fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

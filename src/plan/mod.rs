@@ -4,10 +4,12 @@
 //! step means; how that reads in SQL is [`emit`](crate::emit)'s.
 
 mod build;
+mod embedded;
 
 use serde::Serialize;
 
-pub use build::{PlanRequest, embedded_type, mount, plan};
+pub use build::{PlanRequest, plan};
+pub use embedded::{embedded_type, mount, obstacles};
 
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,

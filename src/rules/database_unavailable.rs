@@ -35,15 +35,25 @@ $ fsc run
 
 /// The database of a target could not be opened.
 pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
+    let said = error.to_string();
+    let (problem, way_out) = said.split_once('\n').unwrap_or((&said, ""));
     let diagnostic = Diagnostic::new(
         &RULE,
-        format!("target `{}` cannot be opened: {error}", target.name),
+        format!("target `{}` cannot be opened: {problem}", target.name),
     )
     .at(target.span, "");
     match error {
         EngineError::Locked(_) => diagnostic.help("end that process, or wait for it, and try again"),
-        EngineError::Statement(_) | EngineError::Interrupted | EngineError::Connection(_) => {
-            diagnostic
+        EngineError::Statement(_)
+        | EngineError::Interrupted
+        | EngineError::Connection(_)
+        | EngineError::SessionLost(_)
+        | EngineError::Contention(_) => {
+            if way_out.is_empty() {
+                diagnostic
+            } else {
+                diagnostic.help(way_out.to_owned())
+            }
         }
     }
 }

@@ -76,6 +76,7 @@ mod tests {
                     .iter()
                     .map(|row| row.iter().map(|value| value.map(str::to_owned)).collect())
                     .collect(),
+                query_id: None,
             };
             counts(&rows, 1).map_err(|error| error.to_string())
         };

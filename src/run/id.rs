@@ -1,15 +1,11 @@
 //! Ids of runs: unique, and in the order of time when sorted as text.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
-
 use chrono::NaiveDateTime;
 
-/// A new id for a run that starts at `now` (UTC): `20230802T060000123-1f9ac04e`.
-pub fn run_id(now: NaiveDateTime) -> String {
-    let mut hasher = RandomState::new().build_hasher();
-    hasher.write_u32(std::process::id());
-    format!("{}-{:08x}", stamp(now), hasher.finish() & 0xffff_ffff)
+/// The id of a run that starts at `now` (UTC): `20230802T060000123-1f9ac04e`. `distinct`, a random number, keeps apart the
+/// runs that start in the same millisecond.
+pub fn run_id(now: NaiveDateTime, distinct: u32) -> String {
+    format!("{}-{distinct:08x}", stamp(now))
 }
 
 /// A moment in a form that sorts by time and can stand in a name: `20230802T060000123`.
@@ -28,8 +24,8 @@ mod tests {
                 .and_then(|day| day.and_hms_milli_opt(6, 0, second, 123))
                 .unwrap()
         };
-        assert!(run_id(at(1)) < run_id(at(2)));
-        assert_ne!(run_id(at(1)), run_id(at(1)));
-        assert!(run_id(at(0)).starts_with("20230802T060000123-"));
+        assert!(run_id(at(1), u32::MAX) < run_id(at(2), 0));
+        assert_ne!(run_id(at(1), 1), run_id(at(1), 2));
+        assert_eq!(run_id(at(0), 10), "20230802T060000123-0000000a");
     }
 }

@@ -7,6 +7,7 @@
 
 mod audit;
 mod cancel;
+mod clock;
 mod columns;
 mod id;
 mod mounts;
@@ -14,6 +15,7 @@ mod observer;
 pub mod progress;
 mod queue;
 pub mod results;
+mod retry;
 mod schedule;
 mod script;
 #[cfg(test)]
@@ -26,14 +28,16 @@ mod workers;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-pub use cancel::Cancellation;
+pub use cancel::{Cancellation, interruptible};
+pub use clock::Clock;
 pub use id::run_id;
 pub use observer::{Observer, Silent};
 pub use results::{NodeResult, RunResults, Status};
+pub use retry::Retries;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
@@ -56,10 +60,14 @@ pub struct RunOptions {
     pub run_id: String,
     /// Now, UTC: the `computed_at` of every value of the run.
     pub now: NaiveDateTime,
+    /// Tells how long things take.
+    pub clock: Clock,
     /// The project's folder, absolute.
     pub root: PathBuf,
     /// The command line, for the results file.
     pub args: Vec<String>,
+    /// What is tried again, and how often.
+    pub retries: Retries,
 }
 
 /// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
@@ -71,7 +79,7 @@ pub fn run(
     observer: &dyn Observer,
     cancellation: &Cancellation,
 ) -> RunResults {
-    let clock = Instant::now();
+    let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
         plan,
@@ -84,7 +92,7 @@ pub fn run(
     };
     observer.run_started(plan, &options.run_id);
     let (nodes, errors) = run.execute();
-    let results = run.results(nodes, errors, clock);
+    let results = run.results(nodes, errors, options.clock.since(begun));
     observer.run_finished(&results);
     results
 }
@@ -100,8 +108,10 @@ pub fn prepare(
         threads: NonZeroUsize::MIN,
         run_id: String::new(),
         now: NaiveDateTime::default(),
+        clock: Clock::default(),
         root: root.to_path_buf(),
         args: Vec::new(),
+        retries: Retries::default(),
     };
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
@@ -117,6 +127,7 @@ pub fn prepare(
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(Stopped::Failed(findings)) => Err(findings),
+        Err(Stopped::Contended(finding) | Stopped::SessionLost(finding)) => Err(vec![finding]),
         // Nobody can ask: the request is made here and given to no one.
         Err(Stopped::Cancelled) => Err(Vec::new()),
     }
@@ -135,11 +146,18 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
-        let begun = cancel::interruptible(self.engine, self.cancellation, || self.begin());
+        let begun = cancel::interruptible(self.engine, self.cancellation, || {
+            retry::in_sessions(&self.options.retries, "the set-up of the run", || {
+                self.begin()
+            })
+        });
         let (mut session, broken) = match begun {
             Ok(begun) => begun,
             Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),
             Err(Stopped::Failed(errors)) => return (self.none_ran(Status::Skipped), errors),
+            Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
+                return (self.none_ran(Status::Skipped), vec![error]);
+            }
         };
         let nodes = cancel::interruptible(self.engine, self.cancellation, || {
             workers::nodes(self, &broken.mounts)
@@ -198,16 +216,30 @@ impl Run<'_> {
     }
 
     fn send_once(&self, session: &mut dyn Session, script: &Script) -> Result<(), Stopped> {
-        let mut sender = Sender::new(session, &self.queues, self.cancellation, self.values, None);
-        sender.send(script)
+        Sender::new(session, self, None).send(script)
     }
 
-    /// Notes how the run ended; a request to stop does not keep this from being sent.
+    /// Notes how the run ended; a request to stop does not keep this from being sent. The session has been idle all the
+    /// while, and may be gone.
     fn end(&self, session: &mut dyn Session, nodes: &[NodeResult]) -> Result<(), EngineError> {
         let status = self.status(nodes, &[]);
         let sql = emit::run_finished(self.plan, status.as_str())
             .bind(|parameter| self.values.text(parameter).unwrap_or_default().to_owned());
-        session.execute(&sql).map(|_| ())
+        let mut failures = 0;
+        loop {
+            let sent = match session.execute(&sql) {
+                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
+                sent => sent,
+            };
+            failures += 1;
+            let pause = self.options.retries.pause(failures, &self.options.run_id);
+            match (sent, pause) {
+                (Err(EngineError::Contention(_)), Some(pause)) => {
+                    retry::sleep(pause, self.cancellation);
+                }
+                (sent, _) => return sent.map(|_| ()),
+            }
+        }
     }
 
     fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
@@ -249,6 +281,7 @@ impl Run<'_> {
             rows_changed: None,
             is_written: false,
             seconds: 0.0,
+            statements: 0,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
@@ -260,9 +293,8 @@ impl Run<'_> {
         &self,
         nodes: Vec<NodeResult>,
         errors: Vec<Diagnostic>,
-        clock: Instant,
+        elapsed: Duration,
     ) -> RunResults {
-        let elapsed = clock.elapsed();
         let started_at = self.options.now;
         RunResults {
             version: RunResults::VERSION,

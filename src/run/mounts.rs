@@ -6,7 +6,7 @@ use std::path::Path;
 use super::types::{Family, family, fits};
 use super::values::RunValues;
 use crate::diagnostic::Diagnostic;
-use crate::engine::{EngineError, Rows, Session};
+use crate::engine::{EngineError, LocalFile, Rows, Session, local_file};
 use crate::plan::MountedSource;
 use crate::rules::{
     missing_source_column, missing_source_file, unreadable_source_file, wrong_source_type,
@@ -31,16 +31,11 @@ pub(super) fn check(
 ) -> Result<Broken, EngineError> {
     let mut broken = Broken::default();
     for (position, mount) in mounts.iter().enumerate() {
-        let file = root.join(&mount.path);
-        let findings = if !file.exists() {
-            vec![missing_source_file::missing(mount, &siblings(&file))]
-        } else if file.is_dir() {
-            vec![missing_source_file::not_a_file(mount, "a folder")]
-        } else if !file.is_file() {
-            // To open a pipe would wait for somebody to write to it.
-            vec![missing_source_file::not_a_file(mount, "a pipe or device")]
-        } else {
-            contents(mount, values, session)?
+        let findings = match local_file(&root.join(&mount.path)) {
+            LocalFile::File => contents(mount, values, session)?,
+            LocalFile::Folder => vec![missing_source_file::not_a_file(mount, "a folder")],
+            LocalFile::Special => vec![missing_source_file::not_a_file(mount, "a pipe or device")],
+            LocalFile::Missing { beside } => vec![missing_source_file::missing(mount, &beside)],
         };
         if !findings.is_empty() {
             broken.mounts.insert(position);
@@ -48,19 +43,6 @@ pub(super) fn check(
         }
     }
     Ok(broken)
-}
-
-/// The names of the files beside a path, sorted.
-fn siblings(file: &Path) -> Vec<String> {
-    let mut names: Vec<String> = file
-        .parent()
-        .and_then(|folder| std::fs::read_dir(folder).ok())
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    names.sort();
-    names
 }
 
 fn contents(

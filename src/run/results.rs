@@ -1,20 +1,13 @@
-//! What came of a run, and its file `target/run_results.json`.
-
-use std::io;
-use std::path::Path;
+//! What came of a run, and the text of its file `target/run_results.json`.
 
 use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::statement_failed;
-use crate::written_file::{probe, write_atomically};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
 const VERSION: u32 = 1;
-
-/// The file's name below `target/`.
-const FILE: &str = "run_results.json";
 
 /// How a node ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -66,6 +59,8 @@ pub struct NodeResult {
     /// How long it took.
     #[serde(serialize_with = "milliseconds")]
     pub seconds: f64,
+    /// How many statements were sent, those that were sent again included.
+    pub statements: u64,
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
     /// The node whose failure kept this one from starting, or the source whose local file cannot be used.
@@ -145,18 +140,10 @@ impl RunResults {
         format!("fsc run: {} in {:.1}s", parts.join(", "), self.seconds)
     }
 
-    /// Writes `run_results.json` into `target`, whole or not at all.
-    pub fn write(&self, target: &Path) -> io::Result<()> {
-        let mut text = serde_json::to_vec_pretty(self)?;
-        text.push(b'\n');
-        write_atomically(&target.join(FILE), &text)
+    /// The text of `run_results.json`.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
     }
-}
-
-/// Makes the folder `target` and tries to write into it, so that a run that could not be reported does not begin.
-pub fn ensure_writable(target: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(target)?;
-    probe(&target.join(FILE))
 }
 
 #[expect(

@@ -1,18 +1,20 @@
 //! Sends one script: binds its parameters, keeps its phases in turn, looks at what its checks and audit return, and
 //! rolls back when something is wrong.
+//!
+//! A statement that did not get its lock is sent again after a pause: in a transaction, the transaction from its start.
+//! No other error is tried again here.
 
+use super::Run;
 use super::audit;
-use super::cancel::Cancellation;
 use super::columns;
-use super::queue::Queues;
+use super::retry;
 use super::types;
-use super::values::RunValues;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Rows, Session};
+use crate::engine::{EngineError, Purpose, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
-use crate::sql::name::{Identifier, string_literal};
+use crate::sql::name::{Identifier, in_literal, string_literal};
 
 /// How often a statement that cleans up is sent when an interrupt that was meant for another statement hits it.
 const CLEANUP_ATTEMPTS: u32 = 3;
@@ -26,6 +28,8 @@ pub(super) struct Done {
     pub(super) rows_changed: Option<u64>,
     /// Whether what the script writes is there, whatever came after.
     pub(super) is_written: bool,
+    /// How many were sent.
+    pub(super) statements: u64,
     /// By the engine.
     pub(super) query_ids: Vec<String>,
 }
@@ -35,18 +39,20 @@ pub(super) struct Done {
 pub(super) enum Stopped {
     /// It was asked to.
     Cancelled,
+    /// A statement did not get its lock, and did nothing.
+    Contended(Diagnostic),
+    /// The session is gone; the script may be sent again in another, from its start.
+    SessionLost(Diagnostic),
     /// Something is wrong.
     Failed(Vec<Diagnostic>),
 }
 
 /// Sends scripts in one session.
 pub(super) struct Sender<'a> {
-    pub(super) session: &'a mut dyn Session,
-    pub(super) queues: &'a Queues,
-    pub(super) cancellation: &'a Cancellation,
-    pub(super) values: &'a RunValues,
+    session: &'a mut dyn Session,
+    run: &'a Run<'a>,
     /// Whose script it is; `None` for the run's own.
-    pub(super) node: Option<&'a PlannedNode>,
+    node: Option<&'a PlannedNode>,
     /// Filled while sending, so that it tells how far a stopped script came.
     pub(super) done: Done,
     /// The columns of the stage.
@@ -56,16 +62,17 @@ pub(super) struct Sender<'a> {
 impl<'a> Sender<'a> {
     pub(super) fn new(
         session: &'a mut dyn Session,
-        queues: &'a Queues,
-        cancellation: &'a Cancellation,
-        values: &'a RunValues,
+        run: &'a Run<'a>,
         node: Option<&'a PlannedNode>,
     ) -> Self {
+        session.set_purpose(&Purpose {
+            project: run.plan.project.clone(),
+            node: node.map(|node| node.id.clone()),
+            run_id: Some(run.options.run_id.clone()),
+        });
         Self {
             session,
-            queues,
-            cancellation,
-            values,
+            run,
             node,
             done: Done::default(),
             staged: Rows::default(),
@@ -74,7 +81,7 @@ impl<'a> Sender<'a> {
 
     /// Sends a script to its end, or rolls back and cleans up.
     pub(super) fn send(&mut self, script: &Script) -> Result<(), Stopped> {
-        let queues = self.queues;
+        let queues = &self.run.queues;
         let result = script
             .phases
             .iter()
@@ -88,20 +95,61 @@ impl<'a> Sender<'a> {
 
     /// A phase that fails gives its turn back only after its transaction is gone.
     fn phase(&mut self, phase: &Phase) -> Result<(), Stopped> {
-        let result = phase
-            .statements
-            .iter()
-            .try_for_each(|statement| self.statement(statement));
-        if result.is_err() {
-            self.tidy("ROLLBACK");
+        let statements = phase.statements.as_slice();
+        let mut next = 0;
+        // The first statement that is not there for good, and what was counted before it.
+        let (mut restart, mut changed) = (next, self.done.rows_changed);
+        let mut is_open = false;
+        let mut failures = 0;
+        while let Some(statement) = statements.get(next) {
+            match self.statement(statement) {
+                Ok(()) => {
+                    next += 1;
+                    match statement.role {
+                        Role::Begin => is_open = true,
+                        Role::Publish => is_open = false,
+                        _ => {}
+                    }
+                    if !is_open {
+                        (restart, changed) = (next, self.done.rows_changed);
+                    }
+                }
+                Err(stopped) => {
+                    self.tidy("ROLLBACK");
+                    failures += 1;
+                    self.wait_for_lock(stopped, failures)?;
+                    (next, self.done.rows_changed) = (restart, changed);
+                    is_open = false;
+                }
+            }
         }
-        result
+        Ok(())
+    }
+
+    /// Waits, if that is what helps and it was not tried too often.
+    fn wait_for_lock(&self, stopped: Stopped, failures: u32) -> Result<(), Stopped> {
+        let Stopped::Contended(error) = stopped else {
+            return Err(stopped);
+        };
+        let retries = &self.run.options.retries;
+        let Some(pause) = retries.pause(failures, self.subject()) else {
+            let tries = format!("it was tried {failures} times: other writers hold the table");
+            return Err(Stopped::Failed(vec![error.note(tries)]));
+        };
+        tracing::info!(
+            node = self.subject(),
+            ?pause,
+            "{}: trying again",
+            error.message
+        );
+        retry::sleep(pause, self.run.cancellation);
+        Ok(())
     }
 
     fn statement(&mut self, statement: &Statement) -> Result<(), Stopped> {
         let sql = self.bind(&statement.sql, None);
         match &statement.role {
-            Role::Execute => {
+            Role::Execute | Role::Begin => {
                 self.execute(statement, &sql)?;
             }
             Role::Publish => {
@@ -115,7 +163,8 @@ impl<'a> Sender<'a> {
             Role::CheckTypes(expected) => {
                 let described = self.query(statement, &sql)?;
                 if let Some(node) = self.node {
-                    let findings = types::check(self.values.dialect, node, &described, expected);
+                    let findings =
+                        types::check(self.run.values.dialect, node, &described, expected);
                     if !findings.is_empty() {
                         return Err(Stopped::Failed(findings));
                     }
@@ -124,7 +173,7 @@ impl<'a> Sender<'a> {
             Role::NoteColumns => self.staged = self.query(statement, &sql)?,
             Role::CheckColumns(relation) => {
                 let kept = self.query(statement, &sql)?;
-                let dialect = self.values.dialect;
+                let dialect = self.run.values.dialect;
                 let findings =
                     columns::check(dialect, self.subject(), relation, &self.staged, &kept);
                 if !findings.is_empty() {
@@ -170,6 +219,7 @@ impl<'a> Sender<'a> {
 
     fn execute(&mut self, statement: &Statement, sql: &str) -> Result<u64, Stopped> {
         self.go_on()?;
+        self.done.statements += 1;
         let executed = self
             .session
             .execute(sql)
@@ -180,13 +230,17 @@ impl<'a> Sender<'a> {
 
     fn query(&mut self, statement: &Statement, sql: &str) -> Result<Rows, Stopped> {
         self.go_on()?;
-        self.session
+        self.done.statements += 1;
+        let mut rows = self
+            .session
             .query(sql)
-            .map_err(|error| self.stopped(statement, &error))
+            .map_err(|error| self.stopped(statement, &error))?;
+        self.done.query_ids.extend(rows.query_id.take());
+        Ok(rows)
     }
 
     fn go_on(&self) -> Result<(), Stopped> {
-        if self.cancellation.is_requested() {
+        if self.run.cancellation.is_requested() {
             Err(Stopped::Cancelled)
         } else {
             Ok(())
@@ -194,15 +248,20 @@ impl<'a> Sender<'a> {
     }
 
     fn stopped(&self, statement: &Statement, error: &EngineError) -> Stopped {
-        if self.cancellation.is_requested() {
+        if self.run.cancellation.is_requested() {
             return Stopped::Cancelled;
         }
         let (subject, purpose) = (self.subject(), statement.purpose.as_str());
-        Stopped::Failed(vec![if self.done.is_written {
+        let diagnostic = if self.done.is_written {
             statement_failed::refused_after_write(subject, purpose, error)
         } else {
             statement_failed::refused(subject, purpose, error)
-        }])
+        };
+        match error {
+            EngineError::Contention(_) => Stopped::Contended(diagnostic),
+            EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
+            _ => Stopped::Failed(vec![diagnostic]),
+        }
     }
 
     fn subject(&self) -> &str {
@@ -223,9 +282,15 @@ impl<'a> Sender<'a> {
         sql.bind(|parameter| match parameter {
             Parameter::RowsStaged => self.done.rows_staged.unwrap_or(0).to_string(),
             Parameter::RowsChanged => self.done.rows_changed.unwrap_or(0).to_string(),
+            Parameter::QueryIds => {
+                in_literal(self.run.values.dialect, &self.done.query_ids.join(","))
+            }
             Parameter::FoundIdentifier => Identifier::exact(found).quoted(),
-            Parameter::FoundLiteral => string_literal(self.values.dialect, found),
-            of_the_run => self.values.text(of_the_run).unwrap_or_default().to_owned(),
+            Parameter::FoundLiteral => string_literal(self.run.values.dialect, found),
+            of_the_run => {
+                let value = self.run.values.text(of_the_run);
+                value.unwrap_or_default().to_owned()
+            }
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::engine::Rows;
 use crate::plan::PlannedNode;
 use crate::rules::wrong_column_type;
 use crate::sql::name::Dialect;
+use crate::sql::types::{Type, Zone};
 
 /// What a type is, for the questions that fsc asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,45 +26,62 @@ pub(super) enum Family {
 
 /// The family of a type as an engine prints it.
 pub(super) fn family(dialect: Dialect, data_type: &str) -> Family {
+    match dialect {
+        Dialect::DuckDb => duckdb(data_type),
+        Dialect::Snowflake => snowflake(Type::parse(data_type)),
+    }
+}
+
+fn duckdb(data_type: &str) -> Family {
     let upper = data_type.trim().to_ascii_uppercase();
     let (name, arguments) = match upper.split_once('(') {
         Some((name, rest)) if rest.ends_with(')') => (name.trim(), &rest[..rest.len() - 1]),
         _ => (upper.as_str(), ""),
     };
-    let scale = || {
-        let scale = arguments
-            .split_once(',')
-            .and_then(|(_, scale)| scale.trim().parse().ok())
-            .unwrap_or(0);
-        if scale == 0 {
-            Family::Integer
-        } else {
-            Family::Decimal(scale)
+    match name {
+        "BOOLEAN" => Family::Boolean,
+        "TINYINT" | "SMALLINT" | "INTEGER" | "BIGINT" | "HUGEINT" | "UTINYINT" | "USMALLINT"
+        | "UINTEGER" | "UBIGINT" | "UHUGEINT" => Family::Integer,
+        "DECIMAL" => {
+            let scale = arguments.split_once(',').map(|(_, scale)| scale.trim());
+            exact(scale.and_then(|scale| scale.parse().ok()).unwrap_or(0))
         }
-    };
-    match dialect {
-        Dialect::DuckDb => match name {
-            "BOOLEAN" => Family::Boolean,
-            "TINYINT" | "SMALLINT" | "INTEGER" | "BIGINT" | "HUGEINT" | "UTINYINT"
-            | "USMALLINT" | "UINTEGER" | "UBIGINT" | "UHUGEINT" => Family::Integer,
-            "DECIMAL" => scale(),
-            "FLOAT" | "DOUBLE" => Family::Float,
-            "VARCHAR" => Family::Text,
-            "DATE" => Family::Date,
-            "TIMESTAMP" | "TIMESTAMP_S" | "TIMESTAMP_MS" | "TIMESTAMP_NS" => Family::Timestamp,
-            "TIMESTAMP WITH TIME ZONE" => Family::TimestampTz,
-            _ => Family::Other,
-        },
-        Dialect::Snowflake => match name {
-            "BOOLEAN" => Family::Boolean,
-            "NUMBER" => scale(),
-            "FLOAT" | "DOUBLE" | "REAL" => Family::Float,
-            "VARCHAR" | "TEXT" | "STRING" | "CHAR" => Family::Text,
-            "DATE" => Family::Date,
-            "TIMESTAMP_NTZ" => Family::Timestamp,
-            "TIMESTAMP_LTZ" | "TIMESTAMP_TZ" => Family::TimestampTz,
-            _ => Family::Other,
-        },
+        "FLOAT" | "DOUBLE" => Family::Float,
+        "VARCHAR" => Family::Text,
+        "DATE" => Family::Date,
+        "TIMESTAMP" | "TIMESTAMP_S" | "TIMESTAMP_MS" | "TIMESTAMP_NS" => Family::Timestamp,
+        "TIMESTAMP WITH TIME ZONE" => Family::TimestampTz,
+        _ => Family::Other,
+    }
+}
+
+fn snowflake(data_type: Type) -> Family {
+    match data_type {
+        Type::Boolean => Family::Boolean,
+        Type::Number { scale, .. } => exact(scale.into()),
+        Type::Float => Family::Float,
+        Type::Text => Family::Text,
+        Type::Date => Family::Date,
+        Type::Timestamp(Zone::None) => Family::Timestamp,
+        Type::Timestamp(Zone::Session | Zone::Own) => Family::TimestampTz,
+        Type::Unknown
+        | Type::Null
+        | Type::Time
+        | Type::Binary
+        | Type::Variant
+        | Type::Object
+        | Type::Array
+        | Type::Interval
+        | Type::Other => Family::Other,
+    }
+}
+
+/// An exact number with so many digits after the point.
+fn exact(scale: u32) -> Family {
+    if scale == 0 {
+        Family::Integer
+    } else {
+        Family::Decimal(scale)
     }
 }
 
@@ -178,6 +196,8 @@ mod tests {
         assert_eq!(snowflake("NUMBER(38,0)"), Family::Integer);
         assert_eq!(snowflake("NUMBER(12,2)"), Family::Decimal(2));
         assert_eq!(snowflake("TIMESTAMP_NTZ(9)"), Family::Timestamp);
+        assert_eq!(snowflake("TIMESTAMP_LTZ(9)"), Family::TimestampTz);
+        assert_eq!(snowflake("VARCHAR(16777216)"), Family::Text);
         assert_eq!(snowflake("VARIANT"), Family::Other);
     }
 

@@ -38,6 +38,7 @@ impl RunValues {
             Parameter::ProjectRoot => Some(&self.root_in_literal),
             Parameter::RowsStaged
             | Parameter::RowsChanged
+            | Parameter::QueryIds
             | Parameter::FoundIdentifier
             | Parameter::FoundLiteral => None,
         }

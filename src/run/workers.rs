@@ -4,13 +4,14 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use super::Run;
 use super::results::{NodeResult, Status};
+use super::retry;
 use super::schedule::Schedule;
 use super::script::{Sender, Stopped};
 use crate::emit;
+use crate::emit::script::Script;
 use crate::engine::Session;
 use crate::output_folder;
 use crate::plan::PlannedNode;
@@ -199,45 +200,25 @@ fn tell_unstarted(run: &Run, board: &Board) {
     }
 }
 
-/// Executes one node. A session is kept for the worker's next node as long as nothing went wrong in it.
+/// Executes one node; from its start again where its session is lost. That is safe after a COMMIT of which nobody knows
+/// whether it happened, too: what was written is written again as it is, and the ledger notes a run's node once.
 fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
-    let clock = Instant::now();
+    let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
-    let session = match kept.take() {
-        Some(session) => Ok(session),
-        None => run.engine.session(),
-    };
-    match session {
-        Ok(mut session) => {
-            let mut sender = Sender::new(
-                session.as_mut(),
-                &run.queues,
-                run.cancellation,
-                run.values,
-                Some(node),
-            );
-            let sent = sender.send(&emit::node(run.plan, node));
-            let done = sender.done;
-            result.rows_staged = done.rows_staged;
-            result.query_ids = done.query_ids;
-            result.is_written = done.is_written;
-            if done.is_written {
-                result.rows_changed = done.rows_changed;
-            }
-            match sent {
-                Ok(()) => {
-                    *kept = Some(session);
-                }
-                Err(Stopped::Cancelled) => result.status = Status::Cancelled,
-                Err(Stopped::Failed(errors)) => {
-                    result.status = Status::Failed;
-                    result.errors = errors;
-                }
-            }
-        }
-        Err(error) => {
+    let script = emit::node(run.plan, node);
+    let ended = retry::in_sessions(&run.options.retries, &node.id, || {
+        attempt(run, node, &script, kept, &mut result)
+    });
+    match ended {
+        Ok(()) => {}
+        Err(Stopped::Cancelled) => result.status = Status::Cancelled,
+        Err(Stopped::Failed(errors)) => {
             result.status = Status::Failed;
-            result.errors = vec![statement_failed::refused(&node.id, "a session", &error)];
+            result.errors = errors;
+        }
+        Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
+            result.status = Status::Failed;
+            result.errors = vec![error];
         }
     }
     for error in &mut result.errors {
@@ -246,6 +227,38 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
             output_folder::compiled(node.name.as_str())
         ));
     }
-    result.seconds = clock.elapsed().as_secs_f64();
+    result.seconds = run.options.clock.since(begun).as_secs_f64();
     result
+}
+
+/// Sends a node's script once. The session is kept for the worker's next node as long as nothing went wrong in it.
+fn attempt(
+    run: &Run,
+    node: &PlannedNode,
+    script: &Script,
+    kept: &mut Option<Box<dyn Session>>,
+    result: &mut NodeResult,
+) -> Result<(), Stopped> {
+    let refused = |error| {
+        let error = statement_failed::refused(&node.id, "a session", &error);
+        Stopped::Failed(vec![error])
+    };
+    let mut session = match kept.take() {
+        Some(session) => session,
+        None => run.engine.session().map_err(refused)?,
+    };
+    let mut sender = Sender::new(session.as_mut(), run, Some(node));
+    let sent = sender.send(script);
+    let done = sender.done;
+    result.rows_staged = done.rows_staged;
+    result.statements += done.statements;
+    result.query_ids.extend(done.query_ids);
+    result.is_written |= done.is_written;
+    if done.is_written {
+        result.rows_changed = done.rows_changed;
+    }
+    if sent.is_ok() {
+        *kept = Some(session);
+    }
+    sent
 }

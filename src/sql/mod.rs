@@ -7,4 +7,5 @@ pub mod name;
 pub mod parse;
 pub mod stack;
 pub mod token;
+pub mod type_name;
 pub mod types;

@@ -7,11 +7,9 @@ use minijinja::{Environment, Error, Value};
 
 use super::problem::Problem;
 use super::{relation, settings, values};
+use crate::environment::EnvironmentVariables;
 use crate::project::model::{Connection, Project};
 use crate::sql::name::Identifier;
-
-/// How a template's `env_var` finds a variable.
-pub(super) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Variables whose name starts so are secrets wherever they are read.
 const SECRET_PREFIX: &str = "FSC_SECRET_";
@@ -80,7 +78,11 @@ impl Known {
 }
 
 /// Adds the functions to an environment.
-pub(super) fn add(environment: &mut Environment<'static>, known: &Arc<Known>, lookup: Lookup) {
+pub(super) fn add(
+    environment: &mut Environment<'static>,
+    known: &Arc<Known>,
+    variables: EnvironmentVariables,
+) {
     let project = Arc::clone(known);
     environment.add_function("ref", move |name: &str| -> Result<String, Error> {
         project
@@ -125,7 +127,8 @@ pub(super) fn add(environment: &mut Environment<'static>, known: &Arc<Known>, lo
                 let name = name.to_owned();
                 return Err(Problem::Secret { name, target }.into());
             }
-            lookup(name)
+            variables
+                .get(name)
                 .map(Value::from)
                 .or(default)
                 .ok_or_else(|| Problem::MissingEnvironmentVariable(name.to_owned()).into())

@@ -4,6 +4,7 @@
 //! no error shows a value.
 
 use super::scan::{self, Tag, TagKind, TokenKind};
+use crate::environment::EnvironmentVariables;
 
 /// Why a setting could not be rendered. Names variables, never values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,22 +18,14 @@ pub enum SettingError {
 }
 
 /// A setting with its environment variables filled in.
-pub fn render(value: &str) -> Result<String, SettingError> {
-    render_with(value, |name| std::env::var(name).ok())
-}
-
-/// As [`render`], with another environment.
-pub fn render_with(
-    value: &str,
-    lookup: impl Fn(&str) -> Option<String>,
-) -> Result<String, SettingError> {
+pub fn render(value: &str, environment: &EnvironmentVariables) -> Result<String, SettingError> {
     let mut rendered = String::with_capacity(value.len());
     let mut done = 0;
     for tag in scan::tags(value) {
         let call = EnvVar::read(value, &tag).ok_or(SettingError::Unsupported)?;
         rendered.push_str(plain(&value[done..tag.range.start])?);
-        match lookup(&call.name).or(call.default) {
-            Some(found) => rendered.push_str(&found),
+        match environment.get(&call.name).or(call.default.as_deref()) {
+            Some(found) => rendered.push_str(found),
             None => return Err(SettingError::Missing(call.name)),
         }
         done = tag.range.end;
@@ -121,10 +114,6 @@ fn unquote(token: &str) -> String {
 mod tests {
     use super::*;
 
-    fn lookup(name: &str) -> Option<String> {
-        (name == "USER_NAME").then(|| "ann{{ x }}".to_owned())
-    }
-
     #[test]
     fn one_variable_has_neither_default_nor_company() {
         for value in ["{{ env_var('A') }}", " {{env_var(\"A\")}} "] {
@@ -145,7 +134,8 @@ mod tests {
 
     #[test]
     fn variables_are_filled_in_and_not_rendered_again() {
-        let render = |value| render_with(value, lookup);
+        let environment = EnvironmentVariables::from([("USER_NAME", "ann{{ x }}")]);
+        let render = |value| super::render(value, &environment);
         assert_eq!(render("plain"), Ok("plain".into()));
         assert_eq!(
             render("a-{{ env_var('USER_NAME') }}-{{env_var(\"NONE\", 'it\\'s')}}"),

@@ -5,7 +5,6 @@ mod places;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -14,9 +13,9 @@ use crate::diagnostic::Place;
 use crate::project::model::{
     Connection, Definition, Snapshot, Source, Store, Table, TableWrite, Target,
 };
-use crate::source::Span;
-use crate::source::{FileId, Spanned};
-use crate::sql::name::Identifier;
+use crate::project::time::Interval;
+use crate::source::{FileId, Span, Spanned};
+use crate::sql::name::{Identifier, RelationName};
 
 /// A project with two tables, a source, two targets, and the macro files given.
 fn project(macro_files: &[&str]) -> Project {
@@ -114,8 +113,10 @@ fn query(text: &str) -> QueryTemplate {
 }
 
 fn templates(macro_files: &[&str]) -> (Templates, Vec<Diagnostic>) {
-    let lookup = |name: &str| (name == "REGION").then(|| "eu".to_owned());
-    Templates::with_environment(&project(macro_files), Arc::new(lookup))
+    Templates::new(
+        &project(macro_files),
+        &EnvironmentVariables::from([("REGION", "eu")]),
+    )
 }
 
 fn render_with(

@@ -74,7 +74,8 @@ fn the_binder_agrees_with_the_analysis() {
                     let finding: serde_json::Value = serde_json::from_str(line).unwrap();
                     let text = |key: &str| finding[key].as_str().unwrap().to_owned();
                     let code = text("code");
-                    (code.starts_with("FSC2")).then(|| (code, text("message")))
+                    // That sources have no files is no matter of the binder.
+                    (code.starts_with("FSC2") && code != "FSC202").then(|| (code, text("message")))
                 })
                 .collect();
             let bound = result

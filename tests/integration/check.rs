@@ -199,3 +199,42 @@ fn a_file_that_may_not_be_written_is_left_alone() {
     assert!(found.stderr.contains("it is read-only"), "{}", found.stderr);
     assert_eq!(fs::read_to_string(&path).unwrap(), sql);
 }
+
+/// A project for the embedded target, whose only table stands in a database.
+fn embedded(database: &str, path: &str) -> Sandbox {
+    let project = PROJECT.replace("prod", "dev").replace(
+        "type = \"snowflake\"\naccount = \"example\"",
+        "type = \"duckdb\"\npath = \"dev.duckdb\"",
+    );
+    let table = format!(
+        "[[table]]\nname = \"known\"\n{database}schema = \"made\"\nquery = \"select token from production.brands\"\nrebuild = true\n"
+    );
+    Sandbox::empty()
+        .file("fsc.toml", project)
+        .file(
+            "sources.toml",
+            SOURCES.replace("columns", &format!("{path}columns")),
+        )
+        .file("brands.csv", "token,name,created_at\n")
+        .file("table.toml", table)
+}
+
+#[test]
+fn what_keeps_the_embedded_target_from_running_is_said_before_a_plan() {
+    let path = "path = \"brands.csv\"\n";
+    let said = |sandbox: Sandbox, exit| check(&sandbox).assert_exit(exit).stdout;
+    let all = said(embedded("", path), 0);
+    assert!(!all.contains("FSC028") && !all.contains("FSC202"), "{all}");
+    let in_a_database = said(embedded("database = \"other\"\n", path), 1);
+    assert!(in_a_database.contains("error[FSC028]"), "{in_a_database}");
+    // Whoever only checks needs no file.
+    let without_file = embedded("", "");
+    let warned = said(without_file, 0);
+    assert!(warned.contains("warning[FSC202]"), "{warned}");
+    let planned = embedded("", "").fsc(["plan"]).run().assert_exit(1);
+    assert!(
+        planned.stderr.contains("error[FSC202]"),
+        "{}",
+        planned.stderr
+    );
+}

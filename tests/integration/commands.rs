@@ -596,3 +596,27 @@ fn nothing_is_written_through_a_link() {
         assert!(!path("target").join(name).is_symlink(), "{name}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_a_query() {
+    use std::process::Stdio;
+    use std::time::Duration;
+
+    let sandbox = Sandbox::template();
+    let endless = "select count(*) from range(100000000) a, range(100000000) b";
+    let mut query = sandbox
+        .fsc(["query", endless])
+        .into_command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Not before fsc listens: Ctrl-C would end it by the signal, which is no exit code.
+    std::thread::sleep(Duration::from_secs(5));
+    let id = query.id().to_string();
+    let mut kill = std::process::Command::new("kill");
+    assert!(kill.args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(query.wait().unwrap().code(), Some(130));
+}

@@ -75,7 +75,10 @@ fn codes(rule: &Rule, kind: &str) -> Vec<String> {
     let fixture = Fixture::read(&folder);
     let sandbox = Sandbox::copy_of(&folder);
     let call = fixture.call(&sandbox);
-    call.arg("--message-format").arg("json").run().codes()
+    let mut codes = call.arg("--message-format").arg("json").run().codes();
+    // Most fixtures are read and not run: their sources have no files.
+    codes.retain(|code| code != "FSC202" || code == rule.code);
+    codes
 }
 
 #[test]

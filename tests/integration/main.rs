@@ -5,6 +5,10 @@
 //! is not. Start from `harness::Sandbox`: it owns the folder, the environment and the redactions.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write projects and start processes"
+)]
 
 mod bind;
 mod check;

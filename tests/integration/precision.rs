@@ -149,6 +149,8 @@ fn check(sandbox: &Sandbox) -> Vec<(String, String, String, u64)> {
     let lines = finished.stdout.lines().chain(finished.stderr.lines());
     let mut findings: Vec<_> = lines
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        // The corpus is SQL without data: that its sources have no files is right.
+        .filter(|finding| finding["code"] != "FSC202")
         .filter_map(|finding| {
             let text = |name: &str| finding.get(name)?.as_str().map(str::to_owned);
             let line = finding.get("line").and_then(serde_json::Value::as_u64);

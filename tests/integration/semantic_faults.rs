@@ -19,6 +19,7 @@ use fsc::compile::{CompileOptions, compile};
 use fsc::diagnostic::{Diagnostic, Place, human};
 use fsc::engine::duckdb::DuckDb;
 use fsc::engine::{Engine as _, EngineError, Session};
+use fsc::environment::EnvironmentVariables;
 use fsc::project::load::load;
 use fsc::project::resolve::resolve;
 use fsc::source::SourceMap;
@@ -84,6 +85,7 @@ fn findings(folder: &Path) -> (Vec<Diagnostic>, SourceMap) {
         when: When::Symbolic,
         target: project.default_target.clone(),
         missing_tables: std::collections::BTreeSet::new(),
+        environment: EnvironmentVariables::default(),
     };
     let compiled = compile(project, &options);
     let mut found: Vec<Diagnostic> = resolved

@@ -74,8 +74,8 @@ pub struct Timeouts {
 impl Default for Timeouts {
     fn default() -> Self {
         Self {
-            connect: Duration::from_secs(60),
-            request: Duration::from_secs(120),
+            connect: Duration::from_mins(1),
+            request: Duration::from_mins(2),
             statement: None,
         }
     }

@@ -4,6 +4,8 @@
 //! the macros are read here, in parallel and each once. Nothing stops at the first finding: what cannot be read is
 //! reported and left out, and the rest goes on. The order of everything is that of the paths, whatever the threads did.
 
+#![expect(clippy::disallowed_methods, reason = "this stage reads files")]
+
 mod definition;
 mod read;
 mod references;

@@ -9,6 +9,9 @@ use crate::sql::name::RelationName;
 /// What the names of tables begin with that stand only while a node runs.
 const WORKING: [&str; 2] = ["FSC_NEW__", "FSC_STAGE__"];
 
+/// What stands between a table's name and the time in the name of its snapshot.
+const SNAPSHOT: &str = "__SNAPSHOT__";
+
 /// Finds relations of the project that a run would make something else of. A source without a file is only read, so it
 /// may be a snapshot.
 pub(super) fn names(
@@ -21,8 +24,9 @@ pub(super) fn names(
         let name = relation.name.folded().to_ascii_uppercase();
         if WORKING.iter().any(|prefix| name.starts_with(prefix)) {
             found.push(reserved_name::working(relation, span, owner.kind));
-        } else if let Some(table) = tables.iter().find(|table| is_snapshot(relation, table))
-            && !owner.is_only_read
+        } else if !owner.is_only_read
+            && name.contains(SNAPSHOT)
+            && let Some(table) = tables.iter().find(|table| is_snapshot(relation, table))
         {
             found.push(reserved_name::snapshot(relation, span, owner.kind, table));
         }
@@ -38,5 +42,5 @@ fn is_snapshot(relation: &RelationName, table: &Table) -> bool {
         && relation.database == of.database
         && name
             .strip_prefix(&of_name)
-            .is_some_and(|rest| rest.starts_with("__SNAPSHOT__"))
+            .is_some_and(|rest| rest.starts_with(SNAPSHOT))
 }

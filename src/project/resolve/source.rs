@@ -11,67 +11,7 @@ use crate::project::raw::{RawProject, RawSource};
 use crate::rules::{column_clash, invalid_value, missing_unique_key};
 use crate::source::{Span, Spanned};
 use crate::sql::name::{Identifier, RelationName};
-use crate::sql::types::Type;
-
-/// The first words of Snowflake's types.
-const SNOWFLAKE_TYPES: [&str; 48] = [
-    "ARRAY",
-    "BIGINT",
-    "BINARY",
-    "BOOLEAN",
-    "BYTEINT",
-    "CHAR",
-    "CHARACTER",
-    "DATE",
-    "DATETIME",
-    "DEC",
-    "DECFLOAT",
-    "DECIMAL",
-    "DOUBLE",
-    "FILE",
-    "FLOAT",
-    "FLOAT4",
-    "FLOAT8",
-    "GEOGRAPHY",
-    "GEOMETRY",
-    "INT",
-    "INTEGER",
-    "INTERVAL",
-    "MAP",
-    "NATIONAL",
-    "NCHAR",
-    "NUMBER",
-    "NUMERIC",
-    "NVARCHAR",
-    "NVARCHAR2",
-    "OBJECT",
-    "REAL",
-    "SMALLINT",
-    "STRING",
-    "TEXT",
-    "TIME",
-    "TIMESTAMP",
-    "TIMESTAMPLTZ",
-    "TIMESTAMPNTZ",
-    "TIMESTAMPTZ",
-    "TIMESTAMP_LTZ",
-    "TIMESTAMP_NTZ",
-    "TIMESTAMP_TZ",
-    "TINYINT",
-    "UUID",
-    "VARBINARY",
-    "VARCHAR",
-    "VARIANT",
-    "VECTOR",
-];
-
-/// Whether a type begins like one of Snowflake's: what stands in its brackets is the target's to judge.
-fn is_snowflake_type(text: &str) -> bool {
-    let text = text.trim();
-    let end = text.find(|c: char| c != '_' && !c.is_ascii_alphanumeric());
-    let first = text[..end.unwrap_or(text.len())].to_ascii_uppercase();
-    SNOWFLAKE_TYPES.contains(&first.as_str()) || Type::parse(text) != Type::Unknown
-}
+use crate::sql::type_name;
 
 /// Whether the embedded target can read a file of this name.
 fn is_readable(path: &str) -> bool {
@@ -136,8 +76,11 @@ impl Resolver<'_> {
                     None => continue,
                 },
             };
-            if !is_snowflake_type(&data_type.value) {
-                self.report(invalid_value::not_a_type(&data_type, &SNOWFLAKE_TYPES));
+            if !type_name::is_snowflake(&data_type.value) {
+                self.report(invalid_value::not_a_type(
+                    &data_type,
+                    &type_name::SNOWFLAKE_TYPES,
+                ));
             }
             columns.push(SourceColumn {
                 name,

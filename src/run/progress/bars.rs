@@ -11,23 +11,28 @@ use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
 use crate::run::results::{NodeResult, RunResults};
 
-/// Draws on stderr.
+/// How many characters fit in a line of the terminal, where that is known: asked for at every line, as a window may change.
+pub type Width<'r> = dyn Fn() -> Option<usize> + Send + Sync + 'r;
+
+/// Draws on a terminal.
 pub struct Bars<'r> {
     screen: MultiProgress,
     total: ProgressBar,
     running: Mutex<HashMap<String, ProgressBar>>,
+    width: Box<Width<'r>>,
     render: &'r Render<'r>,
     styled: bool,
 }
 
 impl<'r> Bars<'r> {
-    /// Draws on stderr; `styled` in colours. `None` where nothing can be drawn: stderr is no terminal, or one that `TERM`
+    /// Draws on `target`; `styled` in colours. `None` where nothing can be drawn: it is no terminal, or one that `TERM`
     /// does not name. There a bar would swallow every line.
-    pub fn new(render: &'r Render<'r>, styled: bool) -> Option<Self> {
-        Self::on(ProgressDrawTarget::stderr(), render, styled)
-    }
-
-    fn on(target: ProgressDrawTarget, render: &'r Render<'r>, styled: bool) -> Option<Self> {
+    pub fn new(
+        target: ProgressDrawTarget,
+        width: Box<Width<'r>>,
+        render: &'r Render<'r>,
+        styled: bool,
+    ) -> Option<Self> {
         if target.is_hidden() {
             return None;
         }
@@ -43,6 +48,7 @@ impl<'r> Bars<'r> {
             screen,
             total,
             running: Mutex::default(),
+            width,
             render,
             styled,
         })
@@ -92,9 +98,7 @@ impl Observer for Bars<'_> {
         let finished = usize::try_from(self.total.position()).unwrap_or(usize::MAX);
         let total = usize::try_from(self.total.length().unwrap_or(0)).unwrap_or(usize::MAX);
         let look = Look {
-            // Asked for at every line: a window may change.
-            width: terminal_size::terminal_size_of(std::io::stderr())
-                .map(|(width, _)| usize::from(width.0)),
+            width: (self.width)(),
             styled: self.styled,
         };
         self.print(&node_line(finished, total, result, look));
@@ -113,6 +117,14 @@ mod tests {
     #[test]
     fn nothing_is_drawn_where_nothing_can_be_seen() {
         let render = |_: &crate::diagnostic::Diagnostic| String::new();
-        assert!(Bars::on(ProgressDrawTarget::hidden(), &render, false).is_none());
+        assert!(
+            Bars::new(
+                ProgressDrawTarget::hidden(),
+                Box::new(|| None),
+                &render,
+                false
+            )
+            .is_none()
+        );
     }
 }

@@ -28,8 +28,8 @@ struct Look {
     styled: bool,
 }
 
-/// `[3/12] ok  merge feature_view brand_contact_book 2023-08-01  1,234 rows, 12 values changed  0.42s`. What is done to
-/// which kind of node, and as of when, are left out where the line would not fit.
+/// `[3/12] ok  merge feature_view brand_contact_book 2023-08-01  1,234 rows, 12 values changed  0.42s by 8 statements`. How
+/// many statements did it, what is done to which kind of node, and as of when, are left out where the line would not fit.
 fn node_line(finished: usize, total: usize, result: &NodeResult, look: Look) -> String {
     let position = format!(
         "[{finished:>width$}/{total}] ",
@@ -42,7 +42,12 @@ fn node_line(finished: usize, total: usize, result: &NodeResult, look: Look) -> 
         .map_or_else(String::new, |as_of| format!(" {as_of}"));
     let outcome = outcome(result);
     let kind = format!("{} {} ", result.verb, result.kind);
+    let statements = match result.status {
+        Status::Ok => format!(" by {}", counted(result.statements, "statement")),
+        Status::Failed | Status::Skipped | Status::Cancelled => String::new(),
+    };
     let described = [
+        format!(" {kind}{}{as_of}{outcome}{statements}", result.name),
         format!(" {kind}{}{as_of}{outcome}", result.name),
         format!(" {}{as_of}{outcome}", result.name),
         format!(" {}{outcome}", result.name),
@@ -163,6 +168,7 @@ mod tests {
             rows_changed: Some(36),
             is_written: true,
             seconds: 0.021,
+            statements: 7,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
@@ -179,7 +185,7 @@ mod tests {
             };
             node_line(1, 4, &result(), look)
         };
-        let whole = "[1/4] ok        merge feature_view customer_orders 2024-01-08  18 rows, 36 values changed  0.02s";
+        let whole = "[1/4] ok        merge feature_view customer_orders 2024-01-08  18 rows, 36 values changed  0.02s by 7 statements";
         assert_eq!(line(None), whole);
         assert_eq!(line(Some(whole.len())), whole);
         assert_eq!(
@@ -199,6 +205,7 @@ mod tests {
         let table = NodeResult {
             kind: "table",
             rows_staged: Some(1),
+            statements: 1,
             rows_changed: Some(1),
             ..result()
         };

@@ -11,7 +11,7 @@ use crate::plan::{
 };
 use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
 use crate::project::time::AsOf;
-use crate::run::{Cancellation, RunOptions, RunResults, Silent, run};
+use crate::run::{Cancellation, Clock, RunOptions, RunResults, Silent, run};
 use crate::source::{FileId, Span};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
@@ -151,8 +151,13 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         threads: 3.try_into().unwrap(),
         run_id: format!("run-{number}"),
         now,
+        clock: Clock::default(),
         root: root.to_owned(),
         args: vec!["run".into()],
+        retries: crate::run::Retries {
+            first_pause: std::time::Duration::from_millis(1),
+            ..crate::run::Retries::default()
+        },
     }
 }
 

@@ -6,3 +6,4 @@ mod harness;
 mod mounts;
 mod nodes;
 mod report;
+mod retry;

@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::*;
+use crate::environment::EnvironmentVariables;
 use crate::source::{FileId, Span};
-use crate::template::settings::render_with;
+use crate::template::settings::render;
 
 /// A value that stands in every secret, and that nothing may print.
 const HIDDEN: &str = "hunter2";
@@ -76,9 +77,12 @@ impl Case {
             root: self.root.path(),
             home: Some(&home),
         };
+        let variables = self.variables.iter();
+        let environment: EnvironmentVariables = variables
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
         let resolved = resolve(&target, places, |value| {
-            let lookup = |name: &str| self.variables.get(name).cloned();
-            Ok(render_with(&value.value, lookup).unwrap())
+            Ok(render(&value.value, &environment).unwrap())
         });
         let printed = format!("{resolved:?}");
         assert!(!printed.contains(HIDDEN), "{printed}");
@@ -115,6 +119,7 @@ fn a_whole_target_is_filled_in() {
         ("connect_timeout", "30 seconds"),
         ("statement_timeout", "4 hours"),
         ("session_parameters.lock_timeout", "60"),
+        ("session_parameters.timezone", "utc"),
     ])
     .secret("token", "hunter2-token\n");
     let settings = case.settings();
@@ -125,12 +130,9 @@ fn a_whole_target_is_filled_in() {
     assert_eq!(settings.database, None);
     assert_eq!(settings.timeouts.connect, Duration::from_secs(30));
     assert_eq!(settings.timeouts.request, Timeouts::default().request);
-    assert_eq!(
-        settings.timeouts.statement,
-        Some(Duration::from_secs(4 * 3600))
-    );
-    let last = settings.session_parameters.last().unwrap();
-    assert_eq!(last, &("LOCK_TIMEOUT".to_owned(), "60".to_owned()));
+    assert_eq!(settings.timeouts.statement, Some(Duration::from_hours(4)));
+    let parameters = settings.session_parameters;
+    assert_eq!(parameters, [("LOCK_TIMEOUT".to_owned(), "60".to_owned())]);
     let Credentials::ProgrammaticAccessToken(token) = settings.credentials else {
         panic!("{:?}", settings.credentials);
     };

@@ -3,6 +3,7 @@
 mod aggregate;
 mod array;
 mod bit;
+mod call;
 mod collect;
 mod conditional;
 mod datetime;
@@ -17,21 +18,20 @@ mod refused;
 mod regexp;
 mod semi_structured;
 mod string;
+mod template;
 mod window;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArgumentList, FunctionArguments, Ident, NullTreatment, OrderByExpr, WindowType,
-    visit_expressions,
-};
+use sqlparser::ast::{Expr, Function, visit_expressions};
 
 use super::window::DefaultFrame;
 use super::{Lowering, folded};
 
+use call::taken_apart;
+pub(super) use call::{Call, is_one_of};
 pub use list::{Function as ListedFunction, Runs, all};
 pub(super) use semi_structured::gives_variant;
 
@@ -101,33 +101,6 @@ pub(in crate::sql) fn known() -> Vec<(&'static str, usize, usize)> {
         .flatten()
         .map(|(name, least, most, _)| (*name, *least, if *most == MANY { *least } else { *most }))
         .collect()
-}
-
-/// A call, taken apart.
-pub(super) struct Call<'a> {
-    pub name: String,
-    pub ident: &'a Ident,
-    pub args: Vec<&'a Expr>,
-    /// `f(*)`
-    pub star: bool,
-    pub distinct: bool,
-    pub within_group: &'a [OrderByExpr],
-    pub nulls: Option<NullTreatment>,
-    pub window: Option<&'a WindowType>,
-}
-
-impl Call<'_> {
-    fn is_plain(&self) -> bool {
-        !self.star
-            && !self.distinct
-            && self.within_group.is_empty()
-            && self.nulls.is_none()
-            && self.window.is_none()
-    }
-
-    fn distinct_keyword(&self) -> &'static str {
-        if self.distinct { "DISTINCT " } else { "" }
-    }
 }
 
 impl Lowering {
@@ -220,129 +193,6 @@ impl Lowering {
         call.window
             .map_or_else(String::new, |window| self.over(call.ident, window, frame))
     }
-
-    pub(super) fn template(&mut self, call: &Call, template: &str, over: &str) -> String {
-        let mut text = String::with_capacity(template.len() + 32);
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let Some((placeholder, after)) = after.split_once('}') else {
-                break;
-            };
-            let written = self.placeholder(call, placeholder, over);
-            text.push_str(&written);
-            rest = after;
-        }
-        text.push_str(rest);
-        text
-    }
-
-    fn placeholder(&mut self, call: &Call, placeholder: &str, over: &str) -> String {
-        match placeholder {
-            "distinct" => return call.distinct_keyword().to_owned(),
-            "over" => return over.to_owned(),
-            "nulls" => {
-                return match call.nulls {
-                    Some(NullTreatment::IgnoreNulls) => " IGNORE NULLS".to_owned(),
-                    Some(NullTreatment::RespectNulls) | None => String::new(),
-                };
-            }
-            "*" => {
-                let parts: Vec<String> = call.args.iter().map(|arg| self.scalar(arg)).collect();
-                return parts.join(", ");
-            }
-            "*v" => {
-                let parts: Vec<String> = call.args.iter().map(|arg| self.any_value(arg)).collect();
-                return parts.join(", ");
-            }
-            _ => {}
-        }
-        let position = placeholder.trim_end_matches(char::is_alphabetic);
-        let Some(arg) = position
-            .parse::<usize>()
-            .ok()
-            .and_then(|position| call.args.get(position))
-        else {
-            return String::new();
-        };
-        match &placeholder[position.len()..] {
-            "t" => self.text(arg),
-            "o" => self.operand(arg),
-            "b" => self.beside(call.args[0], arg),
-            "d" => self.temporal(arg),
-            "s" => self.timestamp(arg),
-            "v" => self.any_value(arg),
-            _ => self.scalar(arg),
-        }
-    }
-}
-
-/// Takes a call apart; `None` if it has a clause that no rule knows.
-fn taken_apart<'a>(function: &'a Function, ident: &'a Ident) -> Option<Call<'a>> {
-    let Function {
-        name,
-        uses_odbc_syntax: false,
-        parameters: FunctionArguments::None,
-        args,
-        within_group,
-        filter: None,
-        null_treatment,
-        over,
-    } = function
-    else {
-        return None;
-    };
-    if name.0.len() != 1 || ident.quote_style.is_some() {
-        return None;
-    }
-    let mut call = Call {
-        name: folded(ident),
-        ident,
-        args: Vec::new(),
-        star: false,
-        distinct: false,
-        within_group,
-        nulls: *null_treatment,
-        window: over.as_ref(),
-    };
-    match args {
-        FunctionArguments::None => {}
-        FunctionArguments::Subquery(_) => return None,
-        FunctionArguments::List(FunctionArgumentList {
-            duplicate_treatment,
-            args,
-            clauses,
-        }) => {
-            call.distinct = matches!(duplicate_treatment, Some(DuplicateTreatment::Distinct));
-            for arg in args {
-                match arg {
-                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => call.args.push(expr),
-                    FunctionArg::Unnamed(FunctionArgExpr::Wildcard) if args.len() == 1 => {
-                        call.star = true;
-                    }
-                    _ => return None,
-                }
-            }
-            for clause in clauses {
-                match clause {
-                    FunctionArgumentClause::IgnoreOrRespectNulls(nulls) => {
-                        call.nulls = Some(*nulls);
-                    }
-                    _ => return None,
-                }
-            }
-        }
-    }
-    Some(call)
-}
-
-/// Whether a function has one of these names.
-pub(super) fn is_one_of(function: &Function, names: &[&str]) -> bool {
-    let [part] = function.name.0.as_slice() else {
-        return false;
-    };
-    part.as_ident()
-        .is_some_and(|ident| names.contains(&ident.value.to_uppercase().as_str()))
 }
 
 fn holds_window(expr: &Expr) -> bool {

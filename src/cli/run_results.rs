@@ -1,0 +1,45 @@
+//! What a run leaves on disk: `target/run_results.json`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::output_folder::{FOLDER, RUN_RESULTS};
+use crate::rules::unwritable;
+use crate::run::RunResults;
+use crate::written_file::{probe, write_atomically};
+
+use super::outcome::Failure;
+
+/// Makes the folder `target/` and tries to write into it, so that a run that could not be reported does not begin.
+pub fn ensure_writable(root: &Path) -> Result<(), Failure> {
+    let folder = root.join(FOLDER);
+    fs::create_dir_all(&folder)
+        .and_then(|()| probe(&root.join(RUN_RESULTS)))
+        .map_err(|error| unwritable::failed("write into", &folder, &error).into())
+}
+
+/// Writes the results, whole or not at all.
+pub fn write(root: &Path, results: &RunResults) -> Result<(), Failure> {
+    let path = root.join(RUN_RESULTS);
+    results
+        .to_json()
+        .map_err(std::io::Error::from)
+        .and_then(|text| write_atomically(&path, text.as_bytes()))
+        .map_err(|error| unwritable::failed("write", &path, &error).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_folder_that_cannot_be_written_is_found_beforehand() {
+        let root = tempfile::tempdir().unwrap();
+        ensure_writable(root.path()).unwrap();
+        let left = fs::read_dir(root.path().join(FOLDER)).unwrap();
+        assert_eq!(left.count(), 0, "nothing is left of the trial");
+        fs::remove_dir(root.path().join(FOLDER)).unwrap();
+        fs::write(root.path().join(FOLDER), "").unwrap();
+        assert!(ensure_writable(root.path()).is_err());
+    }
+}

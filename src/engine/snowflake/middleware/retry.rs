@@ -1,0 +1,198 @@
+//! One request until an answer is there. Snowflake knows a request by its `requestId` and runs it once; so all that is sent
+//! can be sent again, as the official drivers do: with the same `requestId`, a `request_guid` of its own, and for statements
+//! with the count and the reason of the attempt.
+//!
+//! An answer is read to its end here, as a connection that ends in the middle of a body is an attempt that failed. Results
+//! come in parts of some megabytes, so that this costs little.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use http::Extensions;
+use reqwest::{Request, Response, StatusCode, Url};
+use reqwest_middleware::{Middleware, Next};
+use serde::de::IgnoredAny;
+use tokio::time::sleep;
+use uuid::Uuid;
+
+use super::super::error::{Carried, Failure, Trouble};
+use super::super::settings::Timeouts;
+use super::{address, trouble};
+
+/// How often and how fast.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine::snowflake) struct Pace {
+    /// Attempts for a request. With the pauses: about a minute and a half.
+    pub(in crate::engine::snowflake) attempts: u32,
+    /// For a login, where somebody waits, and mostly a setting is wrong.
+    pub(in crate::engine::snowflake) login_attempts: u32,
+    /// The first pause; each is twice the one before.
+    pub(in crate::engine::snowflake) first: Duration,
+    /// The longest.
+    pub(in crate::engine::snowflake) longest: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            attempts: 10,
+            login_attempts: 3,
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(16),
+        }
+    }
+}
+
+impl Pace {
+    /// The pause after an attempt, from 1: three quarters of it at least, the rest by chance, so that sessions that failed
+    /// together do not come back together.
+    fn pause(&self, attempt: u32) -> Duration {
+        let doubled = self.first.saturating_mul(1 << (attempt - 1).min(10));
+        let whole = doubled.min(self.longest);
+        let chance = Uuid::new_v4().as_bytes()[0];
+        whole * 3 / 4 + whole / 4 * u32::from(chance) / 255
+    }
+}
+
+/// The layer that sends again.
+pub(in crate::engine::snowflake) struct Retry {
+    base: Url,
+    pace: Pace,
+    timeouts: Timeouts,
+}
+
+impl Retry {
+    pub(in crate::engine::snowflake) fn new(base: Url, pace: Pace, timeouts: Timeouts) -> Self {
+        Self {
+            base,
+            pace,
+            timeouts,
+        }
+    }
+
+    async fn send(&self, request: &Request, next: Next<'_>) -> Result<Response, Failure> {
+        let what = address::what(&self.base, request.url());
+        let is_login = address::path(request.url()) == address::LOGIN;
+        let attempts = if is_login {
+            self.pace.login_attempts.min(self.pace.attempts)
+        } else {
+            self.pace.attempts
+        };
+        let timeout = if is_login {
+            self.timeouts.connect
+        } else {
+            self.timeouts.request
+        };
+        let mut reason = 0;
+        let mut attempt = 1;
+        loop {
+            let Some(mut copy) = request.try_clone() else {
+                return Err(Failure::Nonsense {
+                    what: "the client",
+                    problem: "a request cannot be sent twice".into(),
+                });
+            };
+            if attempt > 1 {
+                number(copy.url_mut(), attempt - 1, reason);
+            }
+            *copy.timeout_mut() = Some(timeout);
+            let outcome = once(copy, next.clone(), what != address::PART).await;
+            let is_last = attempt >= attempts;
+            match outcome {
+                Ok(response) if is_last || !is_passing(response.status()) => return Ok(response),
+                Ok(response) => {
+                    reason = response.status().as_u16();
+                    tracing::debug!(attempt, status = reason, "{what}: again");
+                }
+                Err(trouble) if is_last || !trouble.is_passing() => {
+                    return Err(Failure::Network {
+                        host: request.url().host_str().unwrap_or_default().to_owned(),
+                        what,
+                        trouble,
+                        attempts: attempt,
+                        query_id: None,
+                    });
+                }
+                Err(trouble) => {
+                    reason = 0;
+                    tracing::debug!(attempt, "{what}: {trouble}: again");
+                }
+            }
+            sleep(self.pace.pause(attempt)).await;
+            attempt += 1;
+        }
+    }
+}
+
+/// One attempt, to the end of the body.
+async fn once(request: Request, next: Next<'_>, is_json: bool) -> Result<Response, Trouble> {
+    let mut extensions = Extensions::new();
+    let response = next
+        .run(request, &mut extensions)
+        .await
+        .map_err(|error| match &error {
+            reqwest_middleware::Error::Reqwest(error) => trouble::of(error),
+            reqwest_middleware::Error::Middleware(error) => Trouble::Other(error.to_string()),
+        })?;
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = response
+        .bytes()
+        .await
+        .map_err(|error| trouble::of(&error))?;
+    if is_json && status == StatusCode::OK && is_cut(&body) {
+        return Err(Trouble::Cut);
+    }
+    let mut whole = http::Response::new(body);
+    *whole.status_mut() = status;
+    *whole.headers_mut() = headers;
+    Ok(Response::from(whole))
+}
+
+/// Whether a body is JSON that ends too early: not every connection tells that it was cut.
+fn is_cut(body: &[u8]) -> bool {
+    match serde_json::from_slice::<IgnoredAny>(body) {
+        Ok(_) => false,
+        Err(error) => error.is_eof(),
+    }
+}
+
+/// Whether a status may be another one soon: the server is out of order, or has too much to do.
+fn is_passing(status: StatusCode) -> bool {
+    status.is_server_error()
+        || status == StatusCode::REQUEST_TIMEOUT
+        || status == StatusCode::TOO_MANY_REQUESTS
+}
+
+/// Marks an attempt after the first.
+fn number(url: &mut Url, count: u32, reason: u16) {
+    let is_statement = address::path(url) == address::QUERY;
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !["request_guid", "retryCount", "retryReason"].contains(&name.as_ref()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    if kept.is_empty() {
+        return;
+    }
+    let mut pairs = url.query_pairs_mut();
+    pairs.clear().extend_pairs(kept);
+    pairs.append_pair("request_guid", &Uuid::new_v4().to_string());
+    if is_statement {
+        pairs
+            .append_pair("retryCount", &count.to_string())
+            .append_pair("retryReason", &reason.to_string());
+    }
+}
+
+#[async_trait]
+impl Middleware for Retry {
+    async fn handle(
+        &self,
+        request: Request,
+        _extensions: &mut Extensions,
+        next: Next<'_>,
+    ) -> reqwest_middleware::Result<Response> {
+        self.send(&request, next).await.map_err(Carried::wrap)
+    }
+}

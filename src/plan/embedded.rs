@@ -1,0 +1,127 @@
+//! What the embedded target needs beside the SQL: a local file for every source that is read, types that both engines have,
+//! and one database for all.
+//!
+//! A plan fails where something is missing that a planned node needs. `fsc check` asks about the whole project beforehand.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::parser::Parser;
+
+use super::MountedSource;
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::diagnostic::Diagnostic;
+use crate::project::model::{Source, SourceColumn};
+use crate::rules::{not_available, source_without_file, unsupported_type};
+use crate::sql::lower;
+use crate::sql::name::Dialect;
+
+/// All that keeps a project from being run on its target. Sources without a file are a warning here: whoever only checks
+/// needs none.
+pub fn obstacles(checked: &CheckedProject) -> Vec<Diagnostic> {
+    if checked.dialect != Dialect::DuckDb {
+        return Vec::new();
+    }
+    let nodes: Vec<&CheckedNode> = checked.in_order().collect();
+    let mut diagnostics: Vec<Diagnostic> = nodes
+        .iter()
+        .filter_map(|node| in_a_database(checked, node))
+        .collect();
+    let (with_file, without): (Vec<&Source>, Vec<&Source>) =
+        sources_read(checked, &nodes).partition(|source| source.path.is_some());
+    for source in with_file {
+        mount(source, &mut diagnostics);
+    }
+    diagnostics.extend(source_without_file::in_project(&without));
+    diagnostics
+}
+
+/// The local files of the sources that the planned nodes read.
+pub(super) fn mounts(
+    checked: &CheckedProject,
+    planned: &[&CheckedNode],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<MountedSource> {
+    sources_read(checked, planned)
+        .filter_map(|source| mount(source, diagnostics))
+        .collect()
+}
+
+/// The sources that nodes read, in the order of the project.
+fn sources_read<'c>(
+    checked: &'c CheckedProject,
+    nodes: &[&CheckedNode],
+) -> impl Iterator<Item = &'c Source> + use<'c> {
+    let read: BTreeSet<usize> = nodes
+        .iter()
+        .flat_map(|node| checked.dependencies(node))
+        .filter_map(|dependency| match dependency.kind {
+            NodeKind::Source(at) => Some(at),
+            NodeKind::Table(_) | NodeKind::FeatureView(_) => None,
+        })
+        .collect();
+    read.into_iter().map(|at| &checked.project.sources[at])
+}
+
+/// The local file of one source; a source without one, or with a type that the embedded target lacks, is a finding.
+pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<MountedSource> {
+    let Some(path) = &source.path else {
+        diagnostics.push(source_without_file::diagnostic(source));
+        return None;
+    };
+    let columns = source
+        .columns
+        .iter()
+        .filter_map(|column| match embedded_type(column) {
+            Ok(data_type) => Some((column.name.clone(), data_type)),
+            Err(problem) => {
+                diagnostics.push(unsupported_type::diagnostic(source, column, &problem));
+                None
+            }
+        })
+        .collect();
+    Some(MountedSource {
+        relation: source.relation.clone(),
+        path: slashes(&path.value),
+        columns,
+        span: source.span,
+    })
+}
+
+/// The type of a source's column on the embedded target, or what it lacks for it.
+pub fn embedded_type(column: &SourceColumn) -> Result<String, String> {
+    let parsed = Parser::new(&SnowflakeDialect {})
+        .try_with_sql(&column.data_type.value)
+        .and_then(|mut parser| {
+            let data_type = parser.parse_data_type()?;
+            parser.expect_token(&sqlparser::tokenizer::Token::EOF)?;
+            Ok(data_type)
+        })
+        .map_err(|error| error.to_string())?;
+    lower::data_type(&parsed).map_err(|unsupported| unsupported.construct)
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The embedded target has one database of its own: a table cannot be made in another, nor a feature view be read there.
+pub(super) fn in_a_database(checked: &CheckedProject, node: &CheckedNode) -> Option<Diagnostic> {
+    let project = &checked.project;
+    let definition = match node.kind {
+        NodeKind::Source(_) => return None,
+        NodeKind::Table(at) => &project.tables[at].definition,
+        NodeKind::FeatureView(at) => &project.views[at].definition,
+    };
+    let made = matches!(node.kind, NodeKind::Table(_)).then_some(&node.relation);
+    let read = checked
+        .dependencies(node)
+        .filter(|read| !matches!(read.kind, NodeKind::Source(_)))
+        .map(|read| &read.relation);
+    let relation = made
+        .into_iter()
+        .chain(read)
+        .find(|relation| relation.database.is_some())?;
+    Some(not_available::database(definition.span, relation))
+}
