@@ -26,15 +26,18 @@ build:
 	@./scripts/need.sh rust npm
 	@$(CARGO) build --locked
 
-# The quick ones first; the closing lines are those of the integration tests. Clippy builds the examples and benches.
+# The quick ones first; clippy builds the examples and benches. The Snowflake that tests talk to is made before anything is
+# built, since it may lack something, and tested last, since its tests run the program.
 test:
-	@./scripts/need.sh rust npm
+	@./scripts/need.sh rust npm fake-snowflake
+	@./scripts/fake-snowflake.sh >/dev/null
 	cargo fmt --check
 	@$(CARGO) clippy --locked --all-targets -- -D warnings
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --document-private-items
 	@$(CARGO) test --locked --doc
 	@$(MAKE) --no-print-directory slim
 	@$(CARGO) test --locked --lib --bins --tests
+	@./scripts/test-fake-snowflake.sh
 
 # Checked and not built: seconds, once the dependencies have been looked at with these features.
 slim:

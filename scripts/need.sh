@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says what is missing, and how to get it, before anything starts: `scripts/need.sh rust npm python3`.
+# Says what is missing, and how to get it, before anything starts: `scripts/need.sh rust npm python3 fake-snowflake`.
 set -u
 missing=0
 
@@ -26,6 +26,14 @@ for tool in "$@"; do
     python3)
         command -v python3 >/dev/null 2>&1 ||
             lack 'python3, 3.9 or newer (makes and checks the example data)' 'Debian and Ubuntu: sudo apt-get install python3; macOS: brew install python'
+        ;;
+    fake-snowflake)
+        found=
+        for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+            "$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=yes && break
+        done
+        [ -n "$found" ] ||
+            lack 'python3, 3.11 or newer, with its venv module (runs the fake Snowflake that tests talk to)' 'Debian and Ubuntu: sudo apt-get install python3 python3-venv; macOS: brew install python'
         ;;
     *)
         echo "scripts/need.sh: unknown tool \`$tool\`" >&2
