@@ -14,6 +14,8 @@ help:
 	@echo 'make release-bundled  one optimised binary with DuckDB inside (20 to 40 minutes)'
 	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views, and analysis'
 	@echo 'make check-data       make the example data again and compare (needs the Python package duckdb)'
+	@echo 'make slim             lint builds with one engine and with none'
+	@echo 'make smoke-snowflake  try fsc on a Snowflake account that SNOWFLAKE_… variables name'
 	@echo 'make clean            remove what was built'
 
 demo:
@@ -33,8 +35,19 @@ test:
 	@$(CARGO) clippy --locked --all-targets -- -D warnings
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --document-private-items
 	@$(CARGO) test --locked --doc
+	@$(MAKE) --no-print-directory slim
 	@$(CARGO) test --locked --lib --bins --tests
 	@./scripts/test-fake-snowflake.sh
+
+# Checked and not built: seconds, once the dependencies have been looked at with these features.
+slim:
+	@$(CARGO) clippy --locked --no-default-features -- -D warnings
+	@$(CARGO) clippy --locked --no-default-features --features duckdb -- -D warnings
+	@$(CARGO) clippy --locked --no-default-features --features snowflake -- -D warnings
+
+smoke-snowflake:
+	@./scripts/need.sh rust python3
+	@./scripts/smoke-snowflake.sh
 
 install:
 	@./scripts/need.sh rust npm
@@ -57,4 +70,4 @@ clean:
 	@cargo clean
 	@rm -rf examples/*/target
 
-.PHONY: help demo build test install release-bundled bench check-data clean
+.PHONY: help demo build test slim smoke-snowflake install release-bundled bench check-data clean

@@ -27,6 +27,7 @@ mod explain;
 mod fixing;
 mod globals;
 mod init;
+mod interrupt;
 mod lineage;
 mod logging;
 mod ls;

@@ -107,7 +107,7 @@ pub fn table(plan: &Plan) -> String {
     )
 }
 
-/// The sum, `12 nodes, 104 statements`: all that a run sends, its set-up and its two ledger rows included.
+/// 12 nodes, 104 statements on target `prod`: all that a run sends, its set-up and its two ledger rows included.
 fn sum(plan: &Plan) -> String {
     let nodes = plan.nodes.len();
     let scripts = plan.nodes.iter().map(|node| emit::node(plan, node).count());

@@ -8,9 +8,10 @@ use clap::Args;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::rows::{self, RowsOutput};
-use super::{database, pipeline};
-use crate::engine::Access;
+use super::{database, interrupt, pipeline};
+use crate::engine::{Access, EngineError};
 use crate::rules::{not_only_reading, query_failed};
+use crate::run::interruptible;
 use crate::source::SourceFile;
 use crate::sql::parse::{SqlErrorKind, strip_terminator, with_query};
 use crate::sql::token::{is_blank, tokens};
@@ -54,10 +55,15 @@ pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
     };
     let target = context.settings.target(&project)?;
     let engine = database::open(context, &project, target, Access::Read)?;
-    let rows = engine
-        .session()
-        .and_then(|mut session| session.query(&sql))
-        .map_err(|error| query_failed::refused("the query", &error.to_string()))?;
+    let cancellation = interrupt::on_ctrl_c();
+    let answer = interruptible(engine.as_ref(), &cancellation, || {
+        engine.session()?.query(&sql)
+    });
+    let rows = match answer {
+        Ok(rows) => rows,
+        Err(EngineError::Interrupted) => return Ok(Exit::Interrupted),
+        Err(error) => return Err(query_failed::refused("the query", &error.to_string()).into()),
+    };
     let (text, more) = rows::render(&rows, args.limit, args.output);
     context.data(&text)?;
     if more {

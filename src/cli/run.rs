@@ -2,7 +2,6 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -12,7 +11,7 @@ use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Ready};
 use super::selecting::SelectArgs;
-use super::{compiled_files, plan as plan_command, run_results, when};
+use super::{compiled_files, interrupt, plan as plan_command, run_results, when};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
@@ -21,7 +20,7 @@ use crate::plan::Plan;
 use crate::project::time::AsOf;
 use crate::rules::{empty_selection, foreign_target_folder};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::{self, Cancellation, Clock, Observer, Retries, RunOptions, RunResults};
+use crate::run::{self, Clock, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
 use crate::template::When;
 
@@ -139,14 +138,7 @@ fn execute(
     engine: &dyn Engine,
     options: &RunOptions,
 ) -> RunResults {
-    let cancellation = Arc::new(Cancellation::default());
-    let handler = Arc::clone(&cancellation);
-    // Without a handler Ctrl-C ends the process at once, which the store survives as well.
-    let _ = ctrlc::set_handler(move || {
-        if !handler.request() {
-            std::process::exit(130);
-        }
-    });
+    let cancellation = interrupt::on_ctrl_c();
     let files = &checked.project.files;
     let styled = context.is_styled();
     let format = context.settings.message_format;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Engine;
 #[cfg(feature = "snowflake")]
-use super::snowflake::resolve::{Places, Resolved, resolve};
+use super::snowflake::resolve::{Places, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::environment::EnvironmentVariables;
 #[cfg(feature = "duckdb")]
@@ -165,7 +165,11 @@ fn open_snowflake(
 ) -> Result<Box<dyn Engine>, Diagnostic> {
     use super::snowflake::Snowflake;
 
-    let resolved = snowflake_settings(target, root, environment)?;
+    let places = Places {
+        root,
+        home: environment.get("HOME").map(Path::new),
+    };
+    let resolved = resolve(target, places, |value| setting(target, value, environment))?;
     for warning in &resolved.warnings {
         tracing::warn!("{warning}");
     }
@@ -173,20 +177,6 @@ fn open_snowflake(
         Ok(engine) => Ok(Box::new(engine)),
         Err(error) => Err(database_unavailable::unavailable(target, &error)),
     }
-}
-
-#[cfg(feature = "snowflake")]
-fn snowflake_settings(
-    target: &Target,
-    root: &Path,
-    environment: &EnvironmentVariables,
-) -> Result<Resolved, Diagnostic> {
-    let home = std::env::home_dir();
-    let places = Places {
-        root,
-        home: home.as_deref(),
-    };
-    resolve(target, places, |value| setting(target, value, environment))
 }
 
 #[cfg(not(feature = "snowflake"))]

@@ -87,6 +87,11 @@ impl Grants {
                 kept.insert((privilege.to_owned(), kind.replace('_', " "), name));
             }
         }
+        // A session that found its warehouse and database has some.
+        if grants.primary.is_empty() && grants.secondary.is_empty() {
+            let nothing = || "no grants are listed for the roles of the session".to_owned();
+            grants.unread.get_or_insert_with(nothing);
+        }
         Ok(grants)
     }
 

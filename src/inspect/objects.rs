@@ -36,11 +36,10 @@ impl Inspection<'_> {
         databases.retain(|database| !is_nowhere(database));
         for database in &databases {
             let object = Object::new("DATABASE", &[database]);
-            for privilege in ["USAGE", "CREATE SCHEMA"] {
-                self.check_privilege(current, grants, privilege, &object);
-            }
+            self.check_privilege(current, grants, "USAGE", &object);
         }
         let mut existing = BTreeMap::new();
+        let mut missing = BTreeSet::new();
         for ((database, schema), created) in &needs.schemas {
             let database = database_of(database.as_ref());
             if is_nowhere(&database) {
@@ -48,7 +47,11 @@ impl Inspection<'_> {
             }
             let name = [database.as_str(), schema.folded()];
             if !self.has_schema(name)? {
-                // A run makes it, and owns it then: it takes no more than the privilege on the database.
+                // A run makes it, and owns it then.
+                if missing.insert(database.clone()) {
+                    let object = Object::new("DATABASE", &[&database]);
+                    self.check_privilege(current, grants, "CREATE SCHEMA", &object);
+                }
                 continue;
             }
             let object = Object::new("SCHEMA", &name);

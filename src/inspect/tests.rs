@@ -180,10 +180,10 @@ fn a_role_that_has_all_lacks_nothing() {
         [
             "ok usage on warehouse TRANSFORMING",
             "ok usage on database ANALYTICS",
-            "ok create schema on database ANALYTICS",
             "ok usage on schema ANALYTICS.FEATURE_STORE",
             "ok create table on schema ANALYTICS.FEATURE_STORE",
             "ok create view on schema ANALYTICS.FEATURE_STORE",
+            "ok create schema on database ANALYTICS",
             "ok select, insert, update, delete on table ANALYTICS.FEATURE_STORE.FEATURES_LONG",
             "ok select on source production.brands",
             "ok select on source production.orders",
@@ -279,16 +279,27 @@ fn grants_that_cannot_be_read_are_unknown_and_not_missing() {
 }
 
 #[test]
+fn a_session_without_any_grant_is_not_believed() {
+    let mut session = Scripted::default().context("", "W", "D");
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert_eq!(states(&report)[0], "unknown usage on warehouse W");
+    assert!(!report.lacks_anything());
+}
+
+#[test]
 fn a_session_without_warehouse_and_database_is_told() {
     let mut session = Scripted::default().context("", "", "");
     let report = inspect(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     assert_eq!(said[..2], ["missing a warehouse", "missing a database"]);
-    let mut session = Scripted::default().context("", "W", "D").answer(
-        "SHOW WAREHOUSES",
-        &["name", "state", "size", "auto_resume"],
-        &[&["W", "SUSPENDED", "X-Small", "false"]],
-    );
+    let mut session = Scripted::default()
+        .context("", "W", "D")
+        .grants("ROLE ENGINEER", &[SHOP])
+        .answer(
+            "SHOW WAREHOUSES",
+            &["name", "state", "size", "auto_resume"],
+            &[&["W", "SUSPENDED", "X-Small", "false"]],
+        );
     let report = inspect(&mut session, None).unwrap();
     assert_eq!(
         states(&report),

@@ -29,7 +29,7 @@ impl Cancellation {
 }
 
 /// Does `work`; while it lasts, a request to stop interrupts what the engine runs.
-pub(super) fn interruptible<T>(
+pub fn interruptible<T>(
     engine: &dyn Engine,
     cancellation: &Cancellation,
     work: impl FnOnce() -> T,

@@ -32,7 +32,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-pub use cancel::Cancellation;
+pub use cancel::{Cancellation, interruptible};
 pub use clock::Clock;
 pub use id::run_id;
 pub use observer::{Observer, Silent};

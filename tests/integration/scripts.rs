@@ -40,6 +40,30 @@ fn the_demo_ends_where_it_cannot_write() {
     );
 }
 
+/// Whoever has no account learns what is missing, and nothing is built for it.
+#[cfg(unix)]
+#[test]
+fn the_smoke_test_says_which_variables_are_missing() {
+    let script = root().join("scripts/smoke-snowflake.sh");
+    let output = Command::new("sh")
+        .arg(script)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap())
+        .env("SNOWFLAKE_ACCOUNT", "acme-shop")
+        .env("SNOWFLAKE_PASSWORD", "hunter2")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let missing: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .collect();
+    let wanted = ["USER", "ROLE", "WAREHOUSE", "DATABASE"].map(|name| format!("SNOWFLAKE_{name}"));
+    assert_eq!(missing, wanted);
+    assert!(output.stdout.is_empty());
+}
+
 #[cfg(unix)]
 fn make_executable(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;

@@ -147,19 +147,23 @@ pub fn problem(name: &str, value: Option<&str>) -> Option<Problem> {
     ))
 }
 
-/// What a session is told: what fsc relies on, then what the project says of anything else, a name once.
-pub fn all(project: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = FIXED
+/// Whether a parameter is one that fsc sets.
+pub fn is_fixed(name: &str) -> bool {
+    FIXED
         .iter()
-        .map(|fixed| (fixed.name.to_owned(), fixed.value.to_owned()))
-        .collect();
+        .any(|fixed| fixed.name.eq_ignore_ascii_case(name))
+}
+
+/// What the project says of parameters that are not fixed, a name once.
+pub fn own(project: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut own: Vec<(String, String)> = Vec::new();
     for (name, value) in project {
         let name = name.to_ascii_uppercase();
-        if !all.iter().any(|(known, _)| *known == name) {
-            all.push((name, value));
+        if !is_fixed(&name) && !own.iter().any(|(known, _)| *known == name) {
+            own.push((name, value));
         }
     }
-    all
+    own
 }
 
 fn is_name(name: &str) -> bool {
@@ -185,20 +189,25 @@ mod tests {
     }
 
     #[test]
-    fn a_session_is_told_each_name_once() {
-        let told = all([
+    fn each_name_is_said_once() {
+        let own = own([
             ("timezone".to_owned(), "utc".to_owned()),
             ("lock_timeout".to_owned(), "60".to_owned()),
             ("LOCK_TIMEOUT".to_owned(), "70".to_owned()),
         ]);
-        assert_eq!(told.len(), FIXED.len() + 1);
-        assert_eq!(told[0], ("TIMEZONE".to_owned(), "UTC".to_owned()));
-        assert_eq!(
-            told.last(),
-            Some(&("LOCK_TIMEOUT".to_owned(), "60".to_owned()))
-        );
+        assert_eq!(own, [("LOCK_TIMEOUT".to_owned(), "60".to_owned())]);
         for (at, fixed) in FIXED.iter().enumerate() {
             assert!(FIXED[at + 1..].iter().all(|other| other.name != fixed.name));
+        }
+    }
+
+    #[test]
+    fn the_documentation_lists_what_is_fixed() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/snowflake.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        for fixed in FIXED {
+            let row = format!("| `{}` | `{}` |", fixed.name, fixed.value);
+            assert!(page.contains(&row), "docs/snowflake.md lacks the row {row}");
         }
     }
 }

@@ -10,6 +10,7 @@ use super::super::error::Failure;
 use super::super::settings::{Credentials, Secret, Settings};
 use super::super::shared::{Shared, Tokens};
 use super::{ask, respond};
+use crate::project::snowflake::session;
 
 /// The driver whose dialect of the interface is spoken: Snowflake sends Arrow to those that it knows. It supports a version
 /// for two years at least; later ones are sent types that are newer than this code.
@@ -19,38 +20,14 @@ pub(super) const CLIENT_VERSION: &str = "1.14.1";
 /// What the crate gets in place of tokens.
 const NO_TOKEN: &str = "kept-by-fsc";
 
-/// What fsc's statements are written for, whatever the account's defaults are: stored times are naive UTC, a statement is
-/// one and ends its own transaction, names are as they are quoted. A target cannot say otherwise.
-const FIXED: [(&str, Parameter); 4] = [
-    ("TIMEZONE", Parameter::Text("UTC")),
-    ("AUTOCOMMIT", Parameter::Is(true)),
-    ("MULTI_STATEMENT_COUNT", Parameter::Number(1)),
-    ("QUOTED_IDENTIFIERS_IGNORE_CASE", Parameter::Is(false)),
-];
-
-/// What every session is told unless the target says otherwise: an ambiguous MERGE is an error; a statement whose client is
-/// gone is aborted by Snowflake, so that a killed run does not hold locks for hours.
-const DEFAULT: [(&str, Parameter); 2] = [
-    ("ERROR_ON_NONDETERMINISTIC_MERGE", Parameter::Is(true)),
-    ("ABORT_DETACHED_QUERY", Parameter::Is(true)),
-];
+/// What every session is told unless the target says otherwise: a statement whose client is gone is aborted by Snowflake, so
+/// that a killed run does not hold locks for hours. What a target cannot change stands in [`session`].
+const DEFAULT: (&str, &str) = ("ABORT_DETACHED_QUERY", "TRUE");
 
 /// The first session parameter of a target that is fsc's own.
 pub(in crate::engine::snowflake) fn taken(parameters: &[(String, String)]) -> Option<&str> {
-    parameters
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .find(|name| {
-            FIXED
-                .iter()
-                .any(|(fixed, _)| fixed.eq_ignore_ascii_case(name))
-        })
-}
-
-enum Parameter {
-    Text(&'static str),
-    Is(bool),
-    Number(u64),
+    let mut names = parameters.iter().map(|(name, _)| name.as_str());
+    names.find(|name| session::is_fixed(name))
 }
 
 /// Answers the crate's request to log in.
@@ -162,18 +139,10 @@ fn signed(request: &Request) -> Option<String> {
 
 fn session_parameters(settings: &Settings) -> Map<String, Value> {
     let mut parameters = Map::new();
-    let mut say = |own: &[(&str, Parameter)]| {
-        for (name, value) in own {
-            let value = match value {
-                Parameter::Text(text) => (*text).into(),
-                Parameter::Is(is) => (*is).into(),
-                Parameter::Number(number) => (*number).into(),
-            };
-            parameters.insert((*name).into(), value);
-        }
-    };
-    say(&DEFAULT);
-    say(&FIXED);
+    parameters.insert(DEFAULT.0.into(), typed(DEFAULT.1));
+    for fixed in session::FIXED {
+        parameters.insert(fixed.name.into(), typed(fixed.value));
+    }
     if let Some(limit) = settings.timeouts.statement {
         // Where fsc cannot tell a statement to stop, Snowflake stops it.
         parameters.insert(
@@ -184,8 +153,6 @@ fn session_parameters(settings: &Settings) -> Map<String, Value> {
     for (name, value) in &settings.session_parameters {
         parameters.insert(name.to_ascii_uppercase(), typed(value));
     }
-    // Wrong names are told at login, not by the first statement that needs them.
-    parameters.insert("CLIENT_VALIDATE_DEFAULT_PARAMETERS".into(), true.into());
     parameters
 }
 

@@ -84,7 +84,7 @@ struct Filled<'t> {
     values: BTreeMap<&'t str, Spanned<String>>,
 }
 
-impl<'t> Filled<'t> {
+impl Filled<'_> {
     /// A setting that says something: a variable may be set to nothing.
     fn get(&self, key: &str) -> Option<&Spanned<String>> {
         let value = self.values.get(key)?;
@@ -219,9 +219,10 @@ impl<'t> Filled<'t> {
             .get(key)
             .map_or(self.target.span, |value| value.span);
         let unusable = |problem: Problem| credentials_unavailable::unusable(span, key, &problem);
-        let passphrase = match self.values.contains_key(authenticator::PASSPHRASE) {
-            true => Some(Secret::new(self.secret(authenticator::PASSPHRASE)?)),
-            false => None,
+        let passphrase = if self.values.contains_key(authenticator::PASSPHRASE) {
+            Some(Secret::new(self.secret(authenticator::PASSPHRASE)?))
+        } else {
+            None
         };
         let text = if key == "private_key_path" {
             let written = self.written.get(key).map_or("", |written| &written.value);
@@ -263,7 +264,7 @@ impl<'t> Filled<'t> {
             }
             own.push((name.to_owned(), value.value.trim().to_owned()));
         }
-        Ok(session::all(own))
+        Ok(session::own(own))
     }
 
     fn timeouts(&self) -> Result<Timeouts, Diagnostic> {

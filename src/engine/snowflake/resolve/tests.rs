@@ -77,7 +77,7 @@ impl Case {
             root: self.root.path(),
             home: Some(&home),
         };
-        let variables = self.variables.clone().into_iter();
+        let variables = self.variables.iter();
         let environment: EnvironmentVariables = variables
             .map(|(name, value)| (name.into(), value.into()))
             .collect();
@@ -119,6 +119,7 @@ fn a_whole_target_is_filled_in() {
         ("connect_timeout", "30 seconds"),
         ("statement_timeout", "4 hours"),
         ("session_parameters.lock_timeout", "60"),
+        ("session_parameters.timezone", "utc"),
     ])
     .secret("token", "hunter2-token\n");
     let settings = case.settings();
@@ -129,12 +130,9 @@ fn a_whole_target_is_filled_in() {
     assert_eq!(settings.database, None);
     assert_eq!(settings.timeouts.connect, Duration::from_secs(30));
     assert_eq!(settings.timeouts.request, Timeouts::default().request);
-    assert_eq!(
-        settings.timeouts.statement,
-        Some(Duration::from_secs(4 * 3600))
-    );
-    let last = settings.session_parameters.last().unwrap();
-    assert_eq!(last, &("LOCK_TIMEOUT".to_owned(), "60".to_owned()));
+    assert_eq!(settings.timeouts.statement, Some(Duration::from_hours(4)));
+    let parameters = settings.session_parameters;
+    assert_eq!(parameters, [("LOCK_TIMEOUT".to_owned(), "60".to_owned())]);
     let Credentials::ProgrammaticAccessToken(token) = settings.credentials else {
         panic!("{:?}", settings.credentials);
     };

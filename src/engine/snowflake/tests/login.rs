@@ -14,7 +14,7 @@ use crate::engine::Purpose;
 fn a_login_goes_to_the_targets_host_with_names_as_they_are_written() {
     let stub = Stub::start();
     let mut settings = settings(&stub);
-    settings.session_parameters = vec![("rows_per_resultset".into(), "0".into())];
+    settings.session_parameters = vec![("lock_timeout".into(), "60".into())];
     drop(engine(settings).session().unwrap());
     let [login] = &stub.asked(Route::LogIn)[..] else {
         panic!("one login");
@@ -31,9 +31,11 @@ fn a_login_goes_to_the_targets_host_with_names_as_they_are_written() {
     assert_eq!(data["AUTHENTICATOR"], Value::Null);
     assert_eq!(data["CLIENT_ENVIRONMENT"]["APPLICATION"], "fsc");
     let parameters = &data["SESSION_PARAMETERS"];
-    assert_eq!(parameters["ROWS_PER_RESULTSET"], 0);
+    assert_eq!(parameters["LOCK_TIMEOUT"], 60);
     assert_eq!(parameters["TIMEZONE"], "UTC");
     assert_eq!(parameters["AUTOCOMMIT"], true);
+    assert_eq!(parameters["WEEK_START"], 0);
+    assert_eq!(parameters["ABORT_DETACHED_QUERY"], true);
     assert_eq!(parameters["ERROR_ON_NONDETERMINISTIC_MERGE"], true);
     // No statement was sent to log in, and the session was closed with its own token.
     assert!(stub.asked(Route::Query).is_empty());
