@@ -1,7 +1,7 @@
 //! The resolved project: what the definitions mean, with names bound and illegal states gone.
 //!
 //! Only [`resolve`](super::resolve::resolve) makes these. Places of the things that later stages may have to point to
-//! are kept as [`Spanned`].
+//! are kept as [`Spanned`](crate::source::Spanned).
 
 mod definition;
 mod feature_view;
