@@ -55,7 +55,8 @@ class Catalog:
 
     def _rows(self, session, sql, parameters=()):
         # Through the session's connection, which sees what its own open transaction made.
-        connection = session.connection if session is not None else self._root
+        # The root connection is shared by threads, and holds the result of one statement: each look has a cursor.
+        connection = session.connection if session is not None else self._root.cursor()
         return connection.execute(sql, list(parameters)).fetchall()
 
     def create_database(self, name):

@@ -87,6 +87,7 @@ def _run_node(client, path, run_id, computed_at):
         "run_stamp": "20240101T000000",
         "rows_staged": "0",
         "rows_changed": "0",
+        "query_ids": "",
     }
     for title, sql in statements(path):
         for name, value in values.items():

@@ -32,11 +32,7 @@ impl OnSnowflake {
     fn fsc<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Finished {
         let on_prod = args.into_iter().chain(["--target", "prod"]);
         let command = self.project.fsc(on_prod);
-        // One session at a time: of several that log in at once, the fake now and then leaves one without a database.
-        command
-            .env("FAKE_PASSWORD", PASSWORD)
-            .env("FSC_THREADS", "1")
-            .run()
+        command.env("FAKE_PASSWORD", PASSWORD).run()
     }
 
     fn store(&self) -> Vec<Vec<String>> {
