@@ -71,9 +71,13 @@ def run(client, project, run_id="run-1", computed_at="2024-01-01 00:00:00"):
     """Send everything; returns how many statements that were."""
     sent = 0
     manifest = json.loads((project / "target/manifest.json").read_text(encoding="utf-8"))
-    for _, sql in statements(project / "target/setup.sql"):
-        client.query(sql)
+    for purpose, sql in statements(project / "target/setup.sql"):
+        found = client.query(sql)
         sent += 1
+        if "schemas that are missing" in purpose:
+            for (schema,) in found:
+                client.query(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+                sent += 1
     for node in in_order(manifest):
         sent += _run_node(client, project / f"target/compiled/{node.split('.', 1)[1]}.sql", run_id, computed_at)
     return sent

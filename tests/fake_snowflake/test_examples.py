@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import itertools
 import unittest
 
 import duckdb
@@ -42,6 +43,8 @@ def on_duckdb(project, days):
 
 
 class Examples(Case):
+    runs = itertools.count(1)  # as fsc does: a run notes a node once
+
     def check(self, example, days, statements=50):
         if not os.access(_FSC, os.X_OK):
             self.fail(f"{_FSC} is not there: build fsc, or set FSC_BIN")
@@ -51,7 +54,7 @@ class Examples(Case):
                 project = compiled.compile_example(_FSC, _REPOSITORY / example, day, pathlib.Path(folder) / day)
                 if day == days[0]:
                     compiled.load_sources(fake, project)
-                self.assertGreater(compiled.run(client, project), statements)
+                self.assertGreater(compiled.run(client, project, run_id=f"run-{next(self.runs)}"), statements)
             # The last day again: the same values, so nothing changes.
             compiled.run(client, project, run_id="again", computed_at="2024-01-02 00:00:00")
             changed = fake.read(
