@@ -81,12 +81,7 @@ fn graph(checked: &CheckedProject) -> NodeGraph {
         .iter()
         .map(|node| selectable(&checked.project, node))
         .collect();
-    let reads = checked
-        .nodes
-        .iter()
-        .enumerate()
-        .flat_map(|(reader, node)| node.depends_on.iter().map(move |read| (reader, *read)));
-    NodeGraph::new(nodes, reads)
+    NodeGraph::new(nodes, checked.graph.clone())
 }
 
 /// A node with all that it can be selected by.

@@ -262,7 +262,10 @@ fn a_project_is_linked_and_ordered() {
         [Identifier::new("brand_token"), Identifier::new("m")]
     );
     assert!(last.query.as_ref().unwrap().text.contains("'{{ ds }}'"));
-    assert_eq!(checked.graph.ancestors(4), [0, 2, 3]);
+    let needed = checked
+        .graph
+        .reach(&BTreeSet::from([4]), crate::graph::Direction::Up, None);
+    assert_eq!(needed, BTreeSet::from([0, 2, 3, 4]));
 }
 
 #[test]

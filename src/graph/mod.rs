@@ -6,9 +6,8 @@
 mod relations;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 
-use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -18,6 +17,15 @@ pub use relations::{Lookup, Relations};
 #[derive(Debug, Clone)]
 pub struct Graph {
     graph: DiGraph<(), ()>,
+}
+
+/// Which way edges are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To what a node reads.
+    Up,
+    /// To what reads the node.
+    Down,
 }
 
 /// In which order nodes can be made.
@@ -47,22 +55,29 @@ impl Graph {
 
     /// The nodes that a node reads, by position.
     pub fn dependencies(&self, node: usize) -> Vec<usize> {
-        self.neighbours(node, Direction::Incoming)
+        self.neighbours(node, Direction::Up)
     }
 
-    /// The nodes that read a node, by position.
-    pub fn dependents(&self, node: usize) -> Vec<usize> {
-        self.neighbours(node, Direction::Outgoing)
-    }
-
-    /// All that a node reads, directly or through others, by position.
-    pub fn ancestors(&self, node: usize) -> Vec<usize> {
-        self.reachable(node, Direction::Incoming)
-    }
-
-    /// All that reads a node, directly or through others, by position.
-    pub fn descendants(&self, node: usize) -> Vec<usize> {
-        self.reachable(node, Direction::Outgoing)
+    /// `start` and all that is at most `depth` edges away (`None`: any number), by position.
+    pub fn reach(
+        &self,
+        start: &BTreeSet<usize>,
+        direction: Direction,
+        depth: Option<usize>,
+    ) -> BTreeSet<usize> {
+        let mut reached = start.clone();
+        let mut queue: VecDeque<(usize, usize)> = start.iter().map(|node| (*node, 0)).collect();
+        while let Some((node, distance)) = queue.pop_front() {
+            if depth.is_some_and(|depth| distance >= depth) {
+                continue;
+            }
+            for next in self.neighbours(node, direction) {
+                if reached.insert(next) {
+                    queue.push_back((next, distance + 1));
+                }
+            }
+        }
+        reached
     }
 
     /// The order in which nodes can be made.
@@ -72,7 +87,7 @@ impl Graph {
             .node_indices()
             .map(|node| {
                 self.graph
-                    .neighbors_directed(node, Direction::Incoming)
+                    .neighbors_directed(node, petgraph::Direction::Incoming)
                     .count()
             })
             .collect();
@@ -140,6 +155,10 @@ impl Graph {
     }
 
     fn neighbours(&self, node: usize, direction: Direction) -> Vec<usize> {
+        let direction = match direction {
+            Direction::Up => petgraph::Direction::Incoming,
+            Direction::Down => petgraph::Direction::Outgoing,
+        };
         let mut neighbours: Vec<usize> = self
             .graph
             .neighbors_directed(NodeIndex::new(node), direction)
@@ -147,22 +166,6 @@ impl Graph {
             .collect();
         neighbours.sort_unstable();
         neighbours
-    }
-
-    fn reachable(&self, node: usize, direction: Direction) -> Vec<usize> {
-        let mut seen = vec![false; self.graph.node_count()];
-        let mut stack = vec![node];
-        while let Some(next) = stack.pop() {
-            for neighbour in self
-                .graph
-                .neighbors_directed(NodeIndex::new(next), direction)
-            {
-                if !std::mem::replace(&mut seen[neighbour.index()], true) {
-                    stack.push(neighbour.index());
-                }
-            }
-        }
-        (0..seen.len()).filter(|other| seen[*other]).collect()
     }
 }
 
@@ -176,10 +179,14 @@ mod tests {
         let order = graph.order();
         assert_eq!(order.nodes, [4, 0, 1, 2, 3]);
         assert!(order.cycles.is_empty());
-        assert_eq!(graph.ancestors(3), [0, 1, 2, 4]);
-        assert_eq!(graph.descendants(0), [1, 2, 3]);
         assert_eq!(graph.dependencies(3), [1, 2]);
-        assert_eq!(graph.dependents(0), [1, 2]);
+        let reach = |node, direction, depth| {
+            let reached = graph.reach(&BTreeSet::from([node]), direction, depth);
+            reached.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(reach(3, Direction::Up, None), [0, 1, 2, 3, 4]);
+        assert_eq!(reach(0, Direction::Down, None), [0, 1, 2, 3]);
+        assert_eq!(reach(0, Direction::Down, Some(1)), [0, 1, 2]);
     }
 
     #[test]

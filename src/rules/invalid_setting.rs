@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
-use crate::source::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,9 +31,4 @@ $ FSC_MESSAGE_FORMAT=json fsc check
 /// `setting` (`FSC_COLOR`) is `value`, which is not `expected` ("one of `auto`, `always`, `never`").
 pub fn not_expected(setting: &str, value: &str, expected: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{setting}` is `{value}`, expected {expected}"))
-}
-
-/// A value of a target, at `span`, cannot be used: `reason`, which names variables and never values.
-pub fn of_target(span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("a setting of the target cannot be used: {reason}")).at(span, "")
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{Direction, Kind, NodeGraph, SelectableNode};
+use super::graph::{Kind, NodeGraph, SelectableNode};
 use super::syntax::{Condition, Pattern, Selector, Term};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::graph::Direction;
 use crate::rules::empty_selection;
 
 /// The nodes that were selected, with warnings about terms that meet none.
@@ -146,6 +147,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Graph;
     use crate::selection::syntax::parse;
 
     fn node(name: &str, kind: Kind, path: &str, tags: &[&str]) -> SelectableNode {
@@ -180,7 +182,7 @@ mod tests {
                     &["search"],
                 ),
             ],
-            [(2, 0), (3, 2), (4, 2), (4, 1)],
+            Graph::new(5, [(2, 0), (3, 2), (4, 2), (4, 1)]),
         )
     }
 

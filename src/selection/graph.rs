@@ -1,7 +1,9 @@
 //! What selection sees of a project: nodes with the properties that can be asked for, and edges.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::fmt;
+
+use crate::graph::{Direction, Graph};
 
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -49,49 +51,22 @@ pub struct SelectableNode {
     pub features: Vec<String>,
 }
 
-/// Nodes and who reads whom.
-#[derive(Debug, Clone, Default)]
+/// Nodes and who reads whom, by the same positions.
+#[derive(Debug, Clone)]
 pub struct NodeGraph {
     nodes: Vec<SelectableNode>,
-    parents: Vec<BTreeSet<usize>>,
-    children: Vec<BTreeSet<usize>>,
-}
-
-/// Which way edges are followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// To what a node reads.
-    Up,
-    /// To what reads the node.
-    Down,
+    edges: Graph,
 }
 
 impl NodeGraph {
-    /// A graph of `nodes`; each edge is (reader, what it reads), by position.
-    pub fn new(
-        nodes: Vec<SelectableNode>,
-        reads: impl IntoIterator<Item = (usize, usize)>,
-    ) -> Self {
-        let mut graph = Self {
-            parents: vec![BTreeSet::new(); nodes.len()],
-            children: vec![BTreeSet::new(); nodes.len()],
-            nodes,
-        };
-        for (reader, read) in reads {
-            graph.parents[reader].insert(read);
-            graph.children[read].insert(reader);
-        }
-        graph
+    /// A graph of `nodes`; `edges` says by position which reads which.
+    pub fn new(nodes: Vec<SelectableNode>, edges: Graph) -> Self {
+        Self { nodes, edges }
     }
 
     /// All nodes, by position.
     pub fn nodes(&self) -> &[SelectableNode] {
         &self.nodes
-    }
-
-    /// What a node reads, by position.
-    pub fn parents(&self, node: usize) -> impl Iterator<Item = usize> {
-        self.parents[node].iter().copied()
     }
 
     /// `start` and all that is at most `depth` edges away (`None`: any number).
@@ -101,22 +76,6 @@ impl NodeGraph {
         direction: Direction,
         depth: Option<usize>,
     ) -> BTreeSet<usize> {
-        let edges = match direction {
-            Direction::Up => &self.parents,
-            Direction::Down => &self.children,
-        };
-        let mut reached = start.clone();
-        let mut queue: VecDeque<(usize, usize)> = start.iter().map(|node| (*node, 0)).collect();
-        while let Some((node, distance)) = queue.pop_front() {
-            if depth.is_some_and(|depth| distance >= depth) {
-                continue;
-            }
-            for next in &edges[node] {
-                if reached.insert(*next) {
-                    queue.push_back((*next, distance + 1));
-                }
-            }
-        }
-        reached
+        self.edges.reach(start, direction, depth)
     }
 }
