@@ -116,14 +116,17 @@ impl Analyzer<'_, '_> {
             else {
                 continue;
             };
-            let (ColumnId::Of(first, _), ColumnId::Of(second, _)) = (&left, &right) else {
-                continue;
+            // A merged column is there as soon as the first of those that it stands for.
+            let position = |column: &ColumnId| match column {
+                ColumnId::Of(position, _) => *position,
+                ColumnId::Merged(_, sides) => sides.first().copied().unwrap_or_default(),
             };
+            let (first, second) = (position(&left), position(&right));
             // A row without a partner has NULLs in its place, which its own columns decide, and not the other way around.
             let ((early, late), position) = if first <= second {
-                ((left.clone(), right.clone()), *second)
+                ((left.clone(), right.clone()), second)
             } else {
-                ((right.clone(), left.clone()), *first)
+                ((right.clone(), left.clone()), first)
             };
             let kind = kinds.get(position).copied().flatten();
             let (forth, back) = match (clause, kind) {

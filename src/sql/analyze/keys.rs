@@ -12,10 +12,8 @@ use super::model::{
 use super::place::SqlPlace;
 use super::scope::{ColumnId, ScopeId};
 use super::select::is_distinct;
+use crate::sql::function;
 use crate::sql::name::Identifier;
-
-/// Window functions that pick one row by an order.
-const PICKING: [&str; 5] = ["ROW_NUMBER", "FIRST_VALUE", "LAST_VALUE", "LAG", "LEAD"];
 
 /// More keys than this are not followed.
 const MAX_KEYS: usize = 4;
@@ -176,7 +174,7 @@ impl<'q> Analyzer<'q, '_> {
         let names: Vec<&Identifier> = columns
             .iter()
             .flatten()
-            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name))| name)
+            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name, _))| name)
             .collect();
         let mut determined = Vec::new();
         for (number, column) in columns.iter().enumerate() {
@@ -266,7 +264,7 @@ impl<'q> Analyzer<'q, '_> {
         let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec, Option<&'q Expr>)> =
             Vec::new();
         for call in self.model.calls.iter().filter(|call| call.block == block) {
-            let picks = call.known.filter(|known| PICKING.contains(&known.name));
+            let picks = call.known.filter(|known| known.picks);
             if let (Some(known), Some(WindowType::WindowSpec(spec))) = (picks, &call.function.over)
             {
                 let picked = call.arguments.first().map(|argument| argument.expr);
@@ -558,12 +556,14 @@ fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {
         .collect()
 }
 
-/// A merged column is the column of either side.
+/// A merged column is the column of each of its sides.
 pub(super) fn same(a: &ColumnId, b: &ColumnId) -> bool {
     match (a, b) {
-        (ColumnId::Merged(a), ColumnId::Merged(b) | ColumnId::Of(_, b))
-        | (ColumnId::Of(_, a), ColumnId::Merged(b)) => a == b,
-        (ColumnId::Of(..), ColumnId::Of(..)) => a == b,
+        (ColumnId::Merged(merged, sides), ColumnId::Of(position, name))
+        | (ColumnId::Of(position, name), ColumnId::Merged(merged, sides)) => {
+            merged == name && sides.contains(position)
+        }
+        _ => a == b,
     }
 }
 
@@ -573,7 +573,7 @@ fn row_number(expr: &Expr) -> Option<&WindowType> {
             name,
             over: Some(window),
             ..
-        }) if name.to_string().eq_ignore_ascii_case("ROW_NUMBER") => Some(window),
+        }) if function::named(name).is_some_and(|known| known.name == "ROW_NUMBER") => Some(window),
         Expr::Nested(inner) => row_number(inner),
         _ => None,
     }

@@ -245,18 +245,18 @@ impl<'q> Analyzer<'q, '_> {
                 let item = &self.model.blocks[self.block].projected[position];
                 let is_aggregate = item.value.is_aggregate || item.value.is_window;
                 let is_window = item.value.is_window;
-                let function = match (item.expr, &item.alias) {
+                let function = is_aggregate.then(|| match (item.expr, &item.alias) {
                     (Expr::Function(function), _) => function.name.to_string().to_ascii_uppercase(),
                     (_, Some(alias)) => alias.to_string(),
                     (expr, None) => expr.to_string(),
-                };
+                });
                 let key = GroupKey {
                     expr: item.expr,
                     projected,
                     is_determined: false,
                     value: item.value.clone(),
                 };
-                if is_aggregate {
+                if let Some(function) = function {
                     self.problem(Problem::Misplaced {
                         function,
                         is_window,
