@@ -1,8 +1,7 @@
 //! Function calls: what they yield, and where aggregates and window functions may stand.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, NamedWindowDefinition,
-    NamedWindowExpr, ObjectNamePart, Spanned, WindowFrameBound, WindowSpec, WindowType,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectNamePart, Spanned,
 };
 use sqlparser::tokenizer::Span;
 
@@ -83,6 +82,10 @@ impl<'q> Analyzer<'q, '_> {
         if let Some(filter) = &function.filter {
             value.take(&self.value(filter, inner));
         }
+        let window = function
+            .over
+            .as_ref()
+            .and_then(|over| self.window_of(self.block, over));
         if let Some(over) = &function.over {
             value.take(&self.window(
                 over,
@@ -103,6 +106,7 @@ impl<'q> Analyzer<'q, '_> {
             block: at.block,
             clause: at.clause,
             arguments: operands,
+            window,
         });
         value
     }
@@ -226,40 +230,6 @@ impl<'q> Analyzer<'q, '_> {
             place: SqlPlace::new(span),
         });
     }
-
-    fn window(&mut self, window: &'q WindowType, at: At) -> Value {
-        match window {
-            WindowType::WindowSpec(spec) => self.window_spec(spec, at),
-            WindowType::NamedWindow(_) => Value::default(),
-        }
-    }
-
-    pub(super) fn named_window(&mut self, window: &'q NamedWindowDefinition, at: At) {
-        if let NamedWindowDefinition(_, NamedWindowExpr::WindowSpec(spec)) = window {
-            self.window_spec(spec, at);
-        }
-    }
-
-    fn window_spec(&mut self, spec: &'q WindowSpec, at: At) -> Value {
-        let mut value = Value::default();
-        for expr in &spec.partition_by {
-            value.take(&self.value(expr, at));
-        }
-        for item in &spec.order_by {
-            value.take(&self.value(&item.expr, at));
-        }
-        if let Some(frame) = &spec.window_frame {
-            let bounds = std::iter::once(&frame.start_bound).chain(&frame.end_bound);
-            for bound in bounds {
-                if let WindowFrameBound::Preceding(Some(expr))
-                | WindowFrameBound::Following(Some(expr)) = bound
-                {
-                    self.value(expr, at);
-                }
-            }
-        }
-        value
-    }
 }
 
 /// The arguments of a call that are expressions, named ones included.
@@ -295,7 +265,7 @@ fn is_plain(function: &Function) -> bool {
 /// What an argument says, where it is a literal, or the name of a date part where the function takes one.
 pub(super) fn argument_literal(expr: &Expr, takes_part: bool) -> Option<function::Literal<'_>> {
     match expr {
-        Expr::Value(value) => literal::known(&value.value),
+        Expr::Value(value) => Some(literal::known(&value.value)),
         // Whether it is one is known to the function.
         Expr::Identifier(ident) if takes_part && ident.quote_style.is_none() => {
             Some(function::Literal::Text(&ident.value))

@@ -93,14 +93,8 @@ impl Analyzer<'_, '_> {
             })
             .collect();
         let equal: Vec<_> = self
-            .model
-            .comparisons
-            .iter()
-            .filter(|comparison| {
-                comparison.block == block
-                    && comparison.is_required
-                    && comparison.operator == Compare::Equal
-            })
+            .comparisons_of(block)
+            .filter(|comparison| comparison.is_required && comparison.operator == Compare::Equal)
             .map(|comparison| {
                 (
                     comparison.clause,

@@ -43,13 +43,13 @@ pub(super) fn text(literal: &Literal) -> Option<&str> {
 }
 
 /// What the table of functions is told of a literal.
-pub(super) fn known(literal: &Literal) -> Option<function::Literal<'_>> {
-    Some(match literal {
+pub(super) fn known(literal: &Literal) -> function::Literal<'_> {
+    match literal {
         Literal::Number(text, _) => text
             .parse()
             .map_or(function::Literal::Other, function::Literal::Integer),
         other => text(other).map_or(function::Literal::Other, function::Literal::Text),
-    })
+    }
 }
 
 fn data_type(literal: &Literal) -> Type {

@@ -35,6 +35,7 @@ mod star;
 mod syntax_call;
 mod table_function;
 mod value;
+mod window;
 
 use std::sync::Arc;
 

@@ -49,9 +49,11 @@ impl<'q> Analyzer<'q, '_> {
                     };
                     (value, None, whole.span())
                 }
-                Written::Scale(number) => {
-                    (self.literal(number), literal::known(number), whole.span())
-                }
+                Written::Scale(number) => (
+                    self.literal(number),
+                    Some(literal::known(number)),
+                    whole.span(),
+                ),
             };
             arguments.push(Argument {
                 data_type: value.data_type,

@@ -105,7 +105,7 @@ fn branches_of_a_union_keep_what_all_have() {
 
 #[test]
 fn what_except_takes_away_is_no_value() {
-    let text = "select brand_id as x, amount as y from s.orders \
+    let text = "select brand_id as x, amount as y from s.orders o \
         except select name, nullif(rank, 3) from s.brands";
     let columns = output(text);
     let names = |columns: &[ReadColumn]| -> Vec<String> {
@@ -230,4 +230,42 @@ fn only_the_sides_of_a_join_share_its_column() {
     let keys = |select: &str| output(&format!("select {select} {joined}")).keys;
     assert_eq!(keys("o.id as i, brand_id as b"), Vec::<Vec<usize>>::new());
     assert_eq!(keys("o.id as i, c.brand_id as b"), [[0, 1]]);
+}
+
+#[test]
+fn windows_that_are_named() {
+    let text = "select id, row_number() over w as n from s.orders o \
+        window w as (partition by brand_id order by day)";
+    let names = |text: &str| -> Vec<String> {
+        let columns = output(text).columns.unwrap();
+        let origins = columns.last().unwrap().origins.iter();
+        origins.map(|column| column.column.to_string()).collect()
+    };
+    assert_eq!(names(text), ["brand_id", "day"]);
+    // Brands may have several orders on a day.
+    let stable = |text: &str| look(text, |model| model.orders[0].is_stable);
+    assert_eq!(stable(text), Some(false));
+    let ordered = text.replace("order by day", "order by day, id");
+    assert_eq!(stable(&ordered), Some(true));
+    let calls = text.replace("order by day", "order by abs(amount)");
+    assert_eq!(look(&calls, |model| model.calls.len()), 2);
+    for (over, named, expected) in [
+        ("w", "w as (partition by brand_id order by id)", "[[0]]"),
+        ("v", "w as (partition by brand_id order by id)", "[]"),
+    ] {
+        let text = format!(
+            "select brand_id, day from s.orders o window {named} qualify row_number() over {over} = 1"
+        );
+        assert_eq!(format!("{:?}", output(&text).keys), expected, "{text}");
+    }
+}
+
+#[test]
+fn many_group_keys_of_an_unknown_relation_are_found_at_once() {
+    let names: Vec<String> = (0..2_000).map(|number| format!("c{number}")).collect();
+    let listed = names.join(", ");
+    let text = format!("select {listed}, count(*) as n from nowhere group by {listed}");
+    let started = std::time::Instant::now();
+    assert_eq!(output(&text).keys, [(0..2_000).collect::<Vec<_>>()]);
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
