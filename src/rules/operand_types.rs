@@ -34,6 +34,8 @@ pub fn diagnostic(operator: &str, left: Type, right: Type, place: Place) -> Diag
     let is_comparison = matches!(operator, "=" | "<>" | "<" | "<=" | ">" | ">=");
     let message = if is_comparison {
         format!("{left} cannot be compared with {right}")
+    } else if operator == "-" && left == Type::Null {
+        format!("`-` does not take {right}")
     } else {
         format!("`{operator}` does not take {left} and {right}")
     };

@@ -224,7 +224,7 @@ pub fn in_quotes(name: &str) -> String {
 }
 
 /// Whether a name needs no quotes in Snowflake, reserved words apart.
-fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes
         .next()

@@ -9,7 +9,10 @@ use super::model::{Division, LostFraction, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;
 use super::sign::Sign;
-use crate::sql::function::operator::{self, Operator};
+use crate::sql::function::{
+    self,
+    operator::{self, Operator},
+};
 use crate::sql::types::{Family, Type};
 
 impl<'q> Analyzer<'q, '_> {
@@ -53,8 +56,8 @@ impl<'q> Analyzer<'q, '_> {
         if let Some(operator) = arithmetic {
             value.sign = Sign::of_operator(operator, left_value.sign, right_value.sign);
         }
-        value.from(&left_value);
-        value.from(&right_value);
+        value.take(&left_value);
+        value.take(&right_value);
         if arithmetic == Some(Operator::Divide) {
             self.model.divisions.push(Division {
                 block: at.block,
@@ -74,7 +77,13 @@ impl<'q> Analyzer<'q, '_> {
         value
     }
 
-    pub(super) fn unary(&mut self, op: UnaryOperator, inner: &'q Expr, at: At) -> Value {
+    pub(super) fn unary(
+        &mut self,
+        whole: &'q Expr,
+        op: UnaryOperator,
+        inner: &'q Expr,
+        at: At,
+    ) -> Value {
         let is_negated = at.is_negated ^ (op == UnaryOperator::Not);
         let inner_at = At {
             is_negated,
@@ -87,6 +96,15 @@ impl<'q> Analyzer<'q, '_> {
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {
+                data_type: operator::negation(value.data_type).unwrap_or_else(|refused| {
+                    self.problem(Problem::Operands {
+                        operator: "-".to_owned(),
+                        left: refused.left,
+                        right: refused.right,
+                        place: SqlPlace::new(whole.span()),
+                    });
+                    Type::Unknown
+                }),
                 time: match value.time {
                     Time::Number(number) => Time::Number(number.saturating_neg()),
                     _ => Time::Other,
@@ -97,7 +115,14 @@ impl<'q> Analyzer<'q, '_> {
                 },
                 ..value
             },
-            UnaryOperator::Plus => value,
+            // What it makes of text is not documented.
+            UnaryOperator::Plus => Value {
+                data_type: match value.data_type {
+                    Type::Text | Type::Variant => Type::Unknown,
+                    known => known,
+                },
+                ..value
+            },
             _ => Value {
                 data_type: Type::Unknown,
                 time: Time::Other,
@@ -202,10 +227,7 @@ fn is_division(expr: &Expr) -> bool {
 pub(super) fn is_average(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_average(inner),
-        Expr::Function(function) => {
-            let name = function.name.to_string();
-            name.eq_ignore_ascii_case("AVG") || name.eq_ignore_ascii_case("MEDIAN")
-        }
+        Expr::Function(called) => function::named(&called.name).is_some_and(|known| known.averages),
         _ => false,
     }
 }

@@ -1,26 +1,21 @@
 //! Function calls: what they yield, and where aggregates and window functions may stand.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, NamedWindowDefinition,
-    NamedWindowExpr, ObjectNamePart, Spanned, WindowFrameBound, WindowSpec, WindowType,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectNamePart, Spanned,
 };
+use sqlparser::tokenizer::Span;
 
 use super::Analyzer;
 use super::arithmetic::is_average;
-use super::conversion::converted;
+use super::call_meaning::applied;
 use super::expression::At;
-use super::instant::{self, Time};
 use super::literal;
 use super::model::{Call, Clause, Nulls, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;
-use super::sign::Sign;
 use crate::diagnostic::nearest;
 use crate::sql::function::{self, Argument, Kind, Mismatch};
 use crate::sql::types::Type;
-
-/// Functions that drop the digits after the point.
-const ROUNDING: [&str; 5] = ["FLOOR", "CEIL", "ROUND", "TRUNC", "TO_NUMBER"];
 
 impl<'q> Analyzer<'q, '_> {
     pub(super) fn call(&mut self, function: &'q Function, at: At) -> Value {
@@ -29,8 +24,8 @@ impl<'q> Analyzer<'q, '_> {
             // A user-defined function in a schema: nothing is known of it.
             _ => return self.call_of_unknown(function, at),
         };
-        let upper = name.value.to_ascii_uppercase();
-        let Some(known) = function::find(&upper) else {
+        let Some(known) = function::named(&function.name) else {
+            let upper = name.value.to_ascii_uppercase();
             self.problem(Problem::UnknownFunction {
                 near: nearest(&upper, function::all().map(|function| function.name))
                     .map(str::to_owned),
@@ -47,61 +42,52 @@ impl<'q> Analyzer<'q, '_> {
             is_required: false,
             is_negated: false,
             in_aggregate: at.in_aggregate || is_aggregate,
-            in_average: at.in_average || known.name == "AVG",
+            in_average: at.in_average || known.averages,
             in_window: at.in_window || is_window,
             ..at
         };
-        let mut arguments = self.arguments(function, known, inner);
+        let (mut operands, mut literals) = self.arguments(function, known, inner);
         let mut order = Value::default();
         for item in &function.within_group {
             let value = self.value(&item.expr, inner);
-            order.from(&value);
+            order.take(&value);
             if known.within_group {
-                arguments.push(Operand {
+                operands.push(Operand {
                     expr: &item.expr,
                     value,
                 });
+                literals.push(argument_literal(&item.expr, false));
             }
         }
-        let types: Vec<Argument<'_>> = arguments
+        let arguments: Vec<Argument<'_>> = operands
             .iter()
-            .map(|operand| Argument {
+            .zip(literals)
+            .map(|(operand, literal)| Argument {
                 data_type: operand.value.data_type,
-                literal: argument_literal(operand.expr),
+                literal,
             })
             .collect();
-        let data_type = if is_plain(function) {
-            match known.check(&types) {
-                Ok(()) => known.result(&types),
-                Err(mismatch) => {
-                    self.mismatch(known, &mismatch, name, &arguments);
-                    Type::Unknown
-                }
+        let data_type = match known.check(&arguments) {
+            Err(mismatch) if is_plain(function) => {
+                let spans: Vec<Span> = operands.iter().map(|operand| operand.expr.span()).collect();
+                self.mismatch(known, &mismatch, name.span, &spans);
+                Type::Unknown
             }
-        } else {
-            known.result(&types)
+            _ => known.result(&arguments),
         };
-        drop(types);
-        let mut value = Value {
-            data_type,
-            nulls: nulls(known, &arguments),
-            time: time(known.name, &arguments),
-            sign: Sign::of_call(
-                known.name,
-                &arguments,
-                function.over.is_some() || self.is_grouped(at),
-            ),
-            ..Value::default()
-        };
-        for argument in &arguments {
-            value.from(&argument.value);
-        }
-        value.from(&order);
+        let values: Vec<&Value> = operands.iter().map(|operand| &operand.value).collect();
+        let has_rows = function.over.is_some() || self.is_grouped(at);
+        let mut value = applied(known, data_type, &values, &arguments, has_rows);
+        value.take(&order);
         if let Some(filter) = &function.filter {
-            value.from(&self.value(filter, inner));
+            value.take(&self.value(filter, inner));
         }
+        let window = function
+            .over
+            .as_ref()
+            .and_then(|over| self.window_of(self.block, over));
         if let Some(over) = &function.over {
-            value.from(&self.window(
+            value.take(&self.window(
                 over,
                 At {
                     in_aggregate: false,
@@ -119,7 +105,8 @@ impl<'q> Analyzer<'q, '_> {
             place: SqlPlace::new(name.span),
             block: at.block,
             clause: at.clause,
-            arguments,
+            arguments: operands,
+            window,
         });
         value
     }
@@ -133,10 +120,10 @@ impl<'q> Analyzer<'q, '_> {
         };
         for expr in argument_exprs(function) {
             let argument = self.value(expr, inner);
-            value.from(&argument);
+            value.take(&argument);
         }
         if let Some(over) = &function.over {
-            value.from(&self.window(over, inner));
+            value.take(&self.window(over, inner));
             value.is_window = true;
         }
         // It may be an aggregate of the user's: then nothing may be said about grouping.
@@ -182,22 +169,25 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// The arguments; a date part that stands where a column could is a text.
+    /// The arguments, and what they say where they are literals; a date part that stands where a column could is a text.
     fn arguments(
         &mut self,
         function: &'q Function,
         known: &function::Function,
         at: At,
-    ) -> Vec<Operand<'q>> {
-        let mut operands = Vec::new();
+    ) -> (Vec<Operand<'q>>, Vec<Option<function::Literal<'q>>>) {
         let is_guarded = known.name == "IFF" || known.name == "DECODE";
         let guards = self.guards.len();
         let exprs = argument_exprs(function);
         // With a second argument, some digits stay.
-        let drops_digits = exprs.len() == 1 && ROUNDING.contains(&known.name);
+        let drops_digits = exprs.len() == 1 && known.drops_fraction;
+        let mut operands = Vec::with_capacity(exprs.len());
+        let mut literals = Vec::with_capacity(exprs.len());
         for (position, expr) in exprs.into_iter().enumerate() {
+            let takes_part = known.takes_part(position);
+            literals.push(argument_literal(expr, takes_part));
             let is_part = matches!(expr, Expr::Identifier(ident)
-                if ident.quote_style.is_none() && known.takes_part(position));
+                if ident.quote_style.is_none() && takes_part);
             let value = if is_part {
                 Value {
                     nulls: Nulls::Never,
@@ -215,63 +205,30 @@ impl<'q> Analyzer<'q, '_> {
             }
         }
         self.guards.truncate(guards);
-        operands
+        (operands, literals)
     }
 
-    fn mismatch(
+    /// `call` and `arguments` are where the function and its arguments stand.
+    pub(super) fn mismatch(
         &mut self,
         known: &function::Function,
         mismatch: &Mismatch,
-        name: &Ident,
-        arguments: &[Operand<'q>],
+        call: Span,
+        arguments: &[Span],
     ) {
         let message = format!("the function `{}` {mismatch}", known.name);
         let span = match mismatch {
-            Mismatch::Count { .. } => name.span,
-            Mismatch::Argument { position, .. } => arguments
-                .get(*position)
-                .map_or(name.span, |argument| argument.expr.span()),
+            Mismatch::Count { .. } => call,
+            Mismatch::Argument { position, .. } => {
+                arguments.get(*position).copied().unwrap_or(call)
+            }
         };
         self.problem(Problem::Arguments {
             message,
             signature: known.signature(),
-            call: SqlPlace::new(name.span),
+            call: SqlPlace::new(call),
             place: SqlPlace::new(span),
         });
-    }
-
-    fn window(&mut self, window: &'q WindowType, at: At) -> Value {
-        match window {
-            WindowType::WindowSpec(spec) => self.window_spec(spec, at),
-            WindowType::NamedWindow(_) => Value::default(),
-        }
-    }
-
-    pub(super) fn named_window(&mut self, window: &'q NamedWindowDefinition, at: At) {
-        if let NamedWindowDefinition(_, NamedWindowExpr::WindowSpec(spec)) = window {
-            self.window_spec(spec, at);
-        }
-    }
-
-    fn window_spec(&mut self, spec: &'q WindowSpec, at: At) -> Value {
-        let mut value = Value::default();
-        for expr in &spec.partition_by {
-            value.from(&self.value(expr, at));
-        }
-        for item in &spec.order_by {
-            value.from(&self.value(&item.expr, at));
-        }
-        if let Some(frame) = &spec.window_frame {
-            let bounds = std::iter::once(&frame.start_bound).chain(&frame.end_bound);
-            for bound in bounds {
-                if let WindowFrameBound::Preceding(Some(expr))
-                | WindowFrameBound::Following(Some(expr)) = bound
-                {
-                    self.value(expr, at);
-                }
-            }
-        }
-        value
     }
 }
 
@@ -305,118 +262,14 @@ fn is_plain(function: &Function) -> bool {
     }
 }
 
-fn argument_literal(expr: &Expr) -> Option<function::Literal<'_>> {
-    use sqlparser::ast::Value as Parsed;
+/// What an argument says, where it is a literal, or the name of a date part where the function takes one.
+pub(super) fn argument_literal(expr: &Expr, takes_part: bool) -> Option<function::Literal<'_>> {
     match expr {
-        Expr::Value(value) => Some(match &value.value {
-            Parsed::Number(text, _) => text
-                .parse()
-                .map_or(function::Literal::Other, function::Literal::Integer),
-            other => literal::text(other).map_or(function::Literal::Other, function::Literal::Text),
-        }),
-        // A date part: whether it is one is known to the function.
-        Expr::Identifier(ident) if ident.quote_style.is_none() => {
+        Expr::Value(value) => Some(literal::known(&value.value)),
+        // Whether it is one is known to the function.
+        Expr::Identifier(ident) if takes_part && ident.quote_style.is_none() => {
             Some(function::Literal::Text(&ident.value))
         }
         _ => None,
-    }
-}
-
-fn nulls(known: &function::Function, arguments: &[Operand<'_>]) -> Nulls {
-    let all = |from: usize| {
-        arguments
-            .iter()
-            .skip(from)
-            .fold(Nulls::Never, |nulls, argument| {
-                nulls.or(argument.value.nulls)
-            })
-    };
-    match known.nulls {
-        function::Nulls::Never => Nulls::Never,
-        function::Nulls::Propagates => all(0),
-        function::Nulls::Coalesces => {
-            let never = |argument: &Operand<'_>| argument.value.nulls == Nulls::Never;
-            if arguments.iter().any(never) {
-                Nulls::Never
-            } else {
-                Nulls::Unknown
-            }
-        }
-        function::Nulls::May => match known.name {
-            "IFF" => all(1),
-            "NULLIF" => Nulls::Made,
-            name if name.starts_with("TRY_") => Nulls::Made,
-            _ => Nulls::Unknown,
-        },
-    }
-}
-
-/// What a call says about time.
-fn time(name: &str, arguments: &[Operand<'_>]) -> Time {
-    let value = |position: usize| arguments.get(position).map(|argument| &argument.value);
-    let time_of = |position: usize| value(position).map_or(Time::Other, |value| value.time);
-    let part = |position: usize| {
-        arguments
-            .get(position)
-            .and_then(|argument| match argument_literal(argument.expr)? {
-                function::Literal::Text(text) => Some(text),
-                _ => None,
-            })
-    };
-    match name {
-        "DATEADD" | "TIMESTAMPADD" | "TIMEADD" => match (part(0), time_of(1)) {
-            (Some(part), Time::Number(number)) => {
-                instant::shift(part, number).map_or(Time::Other, |shift| time_of(2).moved(shift))
-            }
-            _ => Time::Other,
-        },
-        "ADD_MONTHS" => match time_of(1) {
-            Time::Number(number) => {
-                instant::shift("month", number).map_or(Time::Other, |shift| time_of(0).moved(shift))
-            }
-            _ => Time::Other,
-        },
-        "DATEDIFF" | "TIMEDIFF" | "TIMESTAMPDIFF" => part(0)
-            .and_then(instant::unit)
-            .map_or(Time::Other, |(unit, _)| {
-                Time::between(time_of(1), time_of(2), unit)
-            }),
-        "DATE_TRUNC" | "TRUNC" => {
-            let (part, of) = match part(0).and_then(instant::unit) {
-                Some(unit) => (Some(unit), 1),
-                None => (part(1).and_then(instant::unit), 0),
-            };
-            part.map_or(Time::Other, |(unit, _)| time_of(of).truncated(unit))
-        }
-        "TO_DATE" | "DATE" | "TRY_TO_DATE" => value(0).map_or(Time::Other, |value| {
-            converted(value.clone(), Type::Date).time
-        }),
-        "TO_TIMESTAMP"
-        | "TO_TIMESTAMP_NTZ"
-        | "TO_TIMESTAMP_LTZ"
-        | "TO_TIMESTAMP_TZ"
-        | "TRY_TO_TIMESTAMP"
-        | "TRY_TO_TIMESTAMP_NTZ"
-        | "COALESCE"
-        | "NVL"
-        | "IFNULL"
-        | "MAX"
-        | "MIN"
-        | "TO_VARCHAR"
-        | "TO_CHAR" => match time_of(0) {
-            found @ (Time::AsOf(_) | Time::Column { .. }) => found,
-            _ => Time::Other,
-        },
-        "LAST_DAY" => match time_of(0) {
-            // The last day of a month is at or after the day itself.
-            Time::AsOf(_) => instant::shift("day", 15).map_or(Time::Other, |shift| {
-                time_of(0).moved(instant::Shift {
-                    is_exact: false,
-                    ..shift
-                })
-            }),
-            _ => Time::Other,
-        },
-        _ => Time::Other,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::place::Spelling;
 use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
 use crate::sql::types::Type;
@@ -77,8 +78,13 @@ impl Relation {
 
     /// The position of a column.
     pub fn position(&self, name: &Identifier) -> Option<usize> {
+        self.position_of(Spelling::known(name))
+    }
+
+    /// The position of the column that a query spells so.
+    pub(super) fn position_of(&self, name: Spelling<'_>) -> Option<usize> {
         let columns = self.columns.as_ref()?;
-        let compare = |position: &usize| columns[*position].name.cmp(name);
+        let compare = |position: &usize| name.compare(&columns[*position].name).reverse();
         let found = self.by_name.binary_search_by(compare).ok()?;
         Some(self.by_name[found])
     }

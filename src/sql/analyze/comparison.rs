@@ -23,8 +23,8 @@ impl<'q> Analyzer<'q, '_> {
         self.check_comparable(&left_value, &right_value, left, right, operator);
         let mut value = Value::of(Type::Boolean);
         value.nulls = left_value.nulls.or(right_value.nulls);
-        value.from(&left_value);
-        value.from(&right_value);
+        value.take(&left_value);
+        value.take(&right_value);
         self.model.comparisons.push(Comparison {
             block: at.block,
             clause: at.clause,
@@ -90,7 +90,7 @@ impl<'q> Analyzer<'q, '_> {
         let high_value = self.value(high, at.optional());
         let mut value = Value::of(Type::Boolean);
         for part in [&middle, &low_value, &high_value] {
-            value.from(part);
+            value.take(part);
         }
         // One finding is enough where neither end can be compared.
         if self.check_comparable(&middle, &low_value, expr, low, Compare::GreaterOrEqual) {
@@ -131,13 +131,13 @@ impl<'q> Analyzer<'q, '_> {
     ) -> Value {
         let left = self.value(expr, at.optional());
         let mut value = Value::of(Type::Boolean);
-        value.from(&left);
+        value.take(&left);
         let items: Vec<Value> = list
             .iter()
             .map(|item| self.value(item, at.optional()))
             .collect();
         for item in &items {
-            value.from(item);
+            value.take(item);
         }
         for (item, item_expr) in items.iter().zip(list) {
             if !self.check_comparable(&left, item, expr, item_expr, Compare::Equal) {

@@ -19,7 +19,7 @@ impl<'q> Analyzer<'q, '_> {
         value.nulls = Nulls::Never;
         if let Some(operand) = operand {
             let operand = self.value(operand, at.optional());
-            value.from(&operand);
+            value.take(&operand);
         }
         let guards = self.guards.len();
         for CaseWhen { condition, result } in conditions {
@@ -27,33 +27,20 @@ impl<'q> Analyzer<'q, '_> {
                 Some(_) => self.value(condition, at.optional()),
                 None => self.condition(condition, at.optional()),
             };
-            value.from(&test);
+            value.take(&test);
             self.guards.push(condition);
             let result = self.value(result, at.optional());
-            add_branch(&mut value, &result);
+            value.beside(&result);
         }
         // ELSE is computed where none of the conditions holds: they still guard it.
         match otherwise {
             Some(otherwise) => {
                 let otherwise = self.value(otherwise, at.optional());
-                add_branch(&mut value, &otherwise);
+                value.beside(&otherwise);
             }
             None => value.nulls = Nulls::Made,
         }
         self.guards.truncate(guards);
         value
     }
-}
-
-/// Puts the value of one branch beside those before it.
-fn add_branch(value: &mut Value, branch: &Value) {
-    // The first branch stands alone; NULL has no sign.
-    if value.data_type == Type::Null {
-        value.sign = branch.sign;
-    } else if branch.data_type != Type::Null {
-        value.sign = value.sign.either(branch.sign);
-    }
-    value.data_type = value.data_type.common(branch.data_type);
-    value.nulls = value.nulls.or(branch.nulls);
-    value.from(branch);
 }

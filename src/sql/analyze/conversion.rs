@@ -1,17 +1,14 @@
 //! Casts.
 
-use sqlparser::ast::DataType;
-
 use super::instant::{DAY, Time};
 use super::model::{Nulls, Value};
 use super::sign::Sign;
 use crate::sql::types::Type;
 
 /// A value in another type. A time stays the same time; a DATE loses its hours.
-pub(super) fn cast(value: Value, to: &DataType, is_try: bool) -> Value {
-    let data_type = Type::of(to);
+pub(super) fn cast(value: Value, to: Type, is_try: bool) -> Value {
     let nulls = if is_try { Nulls::Made } else { value.nulls };
-    converted(Value { nulls, ..value }, data_type)
+    converted(Value { nulls, ..value }, to)
 }
 
 /// A value converted to a type.

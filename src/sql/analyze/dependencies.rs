@@ -93,14 +93,8 @@ impl Analyzer<'_, '_> {
             })
             .collect();
         let equal: Vec<_> = self
-            .model
-            .comparisons
-            .iter()
-            .filter(|comparison| {
-                comparison.block == block
-                    && comparison.is_required
-                    && comparison.operator == Compare::Equal
-            })
+            .comparisons_of(block)
+            .filter(|comparison| comparison.is_required && comparison.operator == Compare::Equal)
             .map(|comparison| {
                 (
                     comparison.clause,
@@ -116,14 +110,17 @@ impl Analyzer<'_, '_> {
             else {
                 continue;
             };
-            let (ColumnId::Of(first, _), ColumnId::Of(second, _)) = (&left, &right) else {
-                continue;
+            // A merged column is there as soon as the first of those that it stands for.
+            let position = |column: &ColumnId| match column {
+                ColumnId::Of(position, _) => *position,
+                ColumnId::Merged(_, sides) => sides.first().copied().unwrap_or_default(),
             };
+            let (first, second) = (position(&left), position(&right));
             // A row without a partner has NULLs in its place, which its own columns decide, and not the other way around.
             let ((early, late), position) = if first <= second {
-                ((left.clone(), right.clone()), *second)
+                ((left.clone(), right.clone()), second)
             } else {
-                ((right.clone(), left.clone()), *first)
+                ((right.clone(), left.clone()), first)
             };
             let kind = kinds.get(position).copied().flatten();
             let (forth, back) = match (clause, kind) {

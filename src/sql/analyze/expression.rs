@@ -61,11 +61,11 @@ impl<'q> Analyzer<'q, '_> {
             Expr::Value(literal) => self.literal(&literal.value),
             Expr::TypedString(typed) => {
                 let value = self.literal(&typed.value.value);
-                cast(value, &typed.data_type, false)
+                cast(value, Type::of(&typed.data_type), false)
             }
             Expr::Interval(interval) => self.interval(interval, at),
             Expr::BinaryOp { left, op, right } => self.binary(expr, left, op, right, at),
-            Expr::UnaryOp { op, expr } => self.unary(*op, expr, at),
+            Expr::UnaryOp { op, expr: inner } => self.unary(expr, *op, inner, at),
             Expr::Between {
                 expr,
                 negated,
@@ -81,10 +81,11 @@ impl<'q> Analyzer<'q, '_> {
             } => {
                 let is_try = matches!(kind, sqlparser::ast::CastKind::TryCast);
                 let value = self.value(inner, at.optional());
-                if Type::of(data_type).is_integer() {
+                let to = Type::of(data_type);
+                if to.is_integer() {
                     self.note_lost_fraction(expr, inner, value.data_type, at);
                 }
-                cast(value, data_type, is_try)
+                cast(value, to, is_try)
             }
             Expr::Case {
                 operand,
@@ -97,10 +98,12 @@ impl<'q> Analyzer<'q, '_> {
             | Expr::IsTrue(inner)
             | Expr::IsNotTrue(inner)
             | Expr::IsFalse(inner)
-            | Expr::IsNotFalse(inner) => {
+            | Expr::IsNotFalse(inner)
+            | Expr::IsUnknown(inner)
+            | Expr::IsNotUnknown(inner) => {
                 let inner = self.value(inner, at.optional());
                 let mut value = Value::of(Type::Boolean);
-                value.from(&inner);
+                value.take(&inner);
                 value.nulls = Nulls::Never;
                 value
             }
@@ -126,7 +129,7 @@ impl<'q> Analyzer<'q, '_> {
                     _ => 1,
                 };
                 let inner = self.subquery(subquery, Some(width), at);
-                value.from(&inner);
+                value.take(&inner);
                 Value {
                     data_type: Type::Boolean,
                     time: Time::Other,
@@ -136,7 +139,7 @@ impl<'q> Analyzer<'q, '_> {
             Expr::Exists { subquery, .. } => {
                 let inner = self.subquery(subquery, None, at);
                 let mut value = Value::of(Type::Boolean);
-                value.from(&inner);
+                value.take(&inner);
                 value.nulls = Nulls::Never;
                 value
             }
@@ -154,33 +157,17 @@ impl<'q> Analyzer<'q, '_> {
             Expr::JsonAccess { value, .. } => {
                 let inner = self.value(value, at.optional());
                 let mut value = Value::of(Type::Variant);
-                value.from(&inner);
+                value.take(&inner);
                 value
             }
             Expr::CompoundFieldAccess { root, access_chain } => self.field(root, access_chain, at),
-            Expr::Extract { .. } | Expr::Position { .. } => self.computed(expr, Type::INTEGER, at),
-            Expr::Ceil { expr: of, .. } | Expr::Floor { expr: of, .. } => {
-                let inner = self.value(of, at.optional());
-                if at.in_average {
-                    self.note_lost_fraction(expr, of, inner.data_type, at);
-                }
-                let data_type = match inner.data_type {
-                    Type::Number { precision, scale } => Type::Number {
-                        precision: (precision - scale + u8::from(scale > 0)).clamp(1, 38),
-                        scale: 0,
-                    },
-                    Type::Float => Type::Float,
-                    _ => Type::Unknown,
-                };
-                let mut value = Value::of(data_type);
-                value.from(&inner);
-                value.nulls = inner.nulls;
-                value
-            }
-            Expr::Substring { .. }
-            | Expr::Trim { .. }
-            | Expr::Overlay { .. }
-            | Expr::Collate { .. } => self.computed(expr, Type::Text, at),
+            Expr::Extract { .. }
+            | Expr::Position { .. }
+            | Expr::Ceil { .. }
+            | Expr::Floor { .. }
+            | Expr::Substring { .. }
+            | Expr::Trim { .. } => self.syntax_call(expr, at),
+            Expr::Overlay { .. } | Expr::Collate { .. } => self.computed(expr, Type::Text, at),
             Expr::Array(_) => self.computed(expr, Type::Array, at),
             Expr::Dictionary(_) | Expr::Map(_) | Expr::Struct { .. } => {
                 self.computed(expr, Type::Object, at)
@@ -197,7 +184,7 @@ impl<'q> Analyzer<'q, '_> {
         let mut nulls = Nulls::Never;
         for part in parts {
             let part = self.value(part, at.optional());
-            value.from(&part);
+            value.take(&part);
             nulls = nulls.or(part.nulls);
         }
         value.nulls = nulls;
@@ -214,14 +201,10 @@ impl<'q> Analyzer<'q, '_> {
     ) -> Value {
         let compare = match op {
             BinaryOperator::And => {
-                let mut value = self.condition(left, at);
-                value.from(&self.condition(right, at));
-                return boolean(value);
+                return self.both(left, right, at);
             }
             BinaryOperator::Or | BinaryOperator::Xor => {
-                let mut value = self.condition(left, at.optional());
-                value.from(&self.condition(right, at.optional()));
-                return boolean(value);
+                return self.both(left, right, at.optional());
             }
             BinaryOperator::Eq | BinaryOperator::Spaceship => Some(Compare::Equal),
             BinaryOperator::NotEq => Some(Compare::NotEqual),
@@ -235,6 +218,15 @@ impl<'q> Analyzer<'q, '_> {
             return self.comparison(left, compare, right, at);
         }
         self.arithmetic(whole, left, op, right, at)
+    }
+
+    /// A truth value of two conditions.
+    fn both(&mut self, left: &'q Expr, right: &'q Expr, at: At) -> Value {
+        let mut value = self.condition(left, at);
+        let other = self.condition(right, at);
+        value.take(&other);
+        value.nulls = value.nulls.or(other.nulls);
+        boolean(value)
     }
 
     /// The value of an expression that must be true or false. Numbers and texts convert to truth values; times do not.
@@ -304,7 +296,7 @@ impl<'q> Analyzer<'q, '_> {
         for access in chain {
             if let AccessExpr::Subscript(Subscript::Index { index }) = access {
                 let index = self.value(index, at.optional());
-                value.from(&index);
+                value.take(&index);
             }
         }
         Value {

@@ -8,9 +8,9 @@ use sqlparser::ast::{
 
 use super::Analyzer;
 use super::model::{Clause, FromItem, Join, JoinKind, Matches, Nulls, RowSetId, Value};
-use super::place::{SqlPlace, identifier, parts, relation_name};
+use super::place::{Spelling, SqlPlace, identifier, parts, relation_name};
 use super::problem::Problem;
-use super::scope::{Found, InScope, ScopeId};
+use super::scope::{Found, InScope, Merged, ScopeId};
 use crate::sql::name::Identifier;
 
 impl<'q> Analyzer<'q, '_> {
@@ -117,14 +117,22 @@ impl<'q> Analyzer<'q, '_> {
             let merged = self.scopes[scope]
                 .merged
                 .iter()
-                .position(|(merged, _)| merged == name);
-            let mut left = merged.map(|position| self.scopes[scope].merged[position].1.clone());
+                .position(|merged| merged.name == *name);
+            let mut left = None;
+            let mut sides = Vec::new();
+            if let Some(merged) = merged {
+                let before = &self.scopes[scope].merged[merged];
+                left = Some(before.value.clone());
+                sides.extend_from_slice(&before.sides);
+            }
             for position in first..right {
                 if left.is_some() {
                     break;
                 }
                 left = self.side(scope, position, name);
+                sides.extend(left.is_some().then_some(position));
             }
+            sides.push(right);
             let own = self.side(scope, right, name);
             if let Some(place) = place
                 && (left.is_none() || own.is_none())
@@ -144,15 +152,20 @@ impl<'q> Analyzer<'q, '_> {
                 _ => left.clone().unwrap_or_default(),
             };
             for side in [&left, &own].into_iter().flatten() {
-                value.from(side);
+                value.take(side);
             }
             if kind == JoinKind::Full {
                 value.nulls = Nulls::Unknown;
             }
             self.influence(|influences| &mut influences.join, &value);
+            let joined = Merged {
+                name: name.clone(),
+                value,
+                sides: sides.into(),
+            };
             match merged {
-                Some(position) => self.scopes[scope].merged[position].1 = value,
-                None => self.scopes[scope].merged.push((name.clone(), value)),
+                Some(position) => self.scopes[scope].merged[position] = joined,
+                None => self.scopes[scope].merged.push(joined),
             }
         }
         names.into_iter().map(|(name, _)| name).collect()
@@ -161,7 +174,7 @@ impl<'q> Analyzer<'q, '_> {
     /// The column of one relation in scope, as it is before the join.
     fn side(&mut self, scope: ScopeId, position: usize, name: &Identifier) -> Option<Value> {
         let rows = self.scopes[scope].relations.get(position)?.rows;
-        match self.column_of(rows, name) {
+        match self.column_of(rows, Spelling::known(name)) {
             Found::Column(value) | Found::Unknown(value) => Some(value),
             Found::Several => Some(Value::default()),
             Found::Missing => None,

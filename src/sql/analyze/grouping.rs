@@ -1,5 +1,6 @@
 //! Columns beside aggregates: each must be grouped by, or aggregated itself.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
@@ -10,17 +11,44 @@ use super::Analyzer;
 use super::children::for_each_child;
 use super::expression::column_parts;
 use super::model::BlockId;
-use super::place::{SqlPlace, identifier, parts};
+use super::place::{Spelling, SqlPlace, identifier, parts};
 use super::problem::Problem;
 use super::scope::{ColumnId, ScopeId};
 use crate::sql::function::{self, Kind};
-use crate::sql::name::Identifier;
 
 /// What a SELECT groups by.
 struct Keys {
     columns: Vec<ColumnId>,
     /// Other expressions, with their columns written in one way.
-    others: Vec<Expr>,
+    others: Vec<Other>,
+    /// How many parts the expressions that are compared with the others have.
+    sizes: Sizes,
+    /// Whether the aliases of the select list come before the columns of FROM, as they do in ORDER BY.
+    aliases_first: bool,
+}
+
+/// An expression that is grouped by.
+struct Other {
+    normal: Expr,
+    size: u32,
+}
+
+/// The number of parts of expressions and of all that they are made of, brackets aside. Only expressions of one size can
+/// be equal, so that most need no closer look.
+#[derive(Default)]
+struct Sizes(HashMap<*const Expr, u32>);
+
+impl Sizes {
+    fn of(&self, expr: &Expr) -> Option<u32> {
+        self.0.get(&std::ptr::from_ref(expr)).copied()
+    }
+
+    fn measure(&mut self, expr: &Expr) -> u32 {
+        let mut size = u32::from(!matches!(expr, Expr::Nested(_)));
+        for_each_child(expr, |child| size += self.measure(child));
+        self.0.insert(std::ptr::from_ref(expr), size);
+        size
+    }
 }
 
 impl<'q> Analyzer<'q, '_> {
@@ -45,13 +73,18 @@ impl<'q> Analyzer<'q, '_> {
         let mut keys = Keys {
             columns: Vec::new(),
             others: Vec::new(),
+            sizes: Sizes::default(),
+            aliases_first: false,
         };
         for expr in key_exprs {
             if let Some(parts) = column_parts(expr) {
                 keys.columns.extend(self.column_id(parts, scope));
             } else {
                 let normal = self.normal(expr, scope);
-                keys.others.push(normal);
+                keys.others.push(Other {
+                    normal,
+                    size: keys.sizes.measure(expr),
+                });
             }
         }
         let mut exprs: Vec<&'q Expr> = self.model.blocks[block]
@@ -61,18 +94,28 @@ impl<'q> Analyzer<'q, '_> {
             .collect();
         exprs.extend(&select.having);
         exprs.extend(&select.qualify);
+        let mut ordered: Vec<&'q Expr> = Vec::new();
         if let Some(order) = self.model.blocks[block]
             .query
             .and_then(|query| query.order_by.as_ref())
             && let OrderByKind::Expressions(items) = &order.kind
         {
-            exprs.extend(items.iter().map(|item| &item.expr));
+            ordered.extend(items.iter().map(|item| &item.expr));
         }
         let mut reported = Vec::new();
         for item in &select.projection {
             self.check_star(item, &keys, scope, &mut reported);
         }
+        if !keys.others.is_empty() {
+            for expr in exprs.iter().chain(&ordered) {
+                keys.sizes.measure(expr);
+            }
+        }
         for expr in exprs {
+            self.check_grouped(expr, &keys, scope, &mut reported);
+        }
+        keys.aliases_first = true;
+        for expr in ordered {
             self.check_grouped(expr, &keys, scope, &mut reported);
         }
     }
@@ -93,9 +136,7 @@ impl<'q> Analyzer<'q, '_> {
                 SelectItemQualifiedWildcardKind::ObjectName(name),
                 options,
             ) => {
-                let path: Option<Vec<Identifier>> =
-                    parts(name).map(|parts| parts.into_iter().map(identifier).collect());
-                let found = path.and_then(|path| self.relation_named(&path, scope));
+                let found = parts(name).and_then(|path| self.relation_named(&path, scope));
                 match found {
                     Some((found, position)) if found == scope => (options, vec![position]),
                     _ => return,
@@ -135,6 +176,12 @@ impl<'q> Analyzer<'q, '_> {
         reported: &mut Vec<ColumnId>,
     ) {
         if let Some(parts) = column_parts(expr) {
+            if keys.aliases_first
+                && let [only] = parts
+                && self.has_alias(scope, only)
+            {
+                return; // what it stands for is checked where it is written
+            }
             let Some(id) = self.column_id(parts, scope) else {
                 return; // an alias, a column of a query around, or reported already
             };
@@ -144,7 +191,10 @@ impl<'q> Analyzer<'q, '_> {
             if let ColumnId::Of(position, name) = &id {
                 // The columns of an unknown relation may not be what they seem.
                 let rows = self.scopes[scope].relations[*position].rows;
-                if !matches!(self.column_of(rows, name), super::scope::Found::Column(_)) {
+                if !matches!(
+                    self.column_of(rows, Spelling::known(name)),
+                    super::scope::Found::Column(_)
+                ) {
                     return;
                 }
                 // `a.k` where `b.k = a.k` is grouped by is refused all the same: Snowflake knows no dependencies.
@@ -164,9 +214,8 @@ impl<'q> Analyzer<'q, '_> {
             return;
         }
         match expr {
-            Expr::Function(function) if function.over.is_none() => {
-                let name = function.name.to_string().to_ascii_uppercase();
-                let known = function::find(&name);
+            Expr::Function(called) if called.over.is_none() => {
+                let known = function::named(&called.name);
                 if known.is_none_or(|known| known.kind == Kind::Aggregate) {
                     return;
                 }
@@ -176,18 +225,21 @@ impl<'q> Analyzer<'q, '_> {
             }
             _ => {}
         }
-        if !keys.others.is_empty() {
+        let size = keys.sizes.of(expr);
+        let is_alike = |other: &Other| {
+            size == Some(other.size)
+                && std::mem::discriminant(&other.normal) == std::mem::discriminant(expr)
+        };
+        if keys.others.iter().any(is_alike) {
             let normal = self.normal(expr, scope);
-            if keys.others.contains(&normal) {
+            if keys.others.iter().any(|other| other.normal == normal) {
                 return;
             }
         }
         let is_part =
             |child: &Expr| matches!((expr, child), (Expr::Function(_), Expr::Identifier(_)));
         let takes_part = match expr {
-            Expr::Function(function) => {
-                function::find(&function.name.to_string().to_ascii_uppercase())
-            }
+            Expr::Function(called) => function::named(&called.name),
             _ => None,
         };
         let mut children: Vec<&'q Expr> = Vec::new();
@@ -226,7 +278,7 @@ impl VisitorMut for Normalizer<'_, '_, '_> {
         let named = match column_parts(expr) {
             Some(parts) => match self.analyzer.column_id(parts, self.scope) {
                 Some(ColumnId::Of(position, name)) => Some(format!("{position}.{}", name.folded())),
-                Some(ColumnId::Merged(name)) => Some(name.folded().to_owned()),
+                Some(ColumnId::Merged(name, _)) => Some(name.folded().to_owned()),
                 None => parts
                     .last()
                     .map(|last| identifier(last).folded().to_owned()),

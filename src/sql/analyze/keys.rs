@@ -7,15 +7,13 @@ use sqlparser::ast::{
 use super::Analyzer;
 use super::expression::column_parts;
 use super::model::{
-    BlockId, Clause, Column, Columns, Compare, Join, JoinKind, Matches, Order, RowSetId,
+    BlockId, Clause, Column, Columns, Compare, Comparison, Join, JoinKind, Matches, Order, RowSetId,
 };
 use super::place::SqlPlace;
 use super::scope::{ColumnId, ScopeId};
 use super::select::is_distinct;
+use crate::sql::function;
 use crate::sql::name::Identifier;
-
-/// Window functions that pick one row by an order.
-const PICKING: [&str; 5] = ["ROW_NUMBER", "FIRST_VALUE", "LAST_VALUE", "LAG", "LEAD"];
 
 /// More keys than this are not followed.
 const MAX_KEYS: usize = 4;
@@ -51,14 +49,14 @@ impl<'q> Analyzer<'q, '_> {
             }
             None => {
                 let keys = self.keys_of_from(block, scope);
-                let positions = self.positions(block, scope);
+                let positions = self.positions(block);
                 keys.iter()
                     .filter_map(|key| projected(key, &positions))
                     .collect()
             }
         };
         if let Some(first) = self.first_of(block, scope) {
-            let positions = self.positions(block, scope);
+            let positions = self.positions(block);
             keys.extend(projected(&first, &positions));
         }
         keys.extend(distinct);
@@ -154,12 +152,9 @@ impl<'q> Analyzer<'q, '_> {
     /// The columns that WHERE or ON compare with `<`, `<=`, `>` or `>=`.
     fn compared_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
         let compared: Vec<&'q Expr> = self
-            .model
-            .comparisons
-            .iter()
+            .comparisons_of(block)
             .filter(|comparison| {
-                comparison.block == block
-                    && comparison.is_required
+                comparison.is_required
                     && !matches!(comparison.operator, Compare::Equal | Compare::NotEqual)
                     && matches!(comparison.clause, Clause::Where | Clause::On)
             })
@@ -176,7 +171,7 @@ impl<'q> Analyzer<'q, '_> {
         let names: Vec<&Identifier> = columns
             .iter()
             .flatten()
-            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name))| name)
+            .map(|(ColumnId::Of(_, name) | ColumnId::Merged(name, _))| name)
             .collect();
         let mut determined = Vec::new();
         for (number, column) in columns.iter().enumerate() {
@@ -184,16 +179,16 @@ impl<'q> Analyzer<'q, '_> {
                 continue;
             };
             let rows = self.model.blocks[block].from[*position].rows;
-            let within = self.model.blocks.iter().find(|block| block.rows == rows);
-            let item = within.into_iter().flat_map(|block| &block.projected);
-            let expr = item
-                .filter(|item| item.alias.as_ref() == Some(name))
-                .map(|item| item.expr)
-                .next();
+            let mut blocks = self.model.blocks.iter();
+            let Some(within) = blocks.position(|block| block.rows == rows) else {
+                continue;
+            };
+            let mut items = self.model.blocks[within].projected.iter();
+            let item = items.find(|item| item.alias.as_ref() == Some(name));
             if let Some(Expr::Function(Function {
-                over: Some(WindowType::WindowSpec(spec)),
-                ..
-            })) = expr
+                over: Some(over), ..
+            })) = item.map(|item| item.expr)
+                && let Some(spec) = self.window_of(within, over)
                 && spec.order_by.is_empty()
                 && spec.partition_by.iter().all(|part| {
                     let last = column_parts(part).and_then(<[_]>::last);
@@ -265,10 +260,11 @@ impl<'q> Analyzer<'q, '_> {
     pub(super) fn note_orders(&mut self, block: BlockId, scope: ScopeId) {
         let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec, Option<&'q Expr>)> =
             Vec::new();
-        for call in self.model.calls.iter().filter(|call| call.block == block) {
-            let picks = call.known.filter(|known| PICKING.contains(&known.name));
-            if let (Some(known), Some(WindowType::WindowSpec(spec))) = (picks, &call.function.over)
-            {
+        let first = self.model.blocks[block].calls_before;
+        let calls = self.model.calls[first..].iter();
+        for call in calls.filter(|call| call.block == block) {
+            let picks = call.known.filter(|known| known.picks);
+            if let (Some(known), Some(spec)) = (picks, call.window) {
                 let picked = call.arguments.first().map(|argument| argument.expr);
                 windows.push((known.name, call.place, spec, picked));
             }
@@ -344,32 +340,37 @@ impl<'q> Analyzer<'q, '_> {
     /// The keys of one relation of FROM.
     pub(super) fn keys_of_item(&mut self, block: BlockId, position: usize) -> Vec<Key> {
         let rows = self.model.blocks[block].from[position].rows;
-        let names = self.names(rows);
         self.model.row_sets[rows]
             .keys
             .iter()
             .filter_map(|key| {
                 key.iter()
-                    .map(|column| Some(ColumnId::Of(position, names.get(*column)?.clone()?)))
+                    .map(|column| Some(ColumnId::Of(position, self.name_of(rows, *column)?)))
                     .collect()
             })
             .collect()
     }
 
-    fn names(&self, rows: RowSetId) -> Vec<Option<Identifier>> {
+    fn name_of(&self, rows: RowSetId, column: usize) -> Option<Identifier> {
         match &self.model.row_sets[rows].columns {
-            Columns::Listed(columns) => columns.iter().map(|column| column.name.clone()).collect(),
-            Columns::Unknown(_) => Vec::new(),
+            Columns::Listed(columns) => columns.get(column)?.name.clone(),
+            Columns::Unknown(_) => None,
             Columns::Read(read) => {
-                let relation = self.model.reads[*read].relation.as_deref();
-                let columns = relation.and_then(|relation| relation.columns.as_ref());
-                columns
-                    .into_iter()
-                    .flatten()
-                    .map(|column| Some(column.name.clone()))
-                    .collect()
+                let relation = self.model.reads[*read].relation.as_deref()?;
+                let columns = relation.columns.as_ref()?;
+                Some(columns.get(column)?.name.clone())
             }
         }
+    }
+
+    /// The comparisons of a SELECT, without those of its subqueries.
+    pub(super) fn comparisons_of(
+        &self,
+        block: BlockId,
+    ) -> impl Iterator<Item = &Comparison<'q>> + use<'_, 'q> {
+        let first = self.model.blocks[block].comparisons_before;
+        let all = self.model.comparisons[first..].iter();
+        all.filter(move |comparison| comparison.block == block)
     }
 
     /// The columns of a relation of FROM that equal something of those before it, or a constant.
@@ -408,12 +409,9 @@ impl<'q> Analyzer<'q, '_> {
     /// The columns that WHERE or ON hold to one value.
     pub(super) fn fixed_columns(&mut self, block: BlockId, scope: ScopeId) -> Vec<ColumnId> {
         let fixed: Vec<&'q Expr> = self
-            .model
-            .comparisons
-            .iter()
+            .comparisons_of(block)
             .filter(|comparison| {
-                comparison.block == block
-                    && comparison.is_required
+                comparison.is_required
                     && comparison.operator == Compare::Equal
                     && matches!(comparison.clause, Clause::Where | Clause::On)
             })
@@ -436,9 +434,8 @@ impl<'q> Analyzer<'q, '_> {
 
     /// What WHERE and ON equate.
     fn equalities(&self, block: BlockId) -> Vec<(&'q Expr, &'q Expr)> {
-        let equal = self.model.comparisons.iter().filter(|comparison| {
-            comparison.block == block
-                && comparison.is_required
+        let equal = self.comparisons_of(block).filter(|comparison| {
+            comparison.is_required
                 && comparison.operator == Compare::Equal
                 && matches!(comparison.clause, Clause::Where | Clause::On)
         });
@@ -447,27 +444,17 @@ impl<'q> Analyzer<'q, '_> {
             .collect()
     }
 
-    pub(super) fn own_column(&mut self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
+    pub(super) fn own_column(&self, expr: &Expr, scope: ScopeId) -> Option<ColumnId> {
         let parts = column_parts(expr)?;
         self.column_id(parts, scope)
     }
 
     /// Which column of the output each column of FROM is.
-    fn positions(&mut self, block: BlockId, scope: ScopeId) -> Vec<(ColumnId, usize)> {
-        let projected: Vec<(&'q Expr, Option<usize>)> = self.model.blocks[block]
-            .projected
-            .iter()
-            .map(|item| (item.expr, item.position))
-            .collect();
-        let mut positions = Vec::new();
-        for (expr, position) in projected {
-            if let Some(position) = position
-                && let Some(id) = self.own_column(expr, scope)
-            {
-                positions.push((id, position));
-            }
-        }
-        positions
+    fn positions(&self, block: BlockId) -> Vec<(ColumnId, usize)> {
+        let projected = self.model.blocks[block].projected.iter();
+        projected
+            .filter_map(|item| Some((item.column.clone()?, item.position?)))
+            .collect()
     }
 
     /// `QUALIFY ROW_NUMBER() OVER (PARTITION BY a, b …) = 1`: a and b identify a row.
@@ -498,7 +485,7 @@ impl<'q> Analyzer<'q, '_> {
                             window
                         }
                     };
-                    let WindowType::WindowSpec(spec) = window else {
+                    let Some(spec) = self.window_of(block, window) else {
                         continue;
                     };
                     let key: Option<Key> = spec
@@ -558,12 +545,14 @@ fn projected(key: &Key, positions: &[(ColumnId, usize)]) -> Option<Vec<usize>> {
         .collect()
 }
 
-/// A merged column is the column of either side.
+/// A merged column is the column of each of its sides.
 pub(super) fn same(a: &ColumnId, b: &ColumnId) -> bool {
     match (a, b) {
-        (ColumnId::Merged(a), ColumnId::Merged(b) | ColumnId::Of(_, b))
-        | (ColumnId::Of(_, a), ColumnId::Merged(b)) => a == b,
-        (ColumnId::Of(..), ColumnId::Of(..)) => a == b,
+        (ColumnId::Merged(merged, sides), ColumnId::Of(position, name))
+        | (ColumnId::Of(position, name), ColumnId::Merged(merged, sides)) => {
+            merged == name && sides.contains(position)
+        }
+        _ => a == b,
     }
 }
 
@@ -573,7 +562,7 @@ fn row_number(expr: &Expr) -> Option<&WindowType> {
             name,
             over: Some(window),
             ..
-        }) if name.to_string().eq_ignore_ascii_case("ROW_NUMBER") => Some(window),
+        }) if function::named(name).is_some_and(|known| known.name == "ROW_NUMBER") => Some(window),
         Expr::Nested(inner) => row_number(inner),
         _ => None,
     }

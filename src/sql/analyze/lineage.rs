@@ -67,12 +67,18 @@ impl Origins {
     /// The columns, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         let words = std::iter::once(self.low).chain(self.high.iter().copied());
-        words.enumerate().flat_map(|(word, bits)| {
-            let first = u32::try_from(word * 128).unwrap_or(u32::MAX);
-            (0..128)
-                .filter(move |bit| bits & (1 << bit) != 0)
-                .map(move |bit| first + bit)
-        })
+        words
+            .zip((0u32..).step_by(128))
+            .flat_map(|(mut bits, first)| {
+                std::iter::from_fn(move || {
+                    if bits == 0 {
+                        return None;
+                    }
+                    let bit = bits.trailing_zeros();
+                    bits &= bits - 1;
+                    Some(first + bit)
+                })
+            })
     }
 }
 

@@ -6,6 +6,7 @@ use super::Analyzer;
 use super::instant::Time;
 use super::model::{Nulls, Value};
 use super::sign::Sign;
+use crate::sql::function;
 use crate::sql::types::Type;
 
 impl Analyzer<'_, '_> {
@@ -38,6 +39,16 @@ pub(super) fn text(literal: &Literal) -> Option<&str> {
         Literal::SingleQuotedString(text) => Some(text),
         Literal::DollarQuotedString(text) => Some(&text.value),
         _ => None,
+    }
+}
+
+/// What the table of functions is told of a literal.
+pub(super) fn known(literal: &Literal) -> function::Literal<'_> {
+    match literal {
+        Literal::Number(text, _) => text
+            .parse()
+            .map_or(function::Literal::Other, function::Literal::Integer),
+        other => text(other).map_or(function::Literal::Other, function::Literal::Text),
     }
 }
 

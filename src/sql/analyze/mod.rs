@@ -7,6 +7,7 @@
 mod arithmetic;
 pub mod bounds;
 mod call;
+mod call_meaning;
 mod catalog;
 pub mod children;
 mod comparison;
@@ -31,7 +32,10 @@ mod scope;
 mod select;
 pub mod sign;
 mod star;
+mod syntax_call;
 mod table_function;
+mod value;
+mod window;
 
 use std::sync::Arc;
 

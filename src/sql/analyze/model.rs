@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use sqlparser::ast::{Expr, Function, Query, Select};
+use sqlparser::ast::{Expr, Function, Query, Select, WindowSpec};
 
 use super::catalog::Relation;
 use super::instant::Time;
@@ -189,6 +189,9 @@ pub struct Block<'q> {
     /// What it yields.
     pub rows: RowSetId,
     pub(super) scope: super::scope::ScopeId,
+    /// How many comparisons and calls there were before it: its own come later.
+    pub(super) comparisons_before: usize,
+    pub(super) calls_before: usize,
 }
 
 /// A relation in FROM.
@@ -266,6 +269,8 @@ pub struct Projected<'q> {
     pub position: Option<usize>,
     /// What is known of it.
     pub value: Value,
+    /// The column of FROM that it is, where it is one.
+    pub(super) column: Option<super::scope::ColumnId>,
 }
 
 /// An order by which rows are picked: a window function's, or a LIMIT's.
@@ -395,6 +400,8 @@ pub struct Call<'q> {
     pub clause: Clause,
     /// Its arguments.
     pub arguments: Vec<Operand<'q>>,
+    /// The window that it works on, also where OVER only names it.
+    pub window: Option<&'q WindowSpec>,
 }
 
 /// A division.

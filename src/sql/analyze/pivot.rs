@@ -80,10 +80,11 @@ impl<'q> Analyzer<'q, '_> {
         let mut common = Value::of(Type::Null);
         for column in columns {
             let value = self.value(&column.expr, self.at(inner, Clause::Select));
-            common.data_type = common.data_type.common(value.data_type);
-            common.origins.extend(&value.origins);
+            common.beside(&value);
             used.extend(last_name(&column.expr));
         }
+        // Rows without a value are left away, unless the query asks for them.
+        common.nulls = Nulls::Unknown;
         let (Some(value_name), Ok(all)) = (value_ident(value), self.columns(rows)) else {
             return self.unknown_rows("`UNPIVOT`");
         };

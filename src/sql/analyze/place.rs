@@ -1,9 +1,11 @@
 //! Places in SQL text, and names as the parser gives them.
 
+use std::cmp::Ordering;
+
 use sqlparser::ast::{Ident, ObjectName, ObjectNamePart};
 use sqlparser::tokenizer::Span;
 
-use crate::sql::name::{Identifier, RelationName};
+use crate::sql::name::{Identifier, RelationName, is_plain};
 
 /// A place in the text of a query: 1-based line and column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +53,62 @@ impl SqlPlace {
     }
 }
 
+/// A name as a query spells it, to be compared with known ones without being made an [`Identifier`] first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelling<'a> {
+    text: &'a str,
+    /// It does not fold.
+    is_exact: bool,
+    source: Source<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source<'a> {
+    Ident(&'a Ident),
+    Known(&'a Identifier),
+}
+
+impl<'a> Spelling<'a> {
+    /// Of a parsed name.
+    pub(super) fn of(ident: &'a Ident) -> Self {
+        Self {
+            text: &ident.value,
+            is_exact: ident.quote_style.is_some() || !is_plain(&ident.value),
+            source: Source::Ident(ident),
+        }
+    }
+
+    /// Of a name that is known already.
+    pub(super) fn known(name: &'a Identifier) -> Self {
+        Self {
+            text: name.folded(),
+            is_exact: true,
+            source: Source::Known(name),
+        }
+    }
+
+    /// Whether it spells that name.
+    pub(super) fn is(self, name: &Identifier) -> bool {
+        self.text.len() == name.folded().len() && self.compare(name) == Ordering::Equal
+    }
+
+    /// How it lies to a name in the order of [`Identifier`]s.
+    pub(super) fn compare(self, name: &Identifier) -> Ordering {
+        if self.is_exact {
+            return self.text.cmp(name.folded());
+        }
+        let folded = self.text.bytes().map(|byte| byte.to_ascii_uppercase());
+        folded.cmp(name.folded().bytes())
+    }
+
+    pub(super) fn identifier(self) -> Identifier {
+        match self.source {
+            Source::Ident(ident) => identifier(ident),
+            Source::Known(name) => name.clone(),
+        }
+    }
+}
+
 /// A parsed identifier as Snowflake folds it.
 pub(super) fn identifier(ident: &Ident) -> Identifier {
     if ident.quote_style.is_some() {
@@ -93,5 +151,38 @@ fn schema_name(schema: &Ident) -> Identifier {
         Identifier::new("public")
     } else {
         identifier(schema)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_compare_as_identifiers_do() {
+        let names = [
+            "brand",
+            "Brand",
+            "BRAND",
+            "größe",
+            "net sales",
+            "a_b",
+            "a$b",
+            "_x",
+            "1x",
+            "",
+        ];
+        let idents = names.map(Ident::new).into_iter();
+        let quoted = names.map(|name| Ident::with_quote('"', name));
+        let idents: Vec<Ident> = idents.chain(quoted).collect();
+        for ident in &idents {
+            for other in &idents {
+                let (name, other) = (identifier(ident), identifier(other));
+                for spelling in [Spelling::of(ident), Spelling::known(&name)] {
+                    assert_eq!(spelling.is(&other), name == other, "{name} {other}");
+                    assert_eq!(spelling.compare(&other), name.cmp(&other), "{name} {other}");
+                }
+            }
+        }
     }
 }

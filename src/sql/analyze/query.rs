@@ -16,8 +16,15 @@ use super::problem::Problem;
 use super::scope::{Scope, ScopeId};
 use crate::sql::name::Identifier;
 
-/// A branch of a set operation with the place where it begins.
-type Branch = (RowSetId, SqlPlace);
+/// A branch of a set operation.
+#[derive(Clone, Copy)]
+struct Branch {
+    rows: RowSetId,
+    /// Where it begins.
+    place: SqlPlace,
+    /// It stands after EXCEPT: its rows are taken away from those before, and it yields none.
+    is_removed: bool,
+}
 
 impl<'q> Analyzer<'q, '_> {
     /// `parent` is the scope around; `own` the CTE whose text this is: from the second branch on, its name stands for the
@@ -82,7 +89,8 @@ impl<'q> Analyzer<'q, '_> {
             if later.is_empty() {
                 is_distinct = !(keeps_all && matches!(op, SetOperator::Union));
             }
-            later.push(right.as_ref());
+            let is_removed = matches!(op, SetOperator::Except | SetOperator::Minus);
+            later.push((right.as_ref(), is_removed));
             first = left;
         }
         if later.is_empty() {
@@ -94,10 +102,17 @@ impl<'q> Analyzer<'q, '_> {
             let itself = self.renamed(rows, Some(&cte.alias));
             self.ctes.push((identifier(&cte.alias.name), itself));
         }
-        let mut branches = vec![(rows, start(first))];
-        for branch in later.into_iter().rev() {
-            let rows = self.body(branch, parent, None, None);
-            branches.push((rows, start(branch)));
+        let mut branches = vec![Branch {
+            rows,
+            place: start(first),
+            is_removed: false,
+        }];
+        for (branch, is_removed) in later.into_iter().rev() {
+            branches.push(Branch {
+                rows: self.body(branch, parent, None, None),
+                place: start(branch),
+                is_removed,
+            });
         }
         self.ctes.truncate(outer);
         let rows = self.united(&branches, by_name, is_distinct);
@@ -154,7 +169,7 @@ impl<'q> Analyzer<'q, '_> {
                 let value = self.value(expr, self.at(scope, Clause::Select)).within();
                 match columns.get_mut(number) {
                     _ if position == 0 => columns.push(value),
-                    Some(before) => merge(before, &value),
+                    Some(before) => before.beside(&value),
                     None => {}
                 }
             }
@@ -182,10 +197,17 @@ impl<'q> Analyzer<'q, '_> {
         let mut columns: Vec<Column> = Vec::new();
         let mut first: Option<Branch> = None;
         let mut unknown: Option<Arc<str>> = None;
-        for (position, (rows, place)) in branches.iter().enumerate() {
-            influences.extend(&self.model.row_sets[*rows].influences.clone());
-            let found = match self.columns(*rows) {
+        for (position, branch) in branches.iter().enumerate() {
+            let Branch {
+                rows,
+                place,
+                is_removed,
+            } = *branch;
+            influences.extend(&self.model.row_sets[rows].influences.clone());
+            let found = match self.columns(rows) {
                 Ok(found) => found,
+                // Its rows only decide which ones stay.
+                Err(_) if is_removed => continue,
                 Err(of) => {
                     if position == 0 || by_name {
                         unknown.get_or_insert(of);
@@ -201,36 +223,43 @@ impl<'q> Analyzer<'q, '_> {
                     continue;
                 }
             };
+            if is_removed {
+                for column in found.iter() {
+                    influences.group.extend(&column.value.origins);
+                }
+            }
             if by_name {
                 for column in found.iter() {
                     match columns.iter_mut().find(|other| other.name == column.name) {
-                        Some(before) => merge(&mut before.value, &column.value),
+                        Some(before) => before.value.beside(&column.value),
                         None => columns.push(column.clone()),
                     }
                 }
                 continue;
             }
             match first {
-                Some((first_rows, first_place)) => {
-                    let expected = self.columns(first_rows).map_or(0, |columns| columns.len());
+                Some(first) => {
+                    let expected = self.columns(first.rows).map_or(0, |columns| columns.len());
                     if expected == found.len() {
                         for (before, column) in columns.iter_mut().zip(found.iter()) {
                             if before.value.data_type.excludes(column.value.data_type) {
-                                self.problem(branch_types(before, column, *place));
+                                self.problem(branch_types(before, column, place));
                             }
-                            merge(&mut before.value, &column.value);
+                            if !is_removed {
+                                before.value.beside(&column.value);
+                            }
                         }
                     } else {
                         self.problem(Problem::Arity {
-                            place: *place,
+                            place,
                             columns: found.len(),
-                            first: first_place,
+                            first: first.place,
                             first_columns: expected,
                         });
                     }
                 }
                 None if unknown.is_none() => {
-                    first = Some((*rows, *place));
+                    first = Some(*branch);
                     columns = found.to_vec();
                 }
                 None => {}
@@ -243,7 +272,7 @@ impl<'q> Analyzer<'q, '_> {
                 keys: Vec::new(),
                 blocks: Vec::new(),
             });
-            return self.inherit(rows, branches.iter().map(|(rows, _)| *rows));
+            return self.inherit(rows, branches.iter().map(|branch| branch.rows));
         }
         let mut keys = Vec::new();
         if is_distinct {
@@ -253,7 +282,7 @@ impl<'q> Analyzer<'q, '_> {
             keys.push((0..columns.len()).collect());
         }
         let rows = self.listed(columns, influences, keys);
-        self.inherit(rows, branches.iter().map(|(rows, _)| *rows))
+        self.inherit(rows, branches.iter().map(|branch| branch.rows))
     }
 
     /// ORDER BY after a set operation names its columns.
@@ -337,16 +366,6 @@ fn branch_types(before: &Column, column: &Column, branch: SqlPlace) -> Problem {
             column.place
         },
     }
-}
-
-/// Puts the values of a later branch or row beside those before.
-fn merge(before: &mut Value, other: &Value) {
-    before.data_type = before.data_type.common(other.data_type);
-    before.nulls = before.nulls.or(other.nulls);
-    if before.time != other.time {
-        before.time = super::instant::Time::Other;
-    }
-    before.from(other);
 }
 
 /// Where a branch of a set operation starts: its `select`.

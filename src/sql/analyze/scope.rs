@@ -3,16 +3,18 @@
 //! Snowflake looks first at the columns of FROM, then at the aliases of the select list, then at the queries around. A name
 //! that nothing has is reported only where the columns of everything in scope are known.
 
+use std::borrow::Borrow;
+use std::sync::Arc;
+
 use sqlparser::ast::Ident;
 
 use super::Analyzer;
 use super::instant::Time;
 use super::lineage::Origins;
-use super::model::{Columns, Nulls, Origin, Read, ReadId, RowSetId, Value};
-use super::place::{SqlPlace, identifier};
+use super::model::{Column, Columns, Nulls, Origin, Read, ReadId, RowSetId, Value};
+use super::place::{Spelling, SqlPlace};
 use super::problem::Problem;
 use crate::sql::name::Identifier;
-use crate::sql::types::Type;
 
 /// A position in the analyzer's list of scopes.
 pub(super) type ScopeId = usize;
@@ -24,9 +26,18 @@ pub(super) struct Scope {
     pub(super) parent: Option<ScopeId>,
     pub(super) relations: Vec<InScope>,
     /// Columns that a join with USING yields once.
-    pub(super) merged: Vec<(Identifier, Value)>,
+    pub(super) merged: Vec<Merged>,
     /// The aliases of the select list; the value is there once the item was looked at.
     pub(super) aliases: Vec<(Identifier, Option<Value>)>,
+}
+
+/// A column that a join yields once.
+#[derive(Debug, Clone)]
+pub(super) struct Merged {
+    pub(super) name: Identifier,
+    pub(super) value: Value,
+    /// The relations of FROM whose columns it stands for.
+    pub(super) sides: Arc<[usize]>,
 }
 
 /// A relation in FROM.
@@ -55,22 +66,34 @@ pub(super) enum Found {
 pub(super) enum ColumnId {
     /// A column of the relation at this position of FROM.
     Of(usize, Identifier),
-    /// A column that a join yields once.
-    Merged(Identifier),
+    /// A column that a join yields once, and the relations whose columns it stands for.
+    Merged(Identifier, Arc<[usize]>),
+}
+
+/// Whether a row set has a column.
+enum Holder {
+    /// One of this name.
+    Known(Identifier),
+    Several,
+    /// Its columns are not known.
+    Unknown,
+    Missing,
 }
 
 impl Analyzer<'_, '_> {
     /// A column of a row set.
-    pub(super) fn column_of(&mut self, rows: RowSetId, name: &Identifier) -> Found {
+    pub(super) fn column_of(&mut self, rows: RowSetId, name: Spelling<'_>) -> Found {
         match &self.model.row_sets[rows].columns {
             Columns::Read(read) => {
                 let read = *read;
                 self.column_of_read(read, name)
             }
             Columns::Listed(columns) => {
-                let mut named = columns
-                    .iter()
-                    .filter(|column| column.name.as_ref() == Some(name));
+                let is_named = |column: &&Column| {
+                    let own = column.name.as_ref();
+                    own.is_some_and(|own| name.is(own))
+                };
+                let mut named = columns.iter().filter(is_named);
                 match (named.next(), named.next()) {
                     (Some(column), None) => Found::Column(column.value.within()),
                     (Some(_), Some(_)) => Found::Several,
@@ -81,23 +104,22 @@ impl Analyzer<'_, '_> {
         }
     }
 
-    fn column_of_read(&mut self, read: ReadId, name: &Identifier) -> Found {
+    fn column_of_read(&mut self, read: ReadId, name: Spelling<'_>) -> Found {
         let Read {
             relation,
             first_origin,
             ..
         } = &self.model.reads[read];
-        let (known, first) = (relation.clone(), *first_origin);
-        if let Some(relation) = known
+        if let Some(relation) = relation
             && let Some(columns) = &relation.columns
         {
-            return match relation.position(name) {
+            return match relation.position_of(name) {
                 Some(position) => {
                     let number = u32::try_from(position).unwrap_or(u32::MAX);
                     Found::Column(Value {
                         data_type: columns[position].data_type,
                         sign: columns[position].sign,
-                        origins: Origins::one(first + number),
+                        origins: Origins::one(first_origin + number),
                         time: Time::COLUMN,
                         ..Value::default()
                     })
@@ -106,17 +128,15 @@ impl Analyzer<'_, '_> {
             };
         }
         // Lineage is known all the same.
-        let origin = Origin {
-            read,
-            column: name.clone(),
-        };
-        let known = self.model.origins.iter().position(|other| *other == origin);
-        let number = if let Some(number) = known {
-            number
-        } else {
-            self.model.origins.push(origin);
+        let is_it = |origin: &Origin| origin.read == read && name.is(&origin.column);
+        let known = self.model.origins.iter().position(is_it);
+        let number = known.unwrap_or_else(|| {
+            self.model.origins.push(Origin {
+                read,
+                column: name.identifier(),
+            });
             self.model.origins.len() - 1
-        };
+        });
         Found::Unknown(Value {
             origins: Origins::one(u32::try_from(number).unwrap_or(u32::MAX)),
             time: Time::COLUMN,
@@ -131,30 +151,30 @@ impl Analyzer<'_, '_> {
         scope: ScopeId,
         aliases_first: bool,
     ) -> Value {
-        let name = identifier(ident);
+        let name = Spelling::of(ident);
         let mut next = Some(scope);
         let mut is_own = true;
         while let Some(id) = next {
             if is_own
                 && aliases_first
-                && let Some(value) = self.alias(id, &name)
+                && let Some(value) = self.alias(id, name)
             {
                 return value;
             }
-            match self.in_relations(id, &name) {
+            match self.in_relations(id, name) {
                 InRelations::One(value) => return value,
                 InRelations::Several(relations) => {
                     self.problem(Problem::AmbiguousColumn {
-                        name,
+                        name: name.identifier(),
                         place: SqlPlace::new(ident.span),
                         relations,
                     });
                     return Value::default();
                 }
-                InRelations::Unknown(value) => return self.alias(id, &name).unwrap_or(value),
+                InRelations::Unknown(value) => return self.alias(id, name).unwrap_or(value),
                 InRelations::None => {}
             }
-            if let Some(value) = self.alias(id, &name) {
+            if let Some(value) = self.alias(id, name) {
                 return value;
             }
             next = self.scopes[id].parent;
@@ -171,7 +191,7 @@ impl Analyzer<'_, '_> {
         }
         let candidates = self.names_in_scope(scope, None);
         self.problem(Problem::UnknownColumn {
-            name,
+            name: name.identifier(),
             qualifier: None,
             place: SqlPlace::new(ident.span),
             candidates,
@@ -184,14 +204,16 @@ impl Analyzer<'_, '_> {
         let Some((last, qualifiers)) = parts.split_last() else {
             return Value::default();
         };
-        let name = identifier(last);
-        let path: Vec<Identifier> = qualifiers.iter().map(identifier).collect();
-        let Some((id, position)) = self.relation_named(&path, scope) else {
-            let text: Vec<String> = path.iter().map(ToString::to_string).collect();
-            let candidates = self.qualifiers_in_scope(scope);
+        let name = Spelling::of(last);
+        let Some((id, position)) = self.relation_named(qualifiers, scope) else {
             // `v.path` of a VARIANT is written `v:path`; what it means otherwise is not known.
             let is_certain = self.scopes_know_all(scope);
             if is_certain {
+                let text: Vec<String> = qualifiers
+                    .iter()
+                    .map(|part| Spelling::of(part).identifier().to_string())
+                    .collect();
+                let candidates = self.qualifiers_in_scope(scope);
                 let span = qualifiers
                     .iter()
                     .fold(qualifiers[0].span, |span, part| span.union(&part.span));
@@ -206,12 +228,16 @@ impl Analyzer<'_, '_> {
         let InScope {
             rows, is_optional, ..
         } = self.scopes[id].relations[position];
-        match self.column_of(rows, &name) {
+        match self.column_of(rows, name) {
             Found::Column(value) | Found::Unknown(value) => optional(value, is_optional),
             Found::Several => {
-                let relations = path.last().map(ToString::to_string).into_iter().collect();
+                let relations = qualifiers
+                    .last()
+                    .map(|part| Spelling::of(part).identifier().to_string())
+                    .into_iter()
+                    .collect();
                 self.problem(Problem::AmbiguousColumn {
-                    name,
+                    name: name.identifier(),
                     place: SqlPlace::new(last.span),
                     relations,
                 });
@@ -220,8 +246,10 @@ impl Analyzer<'_, '_> {
             Found::Missing => {
                 let candidates = self.names_in_scope(id, Some(position));
                 self.problem(Problem::UnknownColumn {
-                    name,
-                    qualifier: path.last().cloned(),
+                    name: name.identifier(),
+                    qualifier: qualifiers
+                        .last()
+                        .map(|part| Spelling::of(part).identifier()),
                     place: SqlPlace::new(last.span),
                     candidates,
                 });
@@ -233,12 +261,18 @@ impl Analyzer<'_, '_> {
     /// The relation that a qualifier names, in the nearest scope that has one.
     pub(super) fn relation_named(
         &self,
-        path: &[Identifier],
+        path: &[impl Borrow<Ident>],
         scope: ScopeId,
     ) -> Option<(ScopeId, usize)> {
+        let named = |relation: &InScope| {
+            let own = relation.path.len().checked_sub(path.len());
+            own.is_some_and(|skipped| {
+                let mut pairs = relation.path[skipped..].iter().zip(path);
+                pairs.all(|(own, part)| Spelling::of(Borrow::<Ident>::borrow(part)).is(own))
+            })
+        };
         let mut next = Some(scope);
         while let Some(id) = next {
-            let named = |relation: &InScope| relation.path.ends_with(path);
             if let Some(position) = self.scopes[id].relations.iter().position(named) {
                 return Some((id, position));
             }
@@ -247,78 +281,99 @@ impl Analyzer<'_, '_> {
         None
     }
 
-    /// Whether a row set has, or may have, a column of that name.
-    fn may_have(&self, rows: RowSetId, name: &Identifier) -> bool {
+    /// Whether a row set has a column of that name.
+    fn holder(&self, rows: RowSetId, name: Spelling<'_>) -> Holder {
         match &self.model.row_sets[rows].columns {
-            Columns::Unknown(_) => true,
-            Columns::Listed(columns) => columns
-                .iter()
-                .any(|column| column.name.as_ref() == Some(name)),
+            Columns::Unknown(_) => Holder::Unknown,
+            Columns::Listed(columns) => {
+                let names = columns.iter().filter_map(|column| column.name.as_ref());
+                let mut named = names.filter(|own| name.is(own));
+                match (named.next(), named.next()) {
+                    (Some(found), None) => Holder::Known(found.clone()),
+                    (Some(_), Some(_)) => Holder::Several,
+                    (None, _) => Holder::Missing,
+                }
+            }
             Columns::Read(read) => {
-                self.model.reads[*read]
-                    .relation
-                    .as_deref()
-                    .is_none_or(|relation| {
-                        relation.columns.is_none() || relation.position(name).is_some()
-                    })
+                let relation = self.model.reads[*read].relation.as_deref();
+                let Some((relation, columns)) =
+                    relation.and_then(|relation| Some((relation, relation.columns.as_ref()?)))
+                else {
+                    return Holder::Unknown;
+                };
+                match relation.position_of(name) {
+                    Some(position) => Holder::Known(columns[position].name.clone()),
+                    None => Holder::Missing,
+                }
             }
         }
     }
 
-    /// Which column of its own SELECT an expression is, where it is one.
+    /// Which column of its own SELECT an expression is, where it is one: the same one that its value is taken from.
     pub(super) fn column_id(&self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
         let (last, qualifiers) = parts.split_last()?;
-        let name = identifier(last);
+        let name = Spelling::of(last);
+        let Scope {
+            relations, merged, ..
+        } = &self.scopes[scope];
+        let merged = merged.iter().find(|merged| name.is(&merged.name));
+        let once =
+            |merged: &Merged| ColumnId::Merged(merged.name.clone(), Arc::clone(&merged.sides));
         if qualifiers.is_empty() {
-            if self.scopes[scope]
-                .merged
-                .iter()
-                .any(|(merged, _)| *merged == name)
-            {
-                return Some(ColumnId::Merged(name));
+            if let Some(merged) = merged {
+                return Some(once(merged));
             }
-            let relations = self.scopes[scope].relations.iter().enumerate();
-            let mut holders = relations
-                .filter(|(_, relation)| self.may_have(relation.rows, &name))
-                .map(|(position, _)| position);
-            return match (holders.next(), holders.next()) {
-                (Some(position), None) => Some(ColumnId::Of(position, name)),
+            let mut known = None;
+            let mut unknown = None;
+            let mut unknowns = 0;
+            for (position, relation) in relations.iter().enumerate() {
+                match self.holder(relation.rows, name) {
+                    Holder::Known(found) if known.is_none() => known = Some((position, found)),
+                    Holder::Known(_) | Holder::Several => return None,
+                    Holder::Unknown => {
+                        unknown = Some(position);
+                        unknowns += 1;
+                    }
+                    Holder::Missing => {}
+                }
+            }
+            return match (known, unknown) {
+                (Some((position, found)), _) => Some(ColumnId::Of(position, found)),
+                (None, Some(position)) if unknowns == 1 => {
+                    Some(ColumnId::Of(position, name.identifier()))
+                }
                 _ => None,
             };
         }
-        let path: Vec<Identifier> = qualifiers.iter().map(identifier).collect();
-        let (found, position) = self.relation_named(&path, scope)?;
+        let (found, position) = self.relation_named(qualifiers, scope)?;
         if found != scope {
             return None;
         }
-        if self.scopes[scope]
-            .merged
-            .iter()
-            .any(|(merged, _)| *merged == name)
-        {
-            return Some(ColumnId::Merged(name));
+        if let Some(merged) = merged.filter(|merged| merged.sides.contains(&position)) {
+            return Some(once(merged));
         }
+        let name = match self.holder(relations[position].rows, name) {
+            Holder::Known(found) => found,
+            _ => name.identifier(),
+        };
         Some(ColumnId::Of(position, name))
     }
 
     /// Whether a name is an alias of a SELECT.
     pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
-        self.alias(scope, &identifier(ident)).is_some()
+        self.alias(scope, Spelling::of(ident)).is_some()
     }
 
-    fn alias(&self, scope: ScopeId, name: &Identifier) -> Option<Value> {
+    fn alias(&self, scope: ScopeId, name: Spelling<'_>) -> Option<Value> {
         let aliases = &self.scopes[scope].aliases;
-        let (_, value) = aliases.iter().find(|(alias, _)| alias == name)?;
+        let (_, value) = aliases.iter().find(|(alias, _)| name.is(alias))?;
         Some(value.clone().unwrap_or_default())
     }
 
-    fn in_relations(&mut self, scope: ScopeId, name: &Identifier) -> InRelations {
-        if let Some((_, value)) = self.scopes[scope]
-            .merged
-            .iter()
-            .find(|(merged, _)| merged == name)
-        {
-            return InRelations::One(value.clone());
+    fn in_relations(&mut self, scope: ScopeId, name: Spelling<'_>) -> InRelations {
+        let mut merged = self.scopes[scope].merged.iter();
+        if let Some(merged) = merged.find(|merged| name.is(&merged.name)) {
+            return InRelations::One(merged.value.clone());
         }
         let mut found: Option<Value> = None;
         let mut holders: Vec<usize> = Vec::new();
@@ -441,42 +496,5 @@ fn optional(value: Value, is_optional: bool) -> Value {
             value.nulls
         },
         ..value
-    }
-}
-
-impl Value {
-    /// The same value, seen from another SELECT: what was aggregated there is a plain column here.
-    pub(super) fn within(&self) -> Self {
-        Self {
-            is_aggregate: false,
-            is_window: false,
-            time: match self.time {
-                // A number that was written there is a column here, but still that number.
-                Time::Other if !self.origins.is_empty() => Time::Column {
-                    shift: super::instant::Shift {
-                        seconds: 0,
-                        is_exact: false,
-                    },
-                    floor: 0,
-                },
-                time => time,
-            },
-            ..self.clone()
-        }
-    }
-
-    /// A value of a type, computed from others.
-    pub(super) fn of(data_type: Type) -> Self {
-        Self {
-            data_type,
-            ..Self::default()
-        }
-    }
-
-    /// Takes over what another value, from which this one is computed, brings: origins, aggregates, windows, NULLs.
-    pub(super) fn from(&mut self, other: &Self) {
-        self.origins.extend(&other.origins);
-        self.is_aggregate |= other.is_aggregate;
-        self.is_window |= other.is_window;
     }
 }

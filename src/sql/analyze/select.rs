@@ -5,7 +5,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
-use super::expression::At;
+use super::expression::{At, column_parts};
 use super::lineage::Influences;
 use super::model::{
     Block, BlockId, Call, Clause, Column, Columns, GroupKey, Grouping, Projected, RowSet, RowSetId,
@@ -36,6 +36,8 @@ impl<'q> Analyzer<'q, '_> {
             grouping: None,
             rows: 0,
             scope,
+            comparisons_before: self.model.comparisons.len(),
+            calls_before: self.model.calls.len(),
         });
         self.influences.push(Influences::default());
         let guards = std::mem::take(&mut self.guards);
@@ -136,11 +138,13 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
             let place = SqlPlace::new(named.map_or_else(|| expr.span(), |name| name.span));
+            let column = self.own_column(expr, scope);
             self.model.blocks[self.block].projected.push(Projected {
                 expr,
                 alias: alias.map(identifier),
                 position: unknown.is_none().then_some(columns.len()),
                 value: value.clone(),
+                column,
             });
             columns.push(Column { name, place, value });
         }
@@ -177,7 +181,10 @@ impl<'q> Analyzer<'q, '_> {
         let block = self.block;
         let is_over = |call: &Call<'_>| call.block == block && call.function.over.is_some();
         let projected = &self.model.blocks[block].projected;
-        projected.iter().any(|item| item.value.is_window) || self.model.calls.iter().any(is_over)
+        projected.iter().any(|item| item.value.is_window)
+            || self.model.calls[self.model.blocks[block].calls_before..]
+                .iter()
+                .any(is_over)
     }
 
     fn grouping(&mut self, select: &'q Select, scope: ScopeId) {
@@ -245,18 +252,18 @@ impl<'q> Analyzer<'q, '_> {
                 let item = &self.model.blocks[self.block].projected[position];
                 let is_aggregate = item.value.is_aggregate || item.value.is_window;
                 let is_window = item.value.is_window;
-                let function = match (item.expr, &item.alias) {
+                let function = is_aggregate.then(|| match (item.expr, &item.alias) {
                     (Expr::Function(function), _) => function.name.to_string().to_ascii_uppercase(),
                     (_, Some(alias)) => alias.to_string(),
                     (expr, None) => expr.to_string(),
-                };
+                });
                 let key = GroupKey {
                     expr: item.expr,
                     projected,
                     is_determined: false,
                     value: item.value.clone(),
                 };
-                if is_aggregate {
+                if let Some(function) = function {
                     self.problem(Problem::Misplaced {
                         function,
                         is_window,
@@ -304,7 +311,7 @@ impl<'q> Analyzer<'q, '_> {
             }
             return found;
         }
-        let parts = super::expression::column_parts(expr)?;
+        let parts = column_parts(expr)?;
         let id = self.column_id(parts, scope);
         if id.is_none() && parts.len() == 1 {
             let name = identifier(&parts[0]);
@@ -313,15 +320,8 @@ impl<'q> Analyzer<'q, '_> {
                 .iter()
                 .position(|item| item.alias.as_ref() == Some(&name));
         }
-        for position in 0..self.model.blocks[block].projected.len() {
-            let item = self.model.blocks[block].projected[position].expr;
-            if let Some(parts) = super::expression::column_parts(item)
-                && self.column_id(parts, scope) == id
-            {
-                return Some(position);
-            }
-        }
-        None
+        let mut projected = self.model.blocks[block].projected.iter();
+        projected.position(|item| item.column == id && column_parts(item.expr).is_some())
     }
 
     /// ORDER BY: aliases come before columns. With a LIMIT, it decides which rows there are.

@@ -1,8 +1,9 @@
 //! Whether numbers can be zero or negative, as far as the query itself shows it: enough to know that a count of the rows of a
 //! group can be divided by, and a flag that is summed cannot.
 
-use super::model::{Nulls, Operand};
-use crate::sql::function::operator::Operator;
+use super::instant::Time;
+use super::model::{Nulls, Value};
+use crate::sql::function::{SignRule, operator::Operator};
 
 /// What is known of a number's sign. NULL is no number: it is not spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +32,7 @@ impl Sign {
         shows_zero: true,
         ..Self::NOT_NEGATIVE
     };
+    #[cfg(test)]
     const NOT_ZERO: Self = Self {
         never_zero: true,
         never_negative: false,
@@ -92,78 +94,74 @@ impl Sign {
 
     /// Of what a function yields. `has_rows`: it works on the rows of a group, or of a window, of which there is at least
     /// one.
-    pub(super) fn of_call(name: &str, arguments: &[Operand<'_>], has_rows: bool) -> Self {
+    pub(super) fn of_call(rule: SignRule, arguments: &[&Value], has_rows: bool) -> Self {
         let sign = |position: usize| {
             arguments
                 .get(position)
-                .map_or_else(Self::default, |argument| argument.value.sign)
+                .map_or_else(Self::default, |argument| argument.sign)
         };
-        let signs = || arguments.iter().map(|argument| argument.value.sign);
-        let all = |from: usize| signs().skip(from).reduce(Self::either).unwrap_or_default();
-        match name {
-            "COUNT" => {
+        let signs = || arguments.iter().map(|argument| argument.sign);
+        let one_of = |from: usize| signs().skip(from).reduce(Self::either).unwrap_or_default();
+        match rule {
+            SignRule::Unknown => Self::default(),
+            SignRule::NotNegative => Self::NOT_NEGATIVE,
+            SignRule::ShowsZero => Self::SHOWS_ZERO,
+            SignRule::Positive => Self::POSITIVE,
+            SignRule::Count => {
                 let can_be_null = arguments
                     .iter()
-                    .any(|argument| argument.value.nulls == Nulls::Made);
+                    .any(|argument| argument.nulls == Nulls::Made);
                 if has_rows && !can_be_null {
                     Self::POSITIVE
                 } else {
                     Self::SHOWS_ZERO
                 }
             }
-            "APPROX_COUNT_DISTINCT" | "HLL" | "LENGTH" | "LEN" | "ARRAY_SIZE" => Self::NOT_NEGATIVE,
-            "COUNT_IF" | "COUNTIF" | "STDDEV" | "STDDEV_SAMP" | "STDDEV_POP" | "VARIANCE"
-            | "VAR_POP" | "ZEROIFNULL" => Self::SHOWS_ZERO,
-            "ROW_NUMBER" | "RANK" | "DENSE_RANK" | "NTILE" | "PI" => Self::POSITIVE,
-            "SUM" => {
+            SignRule::Sum => {
                 let sign = sign(0);
                 Self {
                     never_zero: sign.never_zero && sign.never_negative,
                     ..sign
                 }
             }
-            "AVG" | "MEDIAN" | "PERCENTILE_CONT" => Self {
+            SignRule::Mean(position) => Self {
                 never_zero: false,
-                ..sign(0)
+                ..sign(position)
             },
-            "MIN" | "MAX" | "ANY_VALUE" | "FIRST_VALUE" | "LAST_VALUE" | "LAG" | "LEAD"
-            | "NTH_VALUE" | "MODE" => sign(0),
-            "NULLIF" => Self {
-                never_zero: sign(0).never_zero || arguments.get(1).is_some_and(is_zero),
-                never_negative: sign(0).never_negative,
-                shows_zero: false,
+            SignRule::Like(position) => sign(position),
+            SignRule::OneOf(from) => one_of(from),
+            // A flag that a window decides marks the first of its rows: every group has one.
+            SignRule::Chosen => Self {
+                shows_zero: one_of(1).shows_zero
+                    && !arguments
+                        .first()
+                        .is_some_and(|condition| condition.is_window),
+                ..one_of(1)
             },
-            "NULLIFZERO" => Self {
-                never_zero: true,
-                never_negative: sign(0).never_negative,
-                shows_zero: false,
-            },
-            "ABS" | "SQRT" | "SQUARE" => Self {
+            SignRule::Magnitude => Self {
                 never_negative: true,
                 ..sign(0)
             },
-            "GREATEST" => Self {
+            SignRule::Greatest => Self {
                 never_zero: signs().any(|sign| sign.never_zero && sign.never_negative),
                 never_negative: signs().any(|sign| sign.never_negative),
                 shows_zero: signs().all(|sign| sign.shows_zero),
             },
-            "LEAST" | "COALESCE" | "NVL" | "IFNULL" => all(0),
-            // A flag that a window decides marks the first of its rows: every group has one.
-            "IFF" => Self {
-                shows_zero: all(1).shows_zero
-                    && !arguments
-                        .first()
-                        .is_some_and(|condition| condition.value.is_window),
-                ..all(1)
+            SignRule::NullIf => Self {
+                never_zero: sign(0).never_zero
+                    || arguments
+                        .get(1)
+                        .is_some_and(|other| matches!(other.time, Time::Number(0))),
+                never_negative: sign(0).never_negative,
+                shows_zero: false,
             },
-            "EXP" => Self::NOT_ZERO.either(Self::POSITIVE),
-            _ => Self::default(),
+            SignRule::NullIfZero => Self {
+                never_zero: true,
+                never_negative: sign(0).never_negative,
+                shows_zero: false,
+            },
         }
     }
-}
-
-fn is_zero(operand: &Operand<'_>) -> bool {
-    matches!(operand.value.time, super::instant::Time::Number(0))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::Analyzer;
 use super::model::{Clause, Column, Value};
 use super::place::{SqlPlace, identifier, parts, relation_name};
 use super::problem::Problem;
-use super::scope::ScopeId;
+use super::scope::{Merged, ScopeId};
 use crate::sql::name::Identifier;
 
 /// A star that would yield more than this is not followed.
@@ -95,11 +95,11 @@ impl<'q> Analyzer<'q, '_> {
     fn all_columns(&mut self, scope: ScopeId) -> Result<Vec<Column>, Arc<str>> {
         let mut all: Vec<Column> = Vec::new();
         let merged = self.scopes[scope].merged.clone();
-        for (name, value) in &merged {
+        for merged in &merged {
             all.push(Column {
-                name: Some(name.clone()),
+                name: Some(merged.name.clone()),
                 place: SqlPlace::NOWHERE,
-                value: value.clone(),
+                value: merged.value.clone(),
             });
         }
         for position in 0..self.scopes[scope].relations.len() {
@@ -107,11 +107,14 @@ impl<'q> Analyzer<'q, '_> {
             if all.len() + columns.len() > MAX_COLUMNS {
                 return Err(format!("more than {MAX_COLUMNS} columns").into());
             }
+            let stands_for = |merged: &Merged, name: &Identifier| {
+                merged.name == *name && merged.sides.contains(&position)
+            };
             let is_merged = |column: &Column| {
                 column
                     .name
                     .as_ref()
-                    .is_some_and(|name| merged.iter().any(|(merged, _)| merged == name))
+                    .is_some_and(|name| merged.iter().any(|merged| stands_for(merged, name)))
             };
             all.extend(columns.into_iter().filter(|column| !is_merged(column)));
         }
@@ -123,11 +126,7 @@ impl<'q> Analyzer<'q, '_> {
         name: &ObjectName,
         scope: ScopeId,
     ) -> Result<Vec<Column>, Arc<str>> {
-        let path: Vec<Identifier> = parts(name)
-            .unwrap_or_default()
-            .into_iter()
-            .map(identifier)
-            .collect();
+        let path = parts(name).unwrap_or_default();
         if let Some((found, position)) = self.relation_named(&path, scope) {
             return self.columns_in_scope(found, position);
         }

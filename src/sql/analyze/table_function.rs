@@ -27,7 +27,7 @@ impl<'q> Analyzer<'q, '_> {
             | FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = arg
             {
                 let value = self.value(expr, self.at(scope, Clause::From));
-                input.from(&value);
+                input.take(&value);
             }
         }
         let columns: &[(&str, Type)] = match name.to_string().to_uppercase().as_str() {

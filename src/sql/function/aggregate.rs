@@ -6,7 +6,7 @@ use super::Nulls::Never;
 use super::parameter::Parameter::{Any, Array, Binary, Boolean, Number, Structure, Text};
 use super::rule::COUNT;
 use super::rule::Rule::{Average, Best, Is, Like, Middle, Picked, Shape, Sum, Variance};
-use super::{Function, aggregate, scalar};
+use super::{Function, SignRule, TimeRule, aggregate, scalar};
 
 /// Rows counted one by one.
 const COUNT_IF: Type = Type::Number {
@@ -19,27 +19,46 @@ pub(super) const TABLE: &[Function] = &[
     aggregate("COUNT", &[Any], Is(COUNT))
         .optional(1)
         .repeating(1)
-        .nulls(Never),
-    aggregate("COUNT_IF", &[Boolean], Is(COUNT_IF)).nulls(Never),
-    aggregate("SUM", &[Number], Sum),
-    aggregate("AVG", &[Number], Average),
-    aggregate("MIN MAX ANY_VALUE MODE", &[Any], Like(0)),
-    aggregate("MIN_BY MAX_BY", &[Any, Any, Number], Best).optional(1),
-    aggregate("MEDIAN", &[Number], Middle(0)),
-    aggregate("PERCENTILE_CONT", &[Number, Number], Middle(1)).within_group(),
-    aggregate("PERCENTILE_DISC", &[Number, Number], Picked(1)).within_group(),
+        .nulls(Never)
+        .sign(SignRule::Count),
+    aggregate("COUNT_IF", &[Boolean], Is(COUNT_IF))
+        .nulls(Never)
+        .sign(SignRule::ShowsZero),
+    aggregate("SUM", &[Number], Sum).sign(SignRule::Sum),
+    aggregate("AVG", &[Number], Average)
+        .sign(SignRule::Mean(0))
+        .averages(),
+    aggregate("MIN MAX", &[Any], Like(0))
+        .time(TimeRule::Same(0))
+        .sign(SignRule::Like(0))
+        .idempotent(),
+    aggregate("ANY_VALUE", &[Any], Like(0))
+        .sign(SignRule::Like(0))
+        .idempotent(),
+    aggregate("MODE", &[Any], Like(0)).sign(SignRule::Like(0)),
+    aggregate("MIN_BY MAX_BY", &[Any, Any, Number], Best)
+        .optional(1)
+        .idempotent(),
+    aggregate("MEDIAN", &[Number], Middle(0))
+        .sign(SignRule::Mean(0))
+        .averages(),
+    aggregate("PERCENTILE_CONT", &[Number, Number], Middle(1))
+        .within_group()
+        .sign(SignRule::Mean(1)),
+    aggregate("PERCENTILE_DISC", &[Number, Number], Picked(1))
+        .within_group()
+        .sign(SignRule::Like(1)),
     aggregate("APPROX_PERCENTILE", &[Number, Number], Is(Type::Float)),
-    aggregate(
-        "STDDEV STDDEV_SAMP STDDEV_POP SKEW",
-        &[Number],
-        Is(Type::Float),
-    ),
+    aggregate("STDDEV STDDEV_SAMP STDDEV_POP", &[Number], Is(Type::Float))
+        .sign(SignRule::ShowsZero),
+    aggregate("SKEW", &[Number], Is(Type::Float)),
     aggregate("KURTOSIS", &[Number], Shape),
     aggregate(
         "VARIANCE VARIANCE_SAMP VAR_SAMP VARIANCE_POP VAR_POP",
         &[Number],
         Variance,
-    ),
+    )
+    .sign(SignRule::ShowsZero),
     aggregate(
         "CORR COVAR_POP COVAR_SAMP REGR_SLOPE REGR_INTERCEPT",
         &[Number, Number],
@@ -52,14 +71,16 @@ pub(super) const TABLE: &[Function] = &[
         Is(Type::Unknown),
     ),
     aggregate("REGR_COUNT", &[Number, Number], Is(Type::INTEGER)).nulls(Never),
+    aggregate("BOOLAND_AGG BOOLOR_AGG", &[Boolean], Is(Type::Boolean)).idempotent(),
+    aggregate("BOOLXOR_AGG", &[Boolean], Is(Type::Boolean)),
     aggregate(
-        "BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG",
-        &[Boolean],
-        Is(Type::Boolean),
-    ),
+        "BITAND_AGG BITANDAGG BIT_AND_AGG BIT_ANDAGG BITOR_AGG BITORAGG BIT_OR_AGG BIT_ORAGG",
+        &[Number],
+        Is(Type::INTEGER),
+    )
+    .idempotent(),
     aggregate(
-        "BITAND_AGG BITANDAGG BIT_AND_AGG BIT_ANDAGG BITOR_AGG BITORAGG BIT_OR_AGG BIT_ORAGG BITXOR_AGG BITXORAGG \
-         BIT_XOR_AGG BIT_XORAGG",
+        "BITXOR_AGG BITXORAGG BIT_XOR_AGG BIT_XORAGG",
         &[Number],
         Is(Type::INTEGER),
     ),
@@ -68,7 +89,7 @@ pub(super) const TABLE: &[Function] = &[
         .nulls(Never),
     aggregate("ARRAY_AGG ARRAYAGG", &[Any], Is(Type::Array)).nulls(Never),
     aggregate("ARRAY_UNION_AGG", &[Array], Is(Type::Array)),
-    aggregate("ARRAY_UNIQUE_AGG", &[Any], Is(Type::Array)),
+    aggregate("ARRAY_UNIQUE_AGG", &[Any], Is(Type::Array)).idempotent(),
     aggregate("OBJECT_AGG OBJECTAGG", &[Text, Any], Is(Type::Object)).nulls(Never),
     aggregate("HASH_AGG", &[Any], Is(Type::INTEGER))
         .optional(1)
@@ -77,9 +98,11 @@ pub(super) const TABLE: &[Function] = &[
     aggregate("APPROX_COUNT_DISTINCT HLL", &[Any], Is(Type::INTEGER))
         .optional(1)
         .repeating(1)
-        .nulls(Never),
-    aggregate("HLL_ACCUMULATE", &[Any], Is(Type::Binary)),
-    aggregate("HLL_COMBINE", &[Binary], Is(Type::Binary)),
+        .nulls(Never)
+        .sign(SignRule::NotNegative)
+        .idempotent(),
+    aggregate("HLL_ACCUMULATE", &[Any], Is(Type::Binary)).idempotent(),
+    aggregate("HLL_COMBINE", &[Binary], Is(Type::Binary)).idempotent(),
     scalar("HLL_ESTIMATE", &[Binary], Is(Type::INTEGER)),
     scalar("HLL_EXPORT", &[Binary], Is(Type::Object)),
     scalar("HLL_IMPORT", &[Structure], Is(Type::Binary)),
@@ -106,15 +129,17 @@ pub(super) const TABLE: &[Function] = &[
     ),
     aggregate("MINHASH", &[Number, Any], Is(Type::Variant))
         .optional(1)
-        .repeating(1),
-    aggregate("MINHASH_COMBINE", &[Structure], Is(Type::Variant)),
+        .repeating(1)
+        .idempotent(),
+    aggregate("MINHASH_COMBINE", &[Structure], Is(Type::Variant)).idempotent(),
     aggregate(
         "APPROXIMATE_SIMILARITY APPROXIMATE_JACCARD_INDEX",
         &[Structure],
         Is(Type::Float),
-    ),
-    aggregate("BITMAP_CONSTRUCT_AGG", &[Number], Is(Type::Binary)),
-    aggregate("BITMAP_OR_AGG BITMAP_AND_AGG", &[Binary], Is(Type::Binary)),
+    )
+    .idempotent(),
+    aggregate("BITMAP_CONSTRUCT_AGG", &[Number], Is(Type::Binary)).idempotent(),
+    aggregate("BITMAP_OR_AGG BITMAP_AND_AGG", &[Binary], Is(Type::Binary)).idempotent(),
     scalar(
         "BITMAP_BIT_POSITION BITMAP_BUCKET_NUMBER",
         &[Number],

@@ -2,26 +2,46 @@
 
 use crate::sql::types::Type;
 
-use super::Nulls::{Coalesces, May, Never};
+use super::Nulls::{Branches, Coalesces, May, Never};
 use super::parameter::Parameter::{Any, Boolean, Number};
 use super::rule::Rule::{self, Common, Decoded, Extreme, Is, Like};
-use super::{Function, scalar};
+use super::{Function, SignRule, TimeRule, scalar};
 
 pub(super) const TABLE: &[Function] = &[
-    scalar("IFF", &[Boolean, Any, Any], Common(1)),
-    scalar("NVL IFNULL", &[Any, Any], Common(0)).nulls(Coalesces),
+    scalar("IFF", &[Boolean, Any, Any], Common(1))
+        .nulls(Branches(1))
+        .sign(SignRule::Chosen),
+    scalar("NVL IFNULL", &[Any, Any], Common(0))
+        .nulls(Coalesces)
+        .time(TimeRule::Same(0))
+        .sign(SignRule::OneOf(0)),
     scalar("COALESCE", &[Any, Any], Common(0))
         .repeating(1)
-        .nulls(Coalesces),
-    scalar("NVL2", &[Any, Any, Any], Common(1)),
-    scalar("NULLIF", &[Any, Any], Like(0)).nulls(May),
-    scalar("NULLIFZERO", &[Number], Rule::Number).nulls(May),
-    scalar("ZEROIFNULL", &[Number], Rule::Number).nulls(Never),
+        .nulls(Coalesces)
+        .time(TimeRule::Same(0))
+        .sign(SignRule::OneOf(0)),
+    scalar("NVL2", &[Any, Any, Any], Common(1))
+        .nulls(Branches(1))
+        .sign(SignRule::Chosen),
+    scalar("NULLIF", &[Any, Any], Like(0))
+        .nulls(May)
+        .sign(SignRule::NullIf),
+    scalar("NULLIFZERO", &[Number], Rule::Number)
+        .nulls(May)
+        .sign(SignRule::NullIfZero),
+    scalar("ZEROIFNULL", &[Number], Rule::Number)
+        .nulls(Never)
+        .sign(SignRule::ShowsZero),
     scalar("EQUAL_NULL", &[Any, Any], Is(Type::Boolean)).nulls(Never),
     scalar("DECODE", &[Any, Any, Any], Decoded)
         .repeating(1)
         .nulls(May),
-    scalar("GREATEST LEAST", &[Any], Extreme).repeating(1),
+    scalar("GREATEST", &[Any], Extreme)
+        .repeating(1)
+        .sign(SignRule::Greatest),
+    scalar("LEAST", &[Any], Extreme)
+        .repeating(1)
+        .sign(SignRule::OneOf(0)),
     scalar("GREATEST_IGNORE_NULLS LEAST_IGNORE_NULLS", &[Any], Extreme)
         .repeating(1)
         .nulls(Coalesces),

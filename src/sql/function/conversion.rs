@@ -5,10 +5,12 @@ use crate::sql::types::{Type, Zone};
 use super::Nulls::May;
 use super::parameter::Parameter::{Any, Boolean, Text, TextOrBinary, ToDate, ToNumber, ToTime};
 use super::rule::Rule::{Decimal, Is};
-use super::{Function, scalar};
+use super::{Function, TimeRule, scalar};
 
 pub(super) const TABLE: &[Function] = &[
-    scalar("TO_CHAR TO_VARCHAR TO_TEXT", &[Any, Text], Is(Type::Text)).optional(1),
+    scalar("TO_CHAR TO_VARCHAR TO_TEXT", &[Any, Text], Is(Type::Text))
+        .optional(1)
+        .time(TimeRule::Same(0)),
     scalar("TO_BINARY", &[TextOrBinary, Text], Is(Type::Binary)).optional(1),
     scalar("TRY_TO_BINARY", &[TextOrBinary, Text], Is(Type::Binary))
         .optional(1)
@@ -18,14 +20,16 @@ pub(super) const TABLE: &[Function] = &[
         &[ToNumber, Any, Any, Any],
         Decimal,
     )
-    .optional(3),
+    .optional(3)
+    .drops_fraction(),
     scalar(
         "TRY_TO_NUMBER TRY_TO_DECIMAL TRY_TO_NUMERIC",
         &[ToNumber, Any, Any, Any],
         Decimal,
     )
     .optional(3)
-    .nulls(May),
+    .nulls(May)
+    .drops_fraction(),
     scalar("TO_DOUBLE", &[ToNumber, Text], Is(Type::Float)).optional(1),
     scalar("TRY_TO_DOUBLE", &[ToNumber, Text], Is(Type::Float))
         .optional(1)
@@ -36,9 +40,12 @@ pub(super) const TABLE: &[Function] = &[
         .nulls(May),
     scalar("TO_BOOLEAN", &[Boolean], Is(Type::Boolean)),
     scalar("TRY_TO_BOOLEAN", &[Boolean], Is(Type::Boolean)).nulls(May),
-    scalar("TO_DATE DATE", &[ToDate, Any], Is(Type::Date)).optional(1),
+    scalar("TO_DATE DATE", &[ToDate, Any], Is(Type::Date))
+        .optional(1)
+        .time(TimeRule::Day),
     scalar("TRY_TO_DATE", &[ToDate, Any], Is(Type::Date))
         .optional(1)
+        .time(TimeRule::Day)
         .nulls(May),
     scalar("TO_TIME TIME", &[ToTime, Any], Is(Type::Time)).optional(1),
     scalar("TRY_TO_TIME", &[ToTime, Any], Is(Type::Time))
@@ -50,38 +57,44 @@ pub(super) const TABLE: &[Function] = &[
         &[ToDate, Any],
         Is(Type::TIMESTAMP),
     )
-    .optional(1),
+    .optional(1)
+    .time(TimeRule::Same(0)),
     scalar(
         "TRY_TO_TIMESTAMP TRY_TO_TIMESTAMP_NTZ",
         &[ToDate, Any],
         Is(Type::TIMESTAMP),
     )
     .optional(1)
+    .time(TimeRule::Same(0))
     .nulls(May),
     scalar(
         "TO_TIMESTAMP_LTZ",
         &[ToDate, Any],
         Is(Type::Timestamp(Zone::Session)),
     )
-    .optional(1),
+    .optional(1)
+    .time(TimeRule::Same(0)),
     scalar(
         "TRY_TO_TIMESTAMP_LTZ",
         &[ToDate, Any],
         Is(Type::Timestamp(Zone::Session)),
     )
     .optional(1)
+    .time(TimeRule::Same(0))
     .nulls(May),
     scalar(
         "TO_TIMESTAMP_TZ",
         &[ToDate, Any],
         Is(Type::Timestamp(Zone::Own)),
     )
-    .optional(1),
+    .optional(1)
+    .time(TimeRule::Same(0)),
     scalar(
         "TRY_TO_TIMESTAMP_TZ",
         &[ToDate, Any],
         Is(Type::Timestamp(Zone::Own)),
     )
     .optional(1)
+    .time(TimeRule::Same(0))
     .nulls(May),
 ];

@@ -4,7 +4,7 @@ use crate::sql::types::{Type, Zone};
 
 use super::parameter::Parameter::{Date, DateOrTime, Number, Part, ReadDate, ReadDateOrTime, Text};
 use super::rule::Rule::{self, Clock, Is, Moved, Zoned};
-use super::{Function, scalar};
+use super::{Function, TimeRule, scalar};
 
 /// Year, month, day, hour, minute, second, fraction, zone; or a date and a time.
 const TIMESTAMP_PARTS: &[super::Parameter] = &[
@@ -23,13 +23,15 @@ pub(super) const TABLE: &[Function] = &[
         "DATEADD TIMEADD TIMESTAMPADD",
         &[Part, Number, DateOrTime],
         Moved,
-    ),
+    )
+    .time(TimeRule::Moved),
     scalar(
         "DATEDIFF TIMEDIFF TIMESTAMPDIFF",
         &[Part, DateOrTime, DateOrTime],
         Is(Type::INTEGER),
-    ),
-    scalar("DATE_TRUNC", &[Part, ReadDateOrTime], Clock(1)),
+    )
+    .time(TimeRule::Between),
+    scalar("DATE_TRUNC", &[Part, ReadDateOrTime], Clock(1)).time(TimeRule::Truncated),
     scalar(
         "DATE_PART EXTRACT",
         &[Part, ReadDateOrTime],
@@ -43,9 +45,11 @@ pub(super) const TABLE: &[Function] = &[
     ),
     scalar("HOUR MINUTE SECOND", &[ReadDateOrTime], Is(Type::INTEGER)),
     scalar("DAYNAME MONTHNAME", &[Date], Is(Type::Text)),
-    scalar("ADD_MONTHS", &[Date, Number], Rule::Date(0)),
+    scalar("ADD_MONTHS", &[Date, Number], Rule::Date(0)).time(TimeRule::Months),
     scalar("MONTHS_BETWEEN", &[ReadDate, ReadDate], Is(Type::Float)),
-    scalar("LAST_DAY", &[Date, Part], Is(Type::Date)).optional(1),
+    scalar("LAST_DAY", &[Date, Part], Is(Type::Date))
+        .optional(1)
+        .time(TimeRule::MonthEnd),
     scalar("NEXT_DAY PREVIOUS_DAY", &[Date, Text], Is(Type::Date)),
     scalar("TIME_SLICE", &[Date, Number, Part, Text], Rule::Date(0)).optional(1),
     scalar(

@@ -15,6 +15,7 @@ mod conditional;
 mod context;
 mod conversion;
 mod datetime;
+mod effect;
 mod geospatial;
 mod mismatch;
 mod numeric;
@@ -34,8 +35,11 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use sqlparser::ast::{ObjectName, ObjectNamePart};
+
 use crate::sql::types::Type;
 
+pub use effect::{SignRule, TimeRule};
 pub use mismatch::Mismatch;
 use parameter::Parameter;
 use rule::Rule;
@@ -73,6 +77,8 @@ pub enum Nulls {
     Propagates,
     /// Only where all arguments are NULL.
     Coalesces,
+    /// Where one of the arguments from this one on is: those before it only choose among them.
+    Branches(usize),
     /// Never.
     Never,
     /// Also where no argument is: `NULLIF`, `TRY_TO_DATE`, `LAG`, a sum of nothing.
@@ -123,6 +129,18 @@ pub struct Function {
     /// Whether the last parameter stands in `WITHIN GROUP (ORDER BY …)` rather than in the parentheses: a call's argument
     /// list is that of the parentheses, then the expression that is ordered by.
     pub within_group: bool,
+    /// What a call says about time.
+    pub time: TimeRule,
+    /// What sign a call's number has.
+    pub sign: SignRule,
+    /// Whether it picks one row of several by an order.
+    pub picks: bool,
+    /// Whether it is an aggregate that a row changes which is there a second time.
+    pub repeats: bool,
+    /// Whether it is the middle of several values, whose digits after the point matter.
+    pub averages: bool,
+    /// Whether a call with one argument drops the digits after its point.
+    pub drops_fraction: bool,
     parameters: &'static [Parameter],
     /// How many of the last parameters may be left out.
     optional: usize,
@@ -199,6 +217,12 @@ impl Function {
             reproducible: Reproducible::Yes,
             nulls,
             within_group: false,
+            time: TimeRule::Other,
+            sign: SignRule::Unknown,
+            picks: false,
+            repeats: matches!(kind, Kind::Aggregate),
+            averages: false,
+            drops_fraction: false,
             parameters,
             optional: 0,
             repeating: 0,
@@ -228,6 +252,37 @@ impl Function {
 
     const fn within_group(mut self) -> Self {
         self.within_group = true;
+        self
+    }
+
+    const fn time(mut self, time: TimeRule) -> Self {
+        self.time = time;
+        self
+    }
+
+    const fn sign(mut self, sign: SignRule) -> Self {
+        self.sign = sign;
+        self
+    }
+
+    const fn picks(mut self) -> Self {
+        self.picks = true;
+        self
+    }
+
+    /// A row that is there twice counts once.
+    const fn idempotent(mut self) -> Self {
+        self.repeats = false;
+        self
+    }
+
+    const fn averages(mut self) -> Self {
+        self.averages = true;
+        self
+    }
+
+    const fn drops_fraction(mut self) -> Self {
+        self.drops_fraction = true;
         self
     }
 }
@@ -295,6 +350,24 @@ static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> =
 pub fn find(upper_case_name: &str) -> Option<&'static Function> {
     BY_NAME.get(upper_case_name).copied()
 }
+
+/// The function that a call names. A quoted name or one in a schema is a function of the user's.
+pub fn named(name: &ObjectName) -> Option<&'static Function> {
+    let [ObjectNamePart::Identifier(ident)] = name.0.as_slice() else {
+        return None;
+    };
+    if ident.quote_style.is_some() {
+        return None;
+    }
+    let mut buffer = [0; LONGEST];
+    let upper = buffer.get_mut(..ident.value.len())?;
+    upper.copy_from_slice(ident.value.as_bytes());
+    upper.make_ascii_uppercase();
+    find(std::str::from_utf8(upper).ok()?)
+}
+
+/// No function's name is longer.
+const LONGEST: usize = 64;
 
 /// All functions, by name.
 pub fn all() -> impl Iterator<Item = &'static Function> {

@@ -4,25 +4,34 @@ use crate::sql::types::Type;
 
 use super::parameter::Parameter::{Any, Number, NumberOrBinary, NumberOrDate, Text};
 use super::rule::Rule::{self, Bits, Is, Quotient, Remainder, Rounded, Whole};
-use super::{Function, scalar};
+use super::{Function, SignRule, TimeRule, scalar};
 
 pub(super) const TABLE: &[Function] = &[
-    scalar("ABS", &[Number], Rule::Number),
+    scalar("ABS", &[Number], Rule::Number).sign(SignRule::Magnitude),
     scalar("SIGN", &[Number], Whole),
-    scalar("ROUND", &[Number, Number, Text], Rounded).optional(2),
-    scalar("CEIL CEILING FLOOR", &[Number, Number], Rounded).optional(1),
+    scalar("ROUND", &[Number, Number, Text], Rounded)
+        .optional(2)
+        .drops_fraction(),
+    scalar("CEIL CEILING FLOOR", &[Number, Number], Rounded)
+        .optional(1)
+        .drops_fraction(),
     // Also of dates: `TRUNC(date, 'month')`.
-    scalar("TRUNC TRUNCATE", &[NumberOrDate, Any], Rounded).optional(1),
+    scalar("TRUNC TRUNCATE", &[NumberOrDate, Any], Rounded)
+        .optional(1)
+        .time(TimeRule::Truncated)
+        .drops_fraction(),
     scalar("MOD", &[Number, Number], Remainder),
     scalar("DIV0 DIV0NULL", &[Number, Number], Quotient),
     scalar(
-        "SQRT CBRT SQUARE EXP LN SIN COS TAN COT ASIN ACOS ATAN SINH COSH TANH ASINH ACOSH ATANH DEGREES RADIANS",
+        "CBRT LN SIN COS TAN COT ASIN ACOS ATAN SINH COSH TANH ASINH ACOSH ATANH DEGREES RADIANS",
         &[Number],
         Is(Type::Float),
     ),
+    scalar("SQRT SQUARE", &[Number], Is(Type::Float)).sign(SignRule::Magnitude),
+    scalar("EXP", &[Number], Is(Type::Float)).sign(SignRule::Positive),
     scalar("LOG POW POWER ATAN2", &[Number, Number], Is(Type::Float)),
     scalar("FACTORIAL", &[Number], Is(Type::INTEGER)),
-    scalar("PI", &[], Is(Type::Float)),
+    scalar("PI", &[], Is(Type::Float)).sign(SignRule::Positive),
     scalar(
         "HAVERSINE",
         &[Number, Number, Number, Number],

@@ -5,7 +5,7 @@ use crate::sql::types::{Type, Zone};
 use super::Nulls::{May, Never};
 use super::parameter::Parameter::{Any, Array, Number, Object, Structure, Text};
 use super::rule::Rule::{Decimal, Is, Like};
-use super::{Function, scalar};
+use super::{Function, SignRule, scalar};
 
 pub(super) const TABLE: &[Function] = &[
     scalar("PARSE_JSON", &[Text, Text], Is(Type::Variant))
@@ -47,7 +47,9 @@ pub(super) const TABLE: &[Function] = &[
     .optional(2)
     .repeating(2)
     .nulls(Never),
-    scalar("ARRAY_SIZE", &[Array], Is(Type::INTEGER)).nulls(May),
+    scalar("ARRAY_SIZE", &[Array], Is(Type::INTEGER))
+        .nulls(May)
+        .sign(SignRule::NotNegative),
     scalar("ARRAY_CONTAINS", &[Any, Array], Is(Type::Boolean)).nulls(May),
     scalar("ARRAY_POSITION", &[Any, Array], Is(Type::INTEGER)).nulls(May),
     scalar("ARRAY_TO_STRING", &[Array, Text], Is(Type::Text)),

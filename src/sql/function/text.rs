@@ -6,7 +6,7 @@ use super::Nulls::{May, Never};
 use super::parameter::Parameter::{Any, Binary, Number, Text, TextOrBinary};
 use super::rule::COUNT;
 use super::rule::Rule::{Is, TextLike};
-use super::{Function, scalar};
+use super::{Function, SignRule, scalar};
 
 /// Unsigned 64 bits.
 const HALF_OF_MD5: Type = Type::Number {
@@ -21,12 +21,13 @@ const HASH: Type = Type::Number {
 };
 
 pub(super) const TABLE: &[Function] = &[
-    scalar("LENGTH LEN", &[TextOrBinary], Is(COUNT)),
+    scalar("LENGTH LEN", &[TextOrBinary], Is(COUNT)).sign(SignRule::NotNegative),
     scalar(
         "OCTET_LENGTH BIT_LENGTH",
         &[TextOrBinary],
         Is(Type::INTEGER),
-    ),
+    )
+    .sign(SignRule::NotNegative),
     scalar("RTRIMMED_LENGTH ASCII UNICODE", &[Text], Is(Type::INTEGER)),
     scalar("UPPER LOWER SOUNDEX SOUNDEX_P123", &[Text], Is(Type::Text)),
     scalar("INITCAP TRIM LTRIM RTRIM", &[Text, Text], Is(Type::Text)).optional(1),

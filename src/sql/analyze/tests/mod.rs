@@ -1,6 +1,7 @@
 //! Many small queries: what each reads and what it yields.
 
 mod meaning;
+mod mends;
 mod time;
 
 use std::collections::BTreeMap;
