@@ -404,12 +404,17 @@ fn time(name: &str, arguments: &[Operand<'_>]) -> Time {
         | "MIN"
         | "TO_VARCHAR"
         | "TO_CHAR" => match time_of(0) {
-            found @ (Time::AsOf(_) | Time::Column { .. }) => found,
+            found @ (Time::AsOf(_) | Time::AsOfUnit { .. } | Time::Column { .. }) => found,
             _ => Time::Other,
+        },
+        // The hours between the zones are not counted: it is the same moment, on another clock.
+        "CONVERT_TIMEZONE" => match time_of(arguments.len().saturating_sub(1)) {
+            Time::Number(_) => Time::Other,
+            found => found,
         },
         "LAST_DAY" => match time_of(0) {
             // The last day of a month is at or after the day itself.
-            Time::AsOf(_) => instant::shift("day", 15).map_or(Time::Other, |shift| {
+            Time::AsOf(_) | Time::AsOfUnit { .. } => instant::shift("day", 15).map_or(Time::Other, |shift| {
                 time_of(0).moved(instant::Shift {
                     is_exact: false,
                     ..shift

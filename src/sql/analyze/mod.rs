@@ -65,6 +65,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             divisions: Vec::new(),
             orders: Vec::new(),
             lost_fractions: Vec::new(),
+            sequences: Vec::new(),
             problems: Vec::new(),
             uses_as_of: !texts.is_empty(),
         },
