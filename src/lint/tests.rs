@@ -183,11 +183,17 @@ fn what_shares_its_text_with_tags_is_left_to_a_person() {
         let sql = Text::new("a.sql", text);
         let unused = sql.lints.unused(&[], &sql.files);
         assert_eq!(unused.len(), 1, "{text}");
-        assert!(unused[0].help.iter().all(|help| help.edit.is_none()), "{text}");
+        assert!(
+            unused[0].help.iter().all(|help| help.edit.is_none()),
+            "{text}"
+        );
     }
     let shorter = "select a -- fsc: allow(FSC112, missing-author) why {% if b %}\n{% endif %}";
     let (mended, is_safe) = Text::new("a.sql", shorter).mended();
-    assert!(is_safe && mended.contains("allow(missing-author) why {% if b %}"), "{mended}");
+    assert!(
+        is_safe && mended.contains("allow(missing-author) why {% if b %}"),
+        "{mended}"
+    );
 }
 
 #[test]

@@ -148,7 +148,9 @@ fn of_sides<'m, 'q>(
             found(side(operator), None, false, false)
         }
         // A time that is computed in a way that is not understood: bounded, but where is not known.
-        (Time::Other, Time::AsOf(_) | Time::AsOfUnit { .. }) => found(side(operator), None, false, true),
+        (Time::Other, Time::AsOf(_) | Time::AsOfUnit { .. }) => {
+            found(side(operator), None, false, true)
+        }
         _ => None,
     }
 }

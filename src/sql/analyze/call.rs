@@ -414,12 +414,14 @@ fn time(name: &str, arguments: &[Operand<'_>]) -> Time {
         },
         "LAST_DAY" => match time_of(0) {
             // The last day of a month is at or after the day itself.
-            Time::AsOf(_) | Time::AsOfUnit { .. } => instant::shift("day", 15).map_or(Time::Other, |shift| {
-                time_of(0).moved(instant::Shift {
-                    is_exact: false,
-                    ..shift
+            Time::AsOf(_) | Time::AsOfUnit { .. } => {
+                instant::shift("day", 15).map_or(Time::Other, |shift| {
+                    time_of(0).moved(instant::Shift {
+                        is_exact: false,
+                        ..shift
+                    })
                 })
-            }),
+            }
             _ => Time::Other,
         },
         _ => Time::Other,

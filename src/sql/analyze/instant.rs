@@ -209,6 +209,13 @@ impl AsOfTexts {
         self.texts.is_empty()
     }
 
+    /// Whether a literal holds something that depends on the as-of time.
+    pub(super) fn occur_in(&self, literal: &str) -> bool {
+        self.texts
+            .iter()
+            .any(|text| literal.contains(text.as_str()))
+    }
+
     /// How a literal lies to the as-of time, where it depends on it.
     pub(super) fn shift(&self, literal: &str) -> Option<Shift> {
         let as_of = self.as_of?;

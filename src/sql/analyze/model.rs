@@ -51,7 +51,7 @@ pub struct Model<'q> {
     pub sequences: Vec<SqlPlace>,
     /// What is wrong, in the order in which it was found.
     pub problems: Vec<Problem>,
-    /// Whether anything in the text depends on the as-of time.
+    /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
     pub uses_as_of: bool,
 }
 

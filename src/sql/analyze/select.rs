@@ -339,7 +339,9 @@ impl<'q> Analyzer<'q, '_> {
             if std::mem::discriminant(item) != kind {
                 return false;
             }
-            let wanted = normal.get_or_insert_with(|| self.normal(expr, scope)).clone();
+            let wanted = normal
+                .get_or_insert_with(|| self.normal(expr, scope))
+                .clone();
             self.normal(item, scope) == wanted
         })
     }
