@@ -39,7 +39,7 @@ pub(super) fn respell(tokens: &mut [TokenWithSpan]) {
     }
 }
 
-/// Takes `FROM FIRST` or `FROM LAST` out after the call of NTH_VALUE at `at`.
+/// Takes `FROM FIRST` or `FROM LAST` out after the call of `NTH_VALUE` at `at`.
 fn respell_side(tokens: &mut [TokenWithSpan], at: usize) -> Option<()> {
     let open = next(tokens, at).filter(|open| tokens[*open].token == Token::LParen)?;
     let mut depth = 0_usize;
