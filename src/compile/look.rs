@@ -1,10 +1,13 @@
 //! One look at a parsed query: what it means, and what the lints say of it.
 
+use std::borrow::Cow;
+
 use sqlparser::ast::Query;
 
 use crate::diagnostic::Diagnostic;
 use crate::sql::analyze::instant::AsOfTexts;
 use crate::sql::analyze::{Output, analyze};
+use crate::sql::token;
 use crate::template::{When, symbolic};
 
 use super::catalog::ProjectCatalog;
@@ -33,7 +36,10 @@ fn as_of_texts(site: &Site<'_>, form: &Form) -> AsOfTexts {
     match (form.when, form.rendered.times()) {
         (When::Symbolic, Some(times)) => {
             let [first, _] = symbolic::sentinels(interval);
-            AsOfTexts::new(first.time(), times.iter().cloned())
+            // What a comment says of the as-of time decides nothing.
+            let code = without_comments(form.rendered.probe());
+            let times = times.iter().filter(|time| code.contains(time.as_str()));
+            AsOfTexts::new(first.time(), times.cloned())
         }
         (When::Symbolic, None) => AsOfTexts::default(),
         (When::At(as_of), _) => {
@@ -42,4 +48,13 @@ fn as_of_texts(site: &Site<'_>, form: &Form) -> AsOfTexts {
             AsOfTexts::new(as_of.time(), [day.replace('-', ""), day])
         }
     }
+}
+
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !["--", "//", "/*"].iter().any(|sign| text.contains(sign)) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = token::pieces(text).map(|piece| &text[piece]);
+    let code = pieces.map(|piece| if token::is_comment(piece) { " " } else { piece });
+    Cow::Owned(code.collect())
 }

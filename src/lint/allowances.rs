@@ -30,7 +30,8 @@ struct Allowance {
     covers: Cover,
     /// What stands between the parentheses.
     list: Span,
-    removal: Removal,
+    /// `None` where it shares its text with tags of the template: they are not to go along.
+    removal: Option<Removal>,
 }
 
 /// One rule in it.
@@ -142,15 +143,15 @@ impl Allowances {
                 (Cover::File, Some(_)) => Cover::Bytes(shifted(0..text.len())),
                 (Cover::Bytes(range), _) => Cover::Bytes(shifted(range)),
             };
-            let removal = removal(text, found, comment);
+            let removal = removal(text, found, comment).map(|removal| Removal {
+                range: shifted(removal.range),
+                ..removal
+            });
             self.by_file.entry(file).or_default().push(Allowance {
                 rules,
                 covers,
                 list: span(list),
-                removal: Removal {
-                    range: shifted(removal.range),
-                    ..removal
-                },
+                removal,
             });
         }
     }
@@ -199,9 +200,14 @@ impl Allowances {
             let places = unused.iter().map(|allowed| allowed.written);
             let finding = unused_allowance::at(names, places);
             findings.push(if kept.is_empty() {
-                let removal = &allowance.removal;
-                let span = Span::new(file, removal.range.clone());
-                unused_allowance::remove(finding, span, removal.replacement, removal.is_safe)
+                match &allowance.removal {
+                    Some(removal) => {
+                        let span = Span::new(file, removal.range.clone());
+                        let (replacement, is_safe) = (removal.replacement, removal.is_safe);
+                        unused_allowance::remove(finding, span, replacement, is_safe)
+                    }
+                    None => unused_allowance::remove_by_hand(finding),
+                }
             } else {
                 let kept: Vec<&str> = kept.iter().map(|kept| files.text(kept.written)).collect();
                 unused_allowance::keep(finding, allowance.list, &kept.join(", "))
@@ -245,7 +251,32 @@ fn cover(text: &str, found: &Commented, comment: &Comment) -> Cover {
     })
 }
 
-fn removal(text: &str, found: &Commented, comment: &Comment) -> Removal {
+/// Whether a comment of SQL shares its text with the template: tags inside it decide what is rendered around it, and a tag
+/// that takes away the line's end before it writes into the comment.
+fn is_shared(text: &str, comment: &Comment) -> bool {
+    let Range { start, end } = comment.range;
+    let inside = &text[start..end];
+    let next = text[end..].trim_start();
+    let joins = ["{%-", "{{-", "{#-"];
+    match comment.kind {
+        Kind::Template { .. } => false,
+        Kind::Line | Kind::Block => {
+            inside.contains("{%")
+                || inside.contains("{{")
+                || joins.iter().any(|tag| next.starts_with(tag))
+        }
+    }
+}
+
+/// How a comment goes, less than which nothing goes; `None` where that cannot be told apart from the template.
+fn removal(text: &str, found: &Commented, comment: &Comment) -> Option<Removal> {
+    if is_shared(text, comment) {
+        return None;
+    }
+    Some(removal_of_own(text, found, comment))
+}
+
+fn removal_of_own(text: &str, found: &Commented, comment: &Comment) -> Removal {
     let Range { start, end } = comment.range;
     let as_it_is = |is_safe| Removal {
         range: start..end,

@@ -171,6 +171,32 @@ fn what_is_unused_is_taken_out_and_nothing_else() {
 }
 
 #[test]
+fn what_shares_its_text_with_tags_is_left_to_a_person() {
+    for text in [
+        "select a where b {% if c %} and d -- fsc: allow(FSC112) why {% else %}\n and e {% endif %}",
+        "{% raw %}select a -- fsc: allow(FSC112) why{% endraw %}",
+        "{% set w %}a > 1 -- fsc: allow(FSC112) why{% endset %}select a",
+        "select a /* fsc: allow(FSC112) why {% if true %} */ , b /* {% endif %} */",
+        "select a -- fsc: allow(FSC112) why {{ '\\n' }} , b",
+        "select a -- fsc: allow(FSC112) why\n{{- ', b' }}\nfrom t",
+    ] {
+        let sql = Text::new("a.sql", text);
+        let unused = sql.lints.unused(&[], &sql.files);
+        assert_eq!(unused.len(), 1, "{text}");
+        assert!(
+            unused[0].help.iter().all(|help| help.edit.is_none()),
+            "{text}"
+        );
+    }
+    let shorter = "select a -- fsc: allow(FSC112, missing-author) why {% if b %}\n{% endif %}";
+    let (mended, is_safe) = Text::new("a.sql", shorter).mended();
+    assert!(
+        is_safe && mended.contains("allow(missing-author) why {% if b %}"),
+        "{mended}"
+    );
+}
+
+#[test]
 fn an_allowance_of_what_is_off_or_of_what_was_not_looked_at_is_not_unused() {
     let sql = Text::new(
         "a.sql",

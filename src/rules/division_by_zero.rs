@@ -1,6 +1,6 @@
 //! `division-by-zero`: a division whose denominator can be zero.
 
-use sqlparser::ast::Expr;
+use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Value};
 
 use super::Rule;
 use super::query_lint::{QueryLint, mentions};
@@ -24,7 +24,7 @@ NULL, a sum of flags, `coalesce(x, 0)`. It is not guarded by NULLIF, nor by a co
 Snowflake ends the whole statement with "Division by zero": one key without orders, and no value of the view is written.
 
 ## Cannot see
-What the data rules out. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
+What the data rules out. What the branches of a CASE say of a denominator that its conditions mention: it counts as guarded. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
 shows nothing speaks `unguarded-division`, which is off unless it is asked for.
 
 ## Bad
@@ -73,6 +73,9 @@ pub(super) fn unguarded(
 /// Whether a condition under which the division is computed mentions the denominator, or what it is computed from.
 fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
     let wanted = inner(division.denominator.expr);
+    if is_own_guard(wanted) {
+        return true;
+    }
     if division.guards.iter().any(|guard| mentions(guard, wanted)) {
         return true;
     }
@@ -82,6 +85,51 @@ fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
     let select = block.select;
     let conditions = [&select.selection, &select.having, &select.qualify];
     conditions.into_iter().flatten().any(|condition| mentions(condition, wanted))
+}
+
+/// Whether a denominator is a CASE or IFF of which each branch is another number than zero, NULL, or what its conditions ask
+/// of: `iff(y > 0, y, null)`.
+fn is_own_guard(denominator: &Expr) -> bool {
+    let (conditions, branches): (Vec<&Expr>, Vec<&Expr>) = match denominator {
+        Expr::Case {
+            operand,
+            conditions,
+            else_result,
+            ..
+        } => (
+            operand.as_deref().into_iter().chain(conditions.iter().map(|when| &when.condition)).collect(),
+            conditions.iter().map(|when| &when.result).chain(else_result.as_deref()).collect(),
+        ),
+        Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("IFF") => {
+            match arguments(function).as_slice() {
+                [condition, branches @ ..] => (vec![condition], branches.to_vec()),
+                [] => return false,
+            }
+        }
+        _ => return false,
+    };
+    branches.into_iter().map(inner).all(|branch| match branch {
+        Expr::Value(value) => match &value.value {
+            Value::Number(number, _) => number.parse::<f64>().is_ok_and(|number| number != 0.0),
+            Value::Null => true,
+            _ => false,
+        },
+        _ => conditions.iter().any(|condition| mentions(condition, branch)),
+    })
+}
+
+/// The plain arguments of a call.
+fn arguments(function: &Function) -> Vec<&Expr> {
+    let FunctionArguments::List(list) = &function.args else {
+        return Vec::new();
+    };
+    list.args
+        .iter()
+        .filter_map(|argument| match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whether the denominator counts days, or less, from a time before the as-of time to it: one at least.

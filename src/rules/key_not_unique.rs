@@ -1,9 +1,9 @@
 //! `key-not-unique`: a query that can yield an entity's key several times.
 
-use sqlparser::ast::Spanned;
+use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Spanned};
 
 use super::Rule;
-use super::query_lint::QueryLint;
+use super::query_lint::{QueryLint, bare, is_same};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
@@ -73,6 +73,9 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         !key.value.origins.is_empty()
             && !key.is_determined
             && !position.is_some_and(|position| is_key(&position))
+            && !block.projected.iter().any(|item| {
+                item.position.is_some_and(|position| is_key(&position)) && picks(item.expr, key.expr)
+            })
     });
     let Some(key) = beyond else {
         return Vec::new();
@@ -85,6 +88,29 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     .at_place(lint.place(SqlPlace::of(key.expr.span())), "")
     .help(format!("take it out of GROUP BY, and choose one value where it is needed: `any_value({written})`"));
     vec![finding]
+}
+
+/// Whether an expression takes the one value of a group key: `any_value(k)`.
+fn picks(expr: &Expr, key: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Function(function) => {
+            let name = function.name.to_string().to_ascii_uppercase();
+            function.over.is_none()
+                && matches!(name.as_str(), "ANY_VALUE" | "MIN" | "MAX")
+                && is_only_argument(function, key)
+        }
+        _ => false,
+    }
+}
+
+fn is_only_argument(function: &Function, wanted: &Expr) -> bool {
+    let FunctionArguments::List(list) = &function.args else {
+        return false;
+    };
+    match list.args.as_slice() {
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(only))] => is_same(bare(only), bare(wanted)),
+        _ => false,
+    }
 }
 
 /// SELECT DISTINCT of a column beside the key.

@@ -1,18 +1,20 @@
 //! `leaking-bound`: a bound in time that lets in data from the as-of time on.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
+use super::unbounded_periods::is_end;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, Side};
-use crate::sql::analyze::instant::DAY;
+use crate::sql::analyze::instant::{DAY, Time};
 use crate::sql::analyze::RelationKind;
-use crate::sql::analyze::model::Compare;
+use crate::sql::analyze::model::{Clause, Compare, ReadId};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,7 +24,8 @@ pub static RULE: Rule = Rule {
     summary: "a bound in time that lets in data from the as-of time on",
     docs: r"## What
 A comparison with the as-of time lets rows pass that belong to the as-of day or later: `<=` where `<` is meant, `between … and '{{ ds }}'`,
-an equality with the as-of day, a week that begins before it and ends after.
+an equality with the as-of day, a week that begins before it and ends after. Also a WHERE or ON that keeps out what is earlier than a
+moment, where nothing in the query keeps out what is later than the as-of time.
 
 ## Why
 An as-of time is the first moment that is not known. A value that uses it has seen the future: the model looks better in training than it
@@ -31,6 +34,10 @@ will ever be in production.
 ## Cannot see
 Whether a column is a time of its row's making, or of something planned. Columns called `valid_from` and the like, beside an end that is
 bounded as well, windows that begin at the as-of time over rows that another column bounds, and partitions of snapshots (`snapshot_date = '{{ ds }}'`) are let pass.
+The hours between two time zones: `convert_timezone` counts as the same moment. Limits that are computed by CASE, GREATEST, COALESCE of several
+values or `||`, that are numbers (`epoch <= …`, `year(created_at) <= …`, `abs(datediff(…)) <= 7`), lists of several days, comparisons under OR or
+NOT. An aggregate or window over rows that are bounded only afterwards, as by `min(created_at) < '{{ ds }}'` of the query around. Of a bound
+without another end: conditions inside CASE, ages, and ends of periods (`expires_at >= '{{ ds }}'`).
 
 ## Bad
 ```sql
@@ -57,7 +64,37 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let leaks = lint.bounds.iter().filter(|bound| leaks(lint, bound));
-    leaks.map(|bound| finding(lint, bound)).collect()
+    let mut findings: Vec<Diagnostic> = leaks.map(|bound| finding(lint, bound)).collect();
+    let mut reported = BTreeSet::new();
+    let open = lint.bounds.iter().filter_map(|bound| Some((bound, open_read(lint, bound)?)));
+    findings.extend(open.filter(|(_, read)| reported.insert(*read)).map(|(bound, _)| {
+        let span = bound.comparison.left.expr.span().union(&bound.comparison.right.expr.span());
+        Diagnostic::new(&RULE, "a leak: data of after the as-of time passes, as the bound has no other end")
+            .at_place(lint.place(SqlPlace::of(span)), "this keeps out what is earlier, and nothing what is later")
+            .help(format!("add the other end: `{} < '{{{{ ds }}}}'::date`", bound.column.expr))
+    }));
+    findings
+}
+
+/// The source whose rows a bound holds back from below only, while nothing in the query does from above.
+fn open_read(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Option<ReadId> {
+    let view = lint.view()?;
+    let is_plain = matches!(bound.column.value.time, Time::Column { .. })
+        && matches!(bound.comparison.clause, Clause::Where | Clause::On)
+        && bound.comparison.is_required;
+    if bound.side != Side::Below || bound.limit.is_none() || !is_plain || matches!(view.history, History::EventTimestamp { .. }) {
+        return None;
+    }
+    let origins: Vec<_> = bound.origins.iter().collect();
+    let [number] = origins.as_slice() else {
+        return None;
+    };
+    let origin = lint.model.origins.get(*number as usize)?;
+    let relation = lint.model.reads[origin.read].relation.as_ref()?;
+    let is_open = relation.kind == RelationKind::Source
+        && !lint.bounded[origin.read]
+        && !is_end(origin.column.folded());
+    is_open.then_some(origin.read)
 }
 
 fn leaks(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> bool {

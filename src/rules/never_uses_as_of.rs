@@ -12,14 +12,16 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a view with a history whose query does not depend on the as-of time",
     docs: r#"## What
-A feature view that is not static never uses `{{ ds }}`, `{{ ts }}` or the ends of the interval.
+A feature view that is not static never uses `{{ ds }}`, `{{ ts }}` or the ends of the interval, or only in a comment or to compare
+the as-of time with itself.
 
 ## Why
 Whatever as-of time is asked for, the query gives today's values: a backfill writes today's values into the past, and a model is trained on
 the future.
 
 ## Cannot see
-A source that is itself made anew for each day, such as a view that shows yesterday only. Views whose rows have a time of their own
+A source that is itself made anew for each day, such as a view that shows yesterday only. A query that computes a distance to the as-of time,
+and does so over rows that it does not bound. Views whose rows have a time of their own
 (`event_timestamp`) are let pass.
 
 ## Bad

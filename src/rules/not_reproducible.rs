@@ -38,8 +38,16 @@ from shop.orders where created_at >= dateadd(day, -7, '{{ ds }}'::date) and crea
 
 /// Checks every call.
 pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    let sequences = lint.model.sequences.iter().map(|place| {
+        Diagnostic::new(
+            &RULE,
+            "a sequence gives another value on every run: this query is not reproducible",
+        )
+        .at_place(lint.place(*place), "")
+        .help("derive the value from the row: `hash(key)`")
+    });
     let calls = lint.model.calls.iter();
-    calls
+    let calls = calls
         .filter_map(|call| {
             // Numbers for generated rows: the same ones on every run, but for gaps.
             let known = call.known.filter(|known| !known.name.starts_with("SEQ"))?;
@@ -64,6 +72,6 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
                     .at_place(lint.place(call.place), "")
                     .help(help),
             )
-        })
-        .collect()
+        });
+    calls.chain(sequences).collect()
 }

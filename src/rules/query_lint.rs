@@ -129,7 +129,7 @@ pub fn bare(expr: &Expr) -> &Expr {
 }
 
 /// Equal but for the case of names and the qualifiers of columns.
-fn is_same(a: &Expr, b: &Expr) -> bool {
+pub(super) fn is_same(a: &Expr, b: &Expr) -> bool {
     let last = |expr: &Expr| match expr {
         Expr::Identifier(ident) => Some(ident.value.to_ascii_uppercase()),
         Expr::CompoundIdentifier(parts) => Some(parts.last()?.value.to_ascii_uppercase()),

@@ -86,6 +86,11 @@ const ENDS: [&str; 10] = [
     "TO", "END", "ENDED", "ENDS", "UNTIL", "CLOSED", "REMOVED", "EXPIRED", "EXPIRES", "TERMINATED",
 ];
 
+/// Whether a column's name says that it is the end of a period.
+pub(super) fn is_end(column: &str) -> bool {
+    column.split('_').any(|part| ENDS.contains(&part))
+}
+
 /// Whether a row of the relation is valid for a period, or the relation is a feature view, with a row for each as-of time.
 fn has_periods(relation: &Relation) -> bool {
     if relation.kind == RelationKind::FeatureView {

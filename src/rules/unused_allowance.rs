@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     summary: "a comment that allows what is not found",
     docs: r"## What
 A comment `fsc: allow(…)` covers no finding of a rule that it names. Nothing is said of a rule whose level is `allow` in
-that file, and nothing while errors keep fsc from looking at everything. `fsc check --fix` takes the comment out.
+that file, and nothing while errors keep fsc from looking at everything. `fsc check --fix` takes the comment out,
+unless tags of the template stand in it.
 
 ## Why
 What it excused is gone, or moved elsewhere; left there, it would excuse the next mistake.
@@ -51,6 +52,11 @@ pub fn remove(finding: Diagnostic, span: Span, replacement: &str, is_safe: bool)
     } else {
         finding.help_edit(text, span, replacement)
     }
+}
+
+/// The comment shares its text with tags of the template, which have to stay.
+pub fn remove_by_hand(finding: Diagnostic) -> Diagnostic {
+    finding.help("delete the comment by hand: tags of the template stand in it, or write into it, and what they render may change")
 }
 
 /// Some of its rules stay.

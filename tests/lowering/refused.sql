@@ -236,3 +236,13 @@ merge all by name into t using s on t.a = s.a when matched then update set b = 1
 x syntax: `MERGE` is a statement, not a query; keep only the `select`: fsc creates and fills the relations itself @1
 select a not like all ('x', 'y') from t
 x NOT LIKE ALL @1
+select f.path, f.value::int from (select parse_json('[1]') as v) t, lateral flatten(input => t.v) f
+x the column PATH of FLATTEN @1
+select seq, value::int from (select parse_json('[1]') as v) t, lateral flatten(input => t.v)
+x the column SEQ of FLATTEN @1
+select s.seq, s.value from (select 'a,b' as v) t, lateral split_to_table(t.v, ',') s
+x the column SEQ of SPLIT_TO_TABLE @1
+select my_sequence.nextval from values (1) as t(x)
+x `NEXTVAL`, which gives another value on every run @1
+select nth_value(x, 2) from last over (order by x) from values (1),(2) as t(x)
+x function `NTH_VALUE` with FROM LAST @1

@@ -105,3 +105,41 @@ select t.id, s.index, s.value from (values (1, 'a.b'), (2, 'c')) as t(id, x), la
 > 2 | 1 | c
 select sum(f.value::int) from table(flatten(input => array_generate_range(1, 4))) f
 > 6
+
+# An alias may be called as a column of FLATTEN that is not made; so may a column of another query
+select f.index as path, (select max(path) from (select 7 as path)) as other from (select parse_json('[1]') as v) t, lateral flatten(input => t.v) f order by path
+> 0 | 7
+
+# JSON that the engines read in different ways is an error, and never another value
+select parse_json('{"a":1,"a":2}'):a::int
+! duplicate object attribute
+select parse_json('[{"b":{"a":1,"a":2}}]')[0]:c::int
+! duplicate object attribute
+select try_parse_json('{"a":1,"a":2}'):a::int, try_parse_json('{"x":{"a":1},"y":{"a":2}}'):y.a::int, try_parse_json('[{"a":1},{"a":3}]')[1]:a::int, try_parse_json('{"b":"a\\":","a":1}'):a::int
+> NULL | 2 | 3 | 1
+select try_parse_json('Hello, World') is null, try_parse_json('{"a": TRUE') is null, try_parse_json('{"t":"[1,]"}'):t::varchar
+> true | true | [1,]
+select array_size(parse_json('[1,]'))
+! elements that are left out
+select try_parse_json('[-1, 12, 289, 2188, FALSE,]') is null
+! elements that are left out
+select try_parse_json('[1,,2]') is null
+! elements that are left out
+select try_parse_json('[NaN]') is null
+! elements that are left out
+select parse_json('{"a":0.1234567890123456789}'):a::number(30,19)
+! keeps 15 digits
+select parse_json('{"a":0.1234567890123456789}'):a::number(10,2), parse_json('{"a":0.30000000000000004}'):a::float, parse_json('{"a":"0.1234567890123456789"}'):a::number(30,19), parse_json('{"a":12345.678}'):a::number(30,9)
+> 0.12 | 0.30000000000000004 | 0.1234567890123456789 | 12345.678000000
+select parse_json('{"a":0.30000000000000004}'):a::varchar
+! more than 15 digits
+select parse_json('[1e3]')[0]::varchar, parse_json('[2.50]')[0]::varchar, parse_json('[7]')[0]::varchar
+> 1000 | 2.5 | 7
+select array_to_string(array_agg(x) within group (order by x), ',') from values (2::float), (1.5::float) as t(x)
+> 1.5,2
+select (1::float / 3)::varchar
+! more than 15 digits
+select (0.1::float + 0.2::float)::varchar
+! more than 15 digits
+select 0.1::float::varchar, 3.0::float::varchar, round(1::float / 3, 4)::varchar
+> 0.1 | 3 | 0.3333

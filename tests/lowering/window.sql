@@ -149,3 +149,7 @@ select x, sum(x) over (order by x range between 1 preceding and 1 following) fro
 select lag(x, 1, 0) over (order by x), lead(x, 1, 0) over (order by x), lead(x, 2) over (order by x) from values (1),(2) as t(x) order by x
 > 0 | 2 | NULL
 > 1 | 0 | NULL
+
+select nth_value(x, 2) from first over (order by x) from values (1),(2) as t(x)
+> 2
+> 2

@@ -195,7 +195,7 @@ fn moved(op: Operator, left: &Value, right: &Value) -> Time {
         is_exact: true,
     };
     let is_time = |value: &Value| {
-        matches!(value.time, Time::AsOf(_))
+        value.time.is_as_of()
             || (matches!(value.time, Time::Column { .. })
                 && value.data_type.family() == Some(Family::Datetime))
     };

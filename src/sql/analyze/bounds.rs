@@ -89,7 +89,10 @@ fn of_sides<'m, 'q>(
         })
     };
     match (value.time, other.value.time) {
-        (Time::Column { shift, floor }, Time::AsOf(as_of)) => {
+        (
+            Time::Column { shift, floor },
+            Time::AsOf(as_of) | Time::AsOfUnit { shift: as_of, .. },
+        ) => {
             let distance = as_of.seconds.saturating_sub(shift.seconds);
             // A date stands for its whole day, a rounded time for its whole unit.
             let span = floor.max(if value.data_type == Type::Date {
@@ -97,6 +100,11 @@ fn of_sides<'m, 'q>(
             } else {
                 0
             });
+            // Whole units before that of the as-of time: `date_trunc('week', ts) < date_trunc('week', as_of)`.
+            let are_whole = operator == Compare::Less
+                && distance <= 0
+                && matches!(other.value.time, Time::AsOfUnit { unit, .. } if unit == span);
+            let span = if are_whole { 0 } else { span };
             let is_exact = as_of.is_exact && shift.is_exact;
             let limit = shift.is_exact.then(|| limit(operator, distance, span));
             let is_wrapped = floor > 0 || shift.seconds != 0;
@@ -140,7 +148,9 @@ fn of_sides<'m, 'q>(
             found(side(operator), None, false, false)
         }
         // A time that is computed in a way that is not understood: bounded, but where is not known.
-        (Time::Other, Time::AsOf(_)) => found(side(operator), None, false, true),
+        (Time::Other, Time::AsOf(_) | Time::AsOfUnit { .. }) => {
+            found(side(operator), None, false, true)
+        }
         _ => None,
     }
 }

@@ -61,10 +61,9 @@ fn time(rule: TimeRule, values: &[&Value], arguments: &[Argument<'_>]) -> Time {
     let unit = |position: usize| part(position).and_then(instant::unit);
     match rule {
         TimeRule::Other => Time::Other,
-        TimeRule::Same(position) => match time_of(position) {
-            found @ (Time::AsOf(_) | Time::Column { .. }) => found,
-            _ => Time::Other,
-        },
+        TimeRule::Same(position) => moment(time_of(position)),
+        // The hours between the zones are not counted: it is the same moment, on another clock.
+        TimeRule::OtherClock => moment(time_of(values.len().saturating_sub(1))),
         TimeRule::Day => values.first().map_or(Time::Other, |value| {
             converted((*value).clone(), Type::Date).time
         }),
@@ -92,15 +91,22 @@ fn time(rule: TimeRule, values: &[&Value], arguments: &[Argument<'_>]) -> Time {
         }
         // The last day of a month is at or after the day itself; of a year it may be far.
         TimeRule::MonthEnd => match time_of(0) {
-            Time::AsOf(_) if values.len() == 1 => {
-                instant::shift("day", 15).map_or(Time::Other, |shift| {
+            Time::AsOf(_) | Time::AsOfUnit { .. } if values.len() == 1 => instant::shift("day", 15)
+                .map_or(Time::Other, |shift| {
                     time_of(0).moved(instant::Shift {
                         is_exact: false,
                         ..shift
                     })
-                })
-            }
+                }),
             _ => Time::Other,
         },
+    }
+}
+
+/// A moment that is known; nothing of a number or a distance.
+fn moment(time: Time) -> Time {
+    match time {
+        Time::AsOf(_) | Time::AsOfUnit { .. } | Time::Column { .. } => time,
+        _ => Time::Other,
     }
 }

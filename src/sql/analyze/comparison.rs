@@ -18,8 +18,12 @@ impl<'q> Analyzer<'q, '_> {
         right: &'q Expr,
         at: At,
     ) -> Value {
+        let literals = self.as_of_literals;
         let left_value = self.value(left, at.optional());
         let right_value = self.value(right, at.optional());
+        if left_value.time.is_as_of() && right_value.time.is_as_of() {
+            self.constant_literals += self.as_of_literals - literals;
+        }
         self.check_comparable(&left_value, &right_value, left, right, operator);
         let mut value = Value::of(Type::Boolean);
         value.nulls = left_value.nulls.or(right_value.nulls);

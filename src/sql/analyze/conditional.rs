@@ -22,6 +22,8 @@ impl<'q> Analyzer<'q, '_> {
             value.take(&operand);
         }
         let guards = self.guards.len();
+        // `case y when 0 then …` asks of `y` what `case when y = 0` does.
+        self.guards.extend(operand);
         for CaseWhen { condition, result } in conditions {
             let test = match operand {
                 Some(_) => self.value(condition, at.optional()),

@@ -17,7 +17,9 @@ pub(super) fn converted(value: Value, data_type: Type) -> Value {
         Type::Date if value.data_type == Type::Date => value.time,
         Type::Date => value.time.truncated(DAY),
         Type::Timestamp(_) | Type::Text | Type::Unknown => value.time,
-        Type::Number { .. } if matches!(value.time, Time::AsOf(_) | Time::Number(_)) => value.time,
+        Type::Number { .. } if value.time.is_as_of() || matches!(value.time, Time::Number(_)) => {
+            value.time
+        }
         _ => Time::Other,
     };
     let keeps_sign = data_type == Type::Float

@@ -253,7 +253,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// The expression with its columns named in one way, to be compared.
-    fn normal(&mut self, expr: &Expr, scope: ScopeId) -> Expr {
+    pub(super) fn normal(&mut self, expr: &Expr, scope: ScopeId) -> Expr {
         let mut normal = expr.clone();
         let _: ControlFlow<()> = VisitMut::visit(
             &mut normal,

@@ -48,6 +48,13 @@ pub enum Time {
     Other,
     /// The as-of time, shifted.
     AsOf(Shift),
+    /// The as-of time, rounded down to a unit of more than a day, then shifted.
+    AsOfUnit {
+        /// How far.
+        shift: Shift,
+        /// Rounded to, in seconds.
+        unit: i64,
+    },
     /// The time in a column, rounded down to a unit of so many seconds (0: as it is), then shifted.
     Column {
         /// How far.
@@ -82,6 +89,10 @@ impl Time {
     pub fn moved(self, by: Shift) -> Self {
         match self {
             Self::AsOf(shift) => Self::AsOf(shift.plus(by)),
+            Self::AsOfUnit { shift, unit } => Self::AsOfUnit {
+                shift: shift.plus(by),
+                unit,
+            },
             Self::Column { shift, floor } => Self::Column {
                 shift: shift.plus(by),
                 floor,
@@ -95,10 +106,21 @@ impl Time {
         match self {
             // The as-of time of every cadence is a full hour; a day is what most have, and lints ask no finer.
             Self::AsOf(shift) if unit <= DAY && shift.seconds % DAY == 0 => Self::AsOf(shift),
-            Self::AsOf(shift) => Self::AsOf(Shift {
-                is_exact: false,
-                ..shift
-            }),
+            Self::AsOf(shift) => {
+                let shift = Shift {
+                    is_exact: false,
+                    ..shift
+                };
+                if unit > DAY {
+                    Self::AsOfUnit { shift, unit }
+                } else {
+                    Self::AsOf(shift)
+                }
+            }
+            Self::AsOfUnit { shift, unit: of } => Self::AsOfUnit {
+                shift,
+                unit: of.max(unit),
+            },
             Self::Column { shift, floor } => Self::Column {
                 shift,
                 floor: floor.max(unit),
@@ -107,9 +129,22 @@ impl Time {
         }
     }
 
+    /// The same time, no later than which the as-of time is rounded down to.
+    fn without_unit(self) -> Self {
+        match self {
+            Self::AsOfUnit { shift, .. } => Self::AsOf(shift),
+            other => other,
+        }
+    }
+
+    /// Whether it is the as-of time, shifted or rounded.
+    pub fn is_as_of(self) -> bool {
+        matches!(self, Self::AsOf(_) | Self::AsOfUnit { .. })
+    }
+
     /// `DATEDIFF(unit, from, to)`.
     pub fn between(from: Self, to: Self, unit: i64) -> Self {
-        match (from, to) {
+        match (from.without_unit(), to.without_unit()) {
             (Self::Column { shift: column, .. }, Self::AsOf(as_of)) => Self::Age {
                 unit,
                 shift: as_of.plus(column.negated()),
@@ -172,6 +207,13 @@ impl AsOfTexts {
     /// Whether nothing in the query depends on the as-of time.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
+    }
+
+    /// Whether a literal holds something that depends on the as-of time.
+    pub(super) fn occur_in(&self, literal: &str) -> bool {
+        self.texts
+            .iter()
+            .any(|text| literal.contains(text.as_str()))
     }
 
     /// How a literal lies to the as-of time, where it depends on it.

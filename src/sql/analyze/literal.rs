@@ -29,6 +29,7 @@ impl Analyzer<'_, '_> {
                 .and_then(|text| self.texts.shift(text))
                 .map_or(Time::Other, Time::AsOf),
         };
+        self.as_of_literals += usize::from(value.time.is_as_of());
         value
     }
 }

@@ -37,6 +37,7 @@ mod table_function;
 mod value;
 mod window;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use sqlparser::ast::{Expr, Query};
@@ -69,6 +70,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             divisions: Vec::new(),
             orders: Vec::new(),
             lost_fractions: Vec::new(),
+            sequences: Vec::new(),
             problems: Vec::new(),
             uses_as_of: !texts.is_empty(),
         },
@@ -78,10 +80,37 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
         influences: Vec::new(),
         block: select::NO_BLOCK,
         last_star: None,
+        as_of_literals: 0,
+        constant_literals: 0,
     };
     analyzer.model.root = analyzer.query(query, None, None);
     analyzer.check_output();
+    let constant = analyzer.constant_literals;
+    if constant > 0 && constant == as_of_literals(query, texts) {
+        analyzer.model.uses_as_of = false;
+    }
     analyzer.model
+}
+
+/// How many literals in a query depend on the as-of time.
+fn as_of_literals(query: &Query, texts: &AsOfTexts) -> usize {
+    use sqlparser::ast::{Value as Literal, visit_expressions};
+    let mut number = 0;
+    let _: ControlFlow<()> = visit_expressions(query, |expr| {
+        let literal = match expr {
+            Expr::Value(literal) => Some(&literal.value),
+            Expr::TypedString(typed) => Some(&typed.value.value),
+            _ => None,
+        };
+        let is_one = match literal {
+            Some(Literal::Number(digits, _)) => texts.occur_in(digits),
+            Some(literal) => literal::text(literal).is_some_and(|text| texts.occur_in(text)),
+            None => false,
+        };
+        number += usize::from(is_one);
+        ControlFlow::Continue(())
+    });
+    number
 }
 
 /// The state of one look at a query.
@@ -100,6 +129,10 @@ struct Analyzer<'q, 'c> {
     block: BlockId,
     /// The last star whose columns are not known.
     last_star: Option<SqlPlace>,
+    /// The literals so far that are as-of times.
+    as_of_literals: usize,
+    /// Those of them that are only compared with each other, which says the same at every as-of time.
+    constant_literals: usize,
 }
 
 impl Analyzer<'_, '_> {

@@ -47,9 +47,11 @@ pub struct Model<'q> {
     pub orders: Vec<Order>,
     /// Every conversion that drops the fractions of numbers that are averaged, or of a ratio.
     pub lost_fractions: Vec<LostFraction<'q>>,
+    /// Every value that a sequence gives.
+    pub sequences: Vec<SqlPlace>,
     /// What is wrong, in the order in which it was found.
     pub problems: Vec<Problem>,
-    /// Whether anything in the text depends on the as-of time.
+    /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
     pub uses_as_of: bool,
 }
 

@@ -206,6 +206,9 @@ impl Analyzer<'_, '_> {
         };
         let name = Spelling::of(last);
         let Some((id, position)) = self.relation_named(qualifiers, scope) else {
+            if name.identifier().folded() == "NEXTVAL" {
+                return self.next_of_sequence(parts);
+            }
             // `v.path` of a VARIANT is written `v:path`; what it means otherwise is not known.
             let is_certain = self.scopes_know_all(scope);
             if is_certain {
@@ -228,6 +231,9 @@ impl Analyzer<'_, '_> {
         let InScope {
             rows, is_optional, ..
         } = self.scopes[id].relations[position];
+        if let Some(value) = self.numbered(rows, last) {
+            return optional(value, is_optional);
+        }
         match self.column_of(rows, name) {
             Found::Column(value) | Found::Unknown(value) => optional(value, is_optional),
             Found::Several => {
@@ -255,6 +261,41 @@ impl Analyzer<'_, '_> {
                 });
                 Value::default()
             }
+        }
+    }
+
+    /// `my_sequence.nextval`, where no relation has that name.
+    fn next_of_sequence(&mut self, parts: &[Ident]) -> Value {
+        let span = parts
+            .iter()
+            .fold(parts[0].span, |span, part| span.union(&part.span));
+        self.note_sequence(SqlPlace::of(span));
+        Value {
+            data_type: Type::INTEGER,
+            nulls: Nulls::Never,
+            ..Value::default()
+        }
+    }
+
+    /// Notes a value of a sequence, once.
+    pub(super) fn note_sequence(&mut self, place: SqlPlace) {
+        if !self.model.sequences.contains(&place) {
+            self.model.sequences.push(place);
+        }
+    }
+
+    /// `v.$2`: the column at a position; `None` for any other name, and for a position that there is not.
+    fn numbered(&self, rows: RowSetId, ident: &Ident) -> Option<Value> {
+        if ident.quote_style.is_some() {
+            return None;
+        }
+        let position: usize = ident.value.strip_prefix('$')?.parse().ok()?;
+        match self.columns(rows) {
+            Ok(columns) => {
+                let column = columns.get(position.checked_sub(1)?)?;
+                Some(column.value.within())
+            }
+            Err(_) => Some(Value::default()),
         }
     }
 

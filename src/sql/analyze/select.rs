@@ -311,7 +311,9 @@ impl<'q> Analyzer<'q, '_> {
             }
             return found;
         }
-        let parts = column_parts(expr)?;
+        let Some(parts) = column_parts(expr) else {
+            return self.same_item(expr, scope);
+        };
         let id = self.column_id(parts, scope);
         if id.is_none() && parts.len() == 1 {
             let name = identifier(&parts[0]);
@@ -322,6 +324,26 @@ impl<'q> Analyzer<'q, '_> {
         }
         let mut projected = self.model.blocks[block].projected.iter();
         projected.position(|item| item.column == id && column_parts(item.expr).is_some())
+    }
+
+    /// The item of the select list that is the same expression: `coalesce(k, '') as k … group by coalesce(k, '')`.
+    fn same_item(&mut self, expr: &'q Expr, scope: ScopeId) -> Option<usize> {
+        let items: Vec<&'q Expr> = self.model.blocks[self.block]
+            .projected
+            .iter()
+            .map(|item| item.expr)
+            .collect();
+        let kind = std::mem::discriminant(expr);
+        let mut normal = None;
+        items.into_iter().position(|item| {
+            if std::mem::discriminant(item) != kind {
+                return false;
+            }
+            let wanted = normal
+                .get_or_insert_with(|| self.normal(expr, scope))
+                .clone();
+            self.normal(item, scope) == wanted
+        })
     }
 
     /// ORDER BY: aliases come before columns. With a LIMIT, it decides which rows there are.

@@ -18,6 +18,9 @@ impl<'q> Analyzer<'q, '_> {
         args: &'q [FunctionArg],
         scope: ScopeId,
     ) -> RowSetId {
+        if name.to_string().eq_ignore_ascii_case("GETNEXTVAL") {
+            return self.sequence(name);
+        }
         let mut input = Value::default();
         for arg in args {
             if let FunctionArg::Named {
@@ -60,5 +63,21 @@ impl<'q> Analyzer<'q, '_> {
         });
         let columns = columns.collect();
         self.listed(columns, Influences::default(), Vec::new())
+    }
+
+    /// `TABLE(GETNEXTVAL(my_sequence))`: the argument names a sequence, no column.
+    fn sequence(&mut self, name: &'q ObjectName) -> RowSetId {
+        let place = SqlPlace::of(name.span());
+        self.note_sequence(place);
+        let column = Column {
+            name: Some(Identifier::new("nextval")),
+            place,
+            value: Value {
+                data_type: Type::INTEGER,
+                nulls: Nulls::Never,
+                ..Value::default()
+            },
+        };
+        self.listed(vec![column], Influences::default(), Vec::new())
     }
 }

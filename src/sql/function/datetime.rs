@@ -88,5 +88,7 @@ pub(super) const TABLE: &[Function] = &[
     )
     .optional(6),
     // The timestamp is the last of two or three: only its being no number, array or boolean could be checked.
-    scalar("CONVERT_TIMEZONE", &[Text, DateOrTime, DateOrTime], Zoned).optional(1),
+    scalar("CONVERT_TIMEZONE", &[Text, DateOrTime, DateOrTime], Zoned)
+        .optional(1)
+        .time(TimeRule::OtherClock),
 ];

@@ -7,6 +7,8 @@ pub enum TimeRule {
     Other,
     /// The same time as an argument.
     Same(usize),
+    /// The time of the last argument, on the clock of another zone: `CONVERT_TIMEZONE`.
+    OtherClock,
     /// The day of the first argument.
     Day,
     /// The third argument, moved by the second in units of the first: `DATEADD`.

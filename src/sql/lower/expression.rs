@@ -89,6 +89,7 @@ impl Lowering {
         match expr {
             Expr::Identifier(ident) => self.column(ident),
             Expr::CompoundIdentifier(parts) => {
+                self.refuse_missing(parts);
                 let parts: Vec<String> = parts.iter().map(|part| self.column_part(part)).collect();
                 parts.join(".")
             }
@@ -194,8 +195,39 @@ impl Lowering {
             if CALLS_WITHOUT_PARENTHESES.contains(&name.as_str()) {
                 return self.not_reproducible(ident, &name);
             }
+            if let Some(missing) = self.missing_here(&name) {
+                return self.refuse_column(ident, missing);
+            }
         }
         self.column_part(ident)
+    }
+
+    /// Refuses `f.path` of a FLATTEN, and the next value of a sequence.
+    fn refuse_missing(&mut self, parts: &[Ident]) {
+        let [.., relation, column] = parts else {
+            return;
+        };
+        let (relation, name) = (folded(relation), folded(column));
+        let missing = self.missing.iter();
+        let missing = missing.rev().find(|missing| missing.relation == relation);
+        match missing {
+            Some(missing) if missing.columns.contains(&name.as_str()) => {
+                let function = missing.function;
+                self.refuse_column(column, function);
+            }
+            None if name == "NEXTVAL" => {
+                self.not_reproducible(column, &name);
+            }
+            _ => {}
+        }
+    }
+
+    fn refuse_column(&mut self, column: &Ident, function: &str) -> String {
+        self.refuse(
+            column.span,
+            format!("the column {} of {function}", folded(column)),
+            Some("use INDEX or KEY, and a key of the row to the left"),
+        )
     }
 
     fn column_part(&mut self, ident: &Ident) -> String {

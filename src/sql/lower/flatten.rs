@@ -3,7 +3,7 @@
 use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, ObjectName, Spanned, TableAlias};
 use sqlparser::tokenizer::Span;
 
-use super::{Lowering, folded, literal};
+use super::{Lowering, Missing, folded, literal};
 
 impl Lowering {
     /// A call in FROM, with or without TABLE(…) or LATERAL.
@@ -34,7 +34,7 @@ impl Lowering {
         }
     }
 
-    /// `SPLIT_TO_TABLE(text, separator)`: the parts, counted from 1. SEQ is not made; naming it is an error of the engine.
+    /// `SPLIT_TO_TABLE(text, separator)`: the parts, counted from 1. SEQ is not made, and naming it refused.
     fn split_to_table(
         &mut self,
         place: Span,
@@ -56,11 +56,22 @@ impl Lowering {
         let rows = format!(
             "SELECT generate_subscripts({parts}, 1) AS \"INDEX\", unnest({parts}) AS \"VALUE\""
         );
-        let name = self.lateral_name("SPLIT_TO_TABLE", alias);
+        let name = self.lateral_name("SPLIT_TO_TABLE", &["SEQ"], alias);
         format!("LATERAL ({rows}) AS {name}")
     }
 
-    fn lateral_name(&mut self, function: &str, alias: Option<&TableAlias>) -> String {
+    fn lateral_name(
+        &mut self,
+        function: &'static str,
+        missing: &'static [&'static str],
+        alias: Option<&TableAlias>,
+    ) -> String {
+        self.missing.push(Missing {
+            function,
+            relation: alias.map_or(function.to_owned(), |alias| folded(&alias.name)),
+            columns: missing,
+            aliased: Vec::new(),
+        });
         match alias {
             Some(alias) if alias.columns.is_empty() => self.table_alias(alias),
             Some(alias) => self.refuse(
@@ -72,8 +83,8 @@ impl Lowering {
         }
     }
 
-    /// FLATTEN of an array or object that stands in a column to the left. SEQ and PATH are not made; naming them is an
-    /// error of the engine.
+    /// FLATTEN of an array or object that stands in a column to the left. SEQ and PATH are not made, and naming them
+    /// refused.
     fn flatten(&mut self, place: Span, args: &[FunctionArg], alias: Option<&TableAlias>) -> String {
         let mut input = None;
         let mut outer = false;
@@ -122,7 +133,7 @@ impl Lowering {
                  WHEN 'OBJECT' THEN len(json_keys({input})) END, 0) = 0"
             ));
         }
-        let name = self.lateral_name("FLATTEN", alias);
+        let name = self.lateral_name("FLATTEN", &["SEQ", "PATH"], alias);
         format!("LATERAL ({rows}) AS {name}")
     }
 }

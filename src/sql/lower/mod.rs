@@ -74,6 +74,8 @@ pub fn lower(query: &Query) -> Result<String, Vec<Unsupported>> {
         identifiers: HashMap::new(),
         variants: HashSet::new(),
         flattened: false,
+        missing: Vec::new(),
+        missing_from: 0,
         select: Span::empty(),
         reads_values: false,
     };
@@ -94,13 +96,64 @@ struct Lowering {
     variants: HashSet<String>,
     /// Whether a FLATTEN stands in the FROM of one of the queries around the current place.
     flattened: bool,
+    /// The table functions around the current place of which not all columns are made.
+    missing: Vec<Missing>,
+    /// Where those in the FROM of the current query begin.
+    missing_from: usize,
     /// Where the current SELECT begins.
     select: Span,
     /// Whether the current FROM reads VALUES, so that `$1` names its first column.
     reads_values: bool,
 }
 
+/// A table function of which not all columns are made.
+struct Missing {
+    function: &'static str,
+    /// Its name or alias.
+    relation: String,
+    /// The columns that are missing.
+    columns: &'static [&'static str],
+    /// Columns that an alias of the select list names too.
+    aliased: Vec<String>,
+}
+
+/// What names mean in one query, to be restored at its end.
+struct NameScope {
+    flattened: bool,
+    reads_values: bool,
+    missing: usize,
+    missing_from: usize,
+}
+
 impl Lowering {
+    /// Begins a query: what its FROM holds is not seen by its siblings.
+    fn enter(&mut self) -> NameScope {
+        let scope = NameScope {
+            flattened: self.flattened,
+            reads_values: self.reads_values,
+            missing: self.missing.len(),
+            missing_from: self.missing_from,
+        };
+        self.missing_from = scope.missing;
+        scope
+    }
+
+    fn leave(&mut self, scope: &NameScope) {
+        self.flattened = scope.flattened;
+        self.reads_values = scope.reads_values;
+        self.missing.truncate(scope.missing);
+        self.missing_from = scope.missing_from;
+    }
+
+    /// The function in the current FROM that has a column of this name which is not made.
+    fn missing_here(&self, name: &str) -> Option<&'static str> {
+        let here = self.missing.get(self.missing_from..)?;
+        let found = here.iter().find(|missing| {
+            missing.columns.contains(&name) && !missing.aliased.iter().any(|alias| alias == name)
+        });
+        found.map(|missing| missing.function)
+    }
+
     /// Records a refusal; the text that is returned is never used.
     fn refuse(&mut self, span: Span, construct: impl Into<String>, help: Option<&str>) -> String {
         // Some syntax has no place of its own.

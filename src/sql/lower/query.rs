@@ -37,7 +37,7 @@ impl Lowering {
             .as_ref()
             .map_or_else(String::new, |with| self.with(with));
         // The scope of a query is its own; what its FROM holds is not seen by its siblings.
-        let scope = (self.flattened, self.reads_values);
+        let scope = self.enter();
         text.push_str(&self.set_expr(body));
         if let Some(order_by) = order_by {
             text.push_str(&self.order_by(order_by));
@@ -47,7 +47,7 @@ impl Lowering {
             _ => None,
         };
         text.push_str(&self.limit(top, limit_clause.as_ref(), fetch.as_ref(), query));
-        (self.flattened, self.reads_values) = scope;
+        self.leave(&scope);
         text
     }
 
@@ -158,7 +158,7 @@ impl Lowering {
     }
 
     fn set_operand(&mut self, operand: &SetExpr) -> String {
-        let scope = (self.flattened, self.reads_values);
+        let scope = self.enter();
         if let SetExpr::Select(select) = operand
             && select.top.is_some()
         {
@@ -172,7 +172,7 @@ impl Lowering {
             SetExpr::SetOperation { .. } => format!("({})", self.set_expr(operand)),
             _ => self.set_expr(operand),
         };
-        (self.flattened, self.reads_values) = scope;
+        self.leave(&scope);
         text
     }
 

@@ -8,7 +8,7 @@ use sqlparser::ast::{
     SelectFlavor, SelectItem, SelectItemQualifiedWildcardKind, Spanned, WildcardAdditionalOptions,
 };
 
-use super::{Lowering, literal};
+use super::{Lowering, folded, literal};
 
 impl Lowering {
     pub(super) fn select(&mut self, select: &Select) -> String {
@@ -62,6 +62,9 @@ impl Lowering {
         }
         // FROM first: it says what the names in the list mean.
         let from = self.from(from);
+        for missing in &mut self.missing[self.missing_from..] {
+            missing.aliased.extend(projection.iter().filter_map(alias));
+        }
         let mut text = String::from("SELECT ");
         match distinct {
             None | Some(Distinct::All) => {}
@@ -251,6 +254,14 @@ impl Lowering {
             }
         }
         parts.join(".")
+    }
+}
+
+/// The alias of an item of the select list.
+fn alias(item: &SelectItem) -> Option<String> {
+    match item {
+        SelectItem::ExprWithAlias { alias, .. } => Some(folded(alias)),
+        _ => None,
     }
 }
 

@@ -7,7 +7,8 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use crate::sql::token::is_blank;
 
 /// Rewrites what has another spelling: `INNER DIRECTED JOIN`, whose hint does not change the result, and
-/// `DATE_PART(part FROM date)`.
+/// `DATE_PART(part FROM date)`; `NTH_VALUE(x, n) FROM FIRST`, which is what is meant without it, and `FROM LAST`, for which
+/// the tree has a negative `n`.
 pub(super) fn respell(tokens: &mut [TokenWithSpan]) {
     for at in 0..tokens.len() {
         let Token::Word(word) = &tokens[at].token else {
@@ -32,8 +33,41 @@ pub(super) fn respell(tokens: &mut [TokenWithSpan]) {
             if let Some(from) = from {
                 tokens[from].token = Token::Comma;
             }
+        } else if word.value.eq_ignore_ascii_case("NTH_VALUE") {
+            respell_side(tokens, at);
         }
     }
+}
+
+/// Takes `FROM FIRST` or `FROM LAST` out after the call of `NTH_VALUE` at `at`.
+fn respell_side(tokens: &mut [TokenWithSpan], at: usize) -> Option<()> {
+    let open = next(tokens, at).filter(|open| tokens[*open].token == Token::LParen)?;
+    let mut depth = 0_usize;
+    let close = (open..tokens.len()).find(|at| {
+        match tokens[*at].token {
+            Token::LParen => depth += 1,
+            Token::RParen => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let from = next(tokens, close).filter(|from| keyword(&tokens[*from]) == Keyword::FROM)?;
+    let side = next(tokens, from)?;
+    match keyword(&tokens[side]) {
+        Keyword::FIRST => {}
+        Keyword::LAST => {
+            let number = previous(tokens, close)?;
+            let Token::Number(text, is_long) = &tokens[number].token else {
+                return None;
+            };
+            tokens[number].token = Token::Number(format!("-{text}"), *is_long);
+        }
+        _ => return None,
+    }
+    for at in [from, side] {
+        tokens[at].token = Token::Whitespace(sqlparser::tokenizer::Whitespace::Space);
+    }
+    Some(())
 }
 
 fn next(tokens: &[TokenWithSpan], at: usize) -> Option<usize> {

@@ -333,6 +333,9 @@ fn syntax_that_the_parser_lacks_is_respelt_in_place() {
         "select 1 as a from directed join u on directed.b = u.b",
         "select date_part(month from d) as a, date_part('year' from d) as b from t",
         "select date_part(month, d) as a, \"DIRECTED\" from t",
+        "select nth_value(a, 2) from first over (partition by b order by c) as d from t",
+        "select nth_value(f(a), 2) FROM LAST ignore nulls over (order by c) as d from t",
+        "select nth_value(a, 2) over (order by c) as d from t",
     ] {
         reads(text);
     }

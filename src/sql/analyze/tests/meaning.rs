@@ -532,3 +532,71 @@ fn what_can_be_null() {
         assert_eq!(columns[0].nulls, expected, "{text}");
     }
 }
+
+#[test]
+fn sequences_and_numbered_columns_are_no_unknown_names() {
+    let sequences = |text: &str| {
+        let look = |query: &Query| {
+            let model = analyze(query, &known(), &AsOfTexts::default());
+            model.sequences.len()
+        };
+        with_query(text, look).unwrap()
+    };
+    for (text, number) in [
+        ("select my_seq.nextval as x from s.orders", 1),
+        (
+            "select db.my_seq.nextval as x, nextval as y from (select 1 as nextval)",
+            1,
+        ),
+        (
+            "select n.nextval as x from s.orders, table(getnextval(my_seq)) n",
+            1,
+        ),
+        ("select v.nextval as x from (select 1 as nextval) v", 0),
+        (
+            "select v.$1 as x, v.$2 as y from (values (1, 'a')) v where v.$1 = 1",
+            0,
+        ),
+    ] {
+        assert_eq!(problems(text), "", "{text}");
+        assert_eq!(sequences(text), number, "{text}");
+    }
+    assert_eq!(
+        types(
+            "select v.$2 as y, o.$3 as z from (values (1, 'a')) v join s.orders o on o.id = v.$1"
+        ),
+        "VARCHAR, NUMBER(12, 2)"
+    );
+    assert_eq!(
+        problems("select v.$3 as y from (values (1, 'a')) v"),
+        "column v.$3@10"
+    );
+    assert_eq!(
+        problems("select my_seq.currval as x from s.orders"),
+        "qualifier my_seq@8"
+    );
+}
+
+#[test]
+fn a_group_key_is_the_item_that_is_the_same_expression() {
+    let projected = |text: &str| {
+        let look = |query: &Query| {
+            let model = analyze(query, &known(), &AsOfTexts::default());
+            let grouping = model.blocks[0].grouping.as_ref().unwrap();
+            grouping.keys[0].projected
+        };
+        with_query(text, look).unwrap()
+    };
+    for (text, position) in [
+        (
+            "select 1 as one, coalesce(brand_id, '-') as brand_id from s.orders group by COALESCE(orders.brand_id, '-')",
+            Some(1),
+        ),
+        (
+            "select upper(brand_id) as brand_id from s.orders group by lower(brand_id)",
+            None,
+        ),
+    ] {
+        assert_eq!(projected(text), position, "{text}");
+    }
+}

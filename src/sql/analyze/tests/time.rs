@@ -81,6 +81,44 @@ fn bounds_are_understood_however_they_are_written() {
         ("datediff(day, '2023-08-01', created_at) <= 0", "above 1d"),
         ("date_trunc('week', created_at) < '2023-08-01'", "above 6d"),
         ("day = '2023-08-01'", "at 1d"),
+        // Whole weeks and months before that of the as-of time.
+        (
+            "date_trunc('week', created_at) < date_trunc('week', '2023-08-01'::date)",
+            "above 0d",
+        ),
+        (
+            "date_trunc('month', day) < date_trunc('month', '2023-08-01'::date)",
+            "above 0d",
+        ),
+        (
+            "date_trunc('week', day) <= dateadd(week, -1, date_trunc('week', '2023-08-01'::date))",
+            "above 0d",
+        ),
+        (
+            "date_trunc('week', day) <= date_trunc('week', '2023-08-01'::date)",
+            "above 7d",
+        ),
+        (
+            "date_trunc('week', day) < dateadd(day, 1, date_trunc('week', '2023-08-01'::date))",
+            "above 7d",
+        ),
+        (
+            "date_trunc('week', day) < date_trunc('month', '2023-08-01'::date)",
+            "above 6d",
+        ),
+        // Zones move the clock, not the moment.
+        (
+            "convert_timezone('UTC', 'America/New_York', created_at) <= '2023-08-01'",
+            "above 1s",
+        ),
+        (
+            "convert_timezone('America/New_York', created_at)::date <= '2023-08-01'",
+            "above 1d",
+        ),
+        (
+            "created_at <= convert_timezone('UTC', 'Asia/Tokyo', '2023-08-01'::timestamp_ntz)",
+            "above 1s",
+        ),
         // From below.
         ("created_at >= '2023-07-25'", "below -7d"),
         (

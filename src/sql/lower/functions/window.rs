@@ -51,12 +51,7 @@ pub(super) const TABLE: &[Entry] = &[
         1,
         Window("last_value({0}{nulls}){over}", DefaultFrame::Partition),
     ),
-    (
-        "NTH_VALUE",
-        2,
-        2,
-        Window("nth_value({0}, {1}{nulls}){over}", DefaultFrame::Partition),
-    ),
+    ("NTH_VALUE", 2, 2, AggregateCall(nth_value)),
     ("RATIO_TO_REPORT", 1, 1, AggregateCall(ratio_to_report)),
     (
         "CONDITIONAL_TRUE_EVENT",
@@ -100,6 +95,27 @@ fn neighbour(lowering: &mut Lowering, call: &Call) -> String {
         ),
         Some(None) => lowering.refuse_call(call, " with an offset that is not a literal", None),
     }
+}
+
+/// A negative number is what the parser makes of FROM LAST.
+fn nth_value(lowering: &mut Lowering, call: &Call) -> String {
+    if call.window.is_none() || call.star || call.distinct || !call.within_group.is_empty() {
+        return lowering.refuse_call(call, " without OVER or with another clause", None);
+    }
+    if call
+        .args
+        .get(1)
+        .and_then(|number| literal::as_integer(number))
+        .is_some_and(|number| number < 0)
+    {
+        return lowering.refuse_call(
+            call,
+            " with FROM LAST",
+            Some("turn the order of the window around"),
+        );
+    }
+    let over = lowering.over_of(call, DefaultFrame::Partition);
+    lowering.template(call, "nth_value({0}, {1}{nulls}){over}", &over)
 }
 
 /// The order of its window means nothing; a sum of 0 gives NULL.
