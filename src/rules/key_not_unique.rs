@@ -24,7 +24,7 @@ of its own, without grouping: the entity's key can come several times at one as-
 A key twice at one as-of time has no one value: the audit stops the run. It may pass for months, until the first key with two rows comes.
 
 ## Cannot see
-Relations whose keys are not known. A column that the key determines, such as a brand's country beside the brand, is reported although it does
+Set operations, ROLLUP, CUBE and GROUPING SETS. Joins under QUALIFY or LIMIT. Relations whose keys are not known. A column that the key determines, such as a brand's country beside the brand, is reported although it does
 no harm: take it with `any_value`.
 
 ## Bad

@@ -19,7 +19,7 @@ Whatever as-of time is asked for, the query gives today's values: a backfill wri
 the future.
 
 ## Cannot see
-A source that is itself made anew for each day, such as a view that shows yesterday only. Views whose rows have a time of their own
+Queries of tables. A source that is itself made anew for each day, such as a view that shows yesterday only. Views whose rows have a time of their own
 (`event_timestamp`) are let pass.
 
 ## Bad
