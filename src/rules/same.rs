@@ -6,7 +6,9 @@
 
 use std::mem::discriminant;
 
-use sqlparser::ast::{Expr, FunctionArguments, Ident, UnaryOperator, Value};
+use sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, UnaryOperator, Value,
+};
 
 use crate::sql::analyze::children::{for_each_child, walk};
 
@@ -76,13 +78,8 @@ pub fn is_same(a: &Expr, b: &Expr) -> bool {
                     })
                     .collect::<Vec<_>>()
             };
-            let is_plain = |args: &FunctionArguments| {
-                matches!(args, FunctionArguments::List(list)
-                    if list.duplicate_treatment.is_none() && list.clauses.is_empty())
-            };
-            let has_plain_arguments = is_plain(&a.args) && is_plain(&b.args) || a.args == b.args;
             name(&a.name) == name(&b.name)
-                && has_plain_arguments
+                && has_same_arguments(&a.args, &b.args)
                 && a.filter == b.filter
                 && a.over == b.over
                 && a.null_treatment == b.null_treatment
@@ -97,6 +94,20 @@ pub fn is_same(a: &Expr, b: &Expr) -> bool {
     let (a, b) = (children(a), children(b));
     // The right side of a long chain is short: it tells sooner.
     a.len() == b.len() && a.iter().zip(&b).rev().all(|(a, b)| is_same(a, b))
+}
+
+/// Whether two lists of arguments are alike but for the expressions in them.
+fn has_same_arguments(a: &FunctionArguments, b: &FunctionArguments) -> bool {
+    let (FunctionArguments::List(a), FunctionArguments::List(b)) = (a, b) else {
+        return a == b;
+    };
+    let is_expr =
+        |argument: &FunctionArg| matches!(argument, FunctionArg::Unnamed(FunctionArgExpr::Expr(_)));
+    let mut pairs = a.args.iter().zip(&b.args);
+    a.args.len() == b.args.len()
+        && a.duplicate_treatment == b.duplicate_treatment
+        && a.clauses == b.clauses
+        && pairs.all(|(a, b)| is_expr(a) && is_expr(b) || a == b)
 }
 
 /// Whether the parts of two CASEs, and the like, stand at the same places.
