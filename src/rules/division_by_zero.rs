@@ -3,7 +3,8 @@
 use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Value};
 
 use super::Rule;
-use super::query_lint::{QueryLint, mentions};
+use super::query_lint::QueryLint;
+use super::same::mentions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::Side;
 use crate::sql::analyze::instant::{DAY, Time};
@@ -24,7 +25,7 @@ NULL, a sum of flags, `coalesce(x, 0)`. It is not guarded by NULLIF, nor by a co
 Snowflake ends the whole statement with "Division by zero": one key without orders, and no value of the view is written.
 
 ## Cannot see
-What the data rules out. What the branches of a CASE say of a denominator that its conditions mention: it counts as guarded. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
+`%` and MOD. What a condition says of the denominator: one that mentions it counts as a guard, `x >= 0` too, and so do the branches of a CASE of which a condition mentions it. What the data rules out. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
 shows nothing speaks `unguarded-division`, which is off unless it is asked for.
 
 ## Bad

@@ -21,7 +21,9 @@ columns cover no key of the other relation.
 A row with three partners is counted three times. The number looks plausible and is wrong.
 
 ## Cannot see
-Relations whose keys are not known: give sources a `unique_key`. MIN, MAX and `count(distinct …)` are not affected and not reported.
+Relations whose keys are not known: give sources a `unique_key`. That the first relation multiplies a later one: `from items join prices` with
+`sum(price)` is right where each item has its price, and wrong where an order has its total. `count(*)`, aggregates of several relations'
+columns at once, and windows. MIN, MAX and `count(distinct …)` are not affected and not reported.
 
 ## Bad
 ```sql

@@ -3,6 +3,7 @@
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::{Block, Clause, Join, JoinKind};
 
 /// The rule.
@@ -19,7 +20,8 @@ and table functions are meant to have no condition.
 Every row of one meets every row of the other: the result is wrong, or as large as their product.
 
 ## Cannot see
-Conditions that a subquery adds.
+Conditions that a subquery adds. Relations whose columns are neither declared nor used. Which relations a condition connects: one with any
+other is enough.
 
 ## Bad
 ```sql
@@ -71,18 +73,27 @@ fn is_single(lint: &QueryLint<'_, '_>, block: &Block<'_>, position: usize) -> bo
     has_one_row(position) || (0..position).all(has_one_row)
 }
 
-/// Whether a comparison of WHERE or ON connects a relation with another one of the FROM clause.
+/// Whether a condition of WHERE or ON connects a relation with another one of the FROM clause.
 fn is_connected(lint: &QueryLint<'_, '_>, number: usize, block: &Block<'_>, position: usize) -> bool {
     let own = lint.model.origins_of(block.from[position].rows);
     if own.is_empty() {
         return true; // its columns are not known
     }
-    lint.model.comparisons.iter().any(|comparison| {
+    let is_compared = lint.model.comparisons.iter().any(|comparison| {
         let (left, right) = (&comparison.left.value.origins, &comparison.right.value.origins);
         comparison.block == number
             && matches!(comparison.clause, Clause::Where | Clause::On)
             && !left.is_empty()
             && !right.is_empty()
             && left.meets(&own) != right.meets(&own)
-    })
+    });
+    let mut others = Origins::default();
+    for (_, item) in block.from.iter().enumerate().filter(|(other, _)| *other != position) {
+        others.extend(&lint.model.origins_of(item.rows));
+    }
+    // Of a common table expression beside itself the columns do not tell which of the two is meant.
+    let is_apart = !own.meets(&others);
+    is_compared
+        || is_apart
+            && block.conditions.iter().any(|condition| condition.meets(&own) && condition.meets(&others))
 }

@@ -3,7 +3,8 @@
 use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Spanned};
 
 use super::Rule;
-use super::query_lint::{QueryLint, bare, is_same};
+use super::query_lint::QueryLint;
+use super::same::{bare, is_same};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
@@ -24,7 +25,7 @@ of its own, without grouping: the entity's key can come several times at one as-
 A key twice at one as-of time has no one value: the audit stops the run. It may pass for months, until the first key with two rows comes.
 
 ## Cannot see
-Relations whose keys are not known. A column that the key determines, such as a brand's country beside the brand, is reported although it does
+Set operations, ROLLUP, CUBE and GROUPING SETS. Joins under QUALIFY or LIMIT. Relations whose keys are not known. A column that the key determines, such as a brand's country beside the brand, is reported although it does
 no harm: take it with `any_value`.
 
 ## Bad
@@ -108,7 +109,7 @@ fn is_only_argument(function: &Function, wanted: &Expr) -> bool {
         return false;
     };
     match list.args.as_slice() {
-        [FunctionArg::Unnamed(FunctionArgExpr::Expr(only))] => is_same(bare(only), bare(wanted)),
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(only))] => is_same(only, wanted),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use sqlparser::ast::Spanned;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::unbounded_periods::is_end;
+use super::time_names::{ENDS, has_word, is_partition};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
@@ -32,7 +32,8 @@ An as-of time is the first moment that is not known. A value that uses it has se
 will ever be in production.
 
 ## Cannot see
-Whether a column is a time of its row's making, or of something planned. Columns called `valid_from` and the like, beside an end that is
+Queries of tables, relations that are not declared, and months that reach a day too far. An equality with the
+as-of day on a column of a table or of another feature view. Whether a column is a time of its row's making, or of something planned. Columns called `valid_from` and the like, beside an end that is
 bounded as well, windows that begin at the as-of time over rows that another column bounds, and partitions of snapshots (`snapshot_date = '{{ ds }}'`) are let pass.
 The hours between two time zones: `convert_timezone` counts as the same moment. Limits that are computed by CASE, GREATEST, COALESCE of several
 values or `||`, that are numbers (`epoch <= …`, `year(created_at) <= …`, `abs(datediff(…)) <= 7`), lists of several days, comparisons under OR or
@@ -52,11 +53,6 @@ where order_date >= dateadd(day, -7, '{{ ds }}'::date) and order_date < '{{ ds }
 ```
 ",
 };
-
-/// Names that say that a column is a partition or the start of a validity.
-const PARTITIONS: [&str; 8] = [
-    "SNAPSHOT", "PARTITION", "AS_OF", "ASOF", "VALID", "EFFECTIVE", "LOAD", "EXTRACT",
-];
 
 /// Checks every bound from above.
 pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
@@ -93,7 +89,7 @@ fn open_read(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Option<ReadId> 
     let relation = lint.model.reads[origin.read].relation.as_ref()?;
     let is_open = relation.kind == RelationKind::Source
         && !lint.bounded[origin.read]
-        && !is_end(origin.column.folded());
+        && !has_word(origin.column.folded(), &ENDS);
     is_open.then_some(origin.read)
 }
 
@@ -131,8 +127,7 @@ fn leaks(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> bool {
         }
         if bound.side == Side::Both
             && (relation.kind != RelationKind::Source
-                || origin.column.folded() == "DS"
-                || PARTITIONS.iter().any(|word| origin.column.folded().contains(word)))
+                || is_partition(origin.column.folded()))
         {
             return false;
         }

@@ -1,12 +1,15 @@
 //! `looks-ahead`: a window that looks at later rows before they are kept out.
 
-use sqlparser::ast::{Expr, UnaryOperator, WindowFrameBound, WindowType};
+use sqlparser::ast::{OrderBySort, WindowFrameBound, WindowSpec};
 
 use super::Rule;
 use super::query_lint::QueryLint;
+use super::same::is_negative;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::sql::analyze::bounds::{Side, filters_rows};
+use crate::sql::analyze::bounds::{bounded_reads, filters_rows};
+use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::Call;
+use crate::sql::function::Kind;
 use crate::sql::types::Type;
 
 /// The rule.
@@ -16,13 +19,16 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a window that looks at later rows before they are kept out",
     docs: r"## What
-`LEAD`, or a frame that ends after the current row, in a SELECT whose rows are not yet bounded by the as-of time.
+`LEAD`, a frame that ends after the current row, `LAST_VALUE` or an aggregate over the whole partition, in a SELECT whose rows are not yet
+bounded by the as-of time. Over a descending order, `LAG` and the rows before the current one are the later ones.
 
 ## Why
 The window has seen rows of after the as-of time before a later WHERE removes them: what is left still carries their values.
 
 ## Cannot see
-Windows over relations without times. Over rows that are bounded already, looking ahead among them is fine and not reported.
+Queries of tables. Windows over relations without times, and windows without a frame over rows that nothing bounds later either. Which
+rows are later where the order is not one of time. `ROW_NUMBER` and `RANK`, whose numbers change when later rows are added to a descending
+order. Over rows that are bounded already, looking ahead among them is fine and not reported.
 
 ## Bad
 ```sql
@@ -54,8 +60,8 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let calls = lint.model.calls.iter().filter(|call| call.function.over.is_some());
     calls
         .filter_map(|call| {
-            let what = what_ahead(call)?;
-            sees_unbounded_rows(lint, call).then(|| {
+            let (what, is_framed) = what_ahead(call, lint.window(call)?)?;
+            sees_unbounded_rows(lint, call, is_framed).then(|| {
                 Diagnostic::new(
                     &RULE,
                     format!("{what} before rows of after the as-of time are kept out"),
@@ -67,58 +73,66 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn what_ahead(call: &Call<'_>) -> Option<String> {
-    let name = call.known?.name;
-    let is_negative = |expr: &Expr| {
-        matches!(
-            expr,
-            Expr::UnaryOp {
-                op: UnaryOperator::Minus,
-                ..
-            }
-        )
-    };
-    let offset = call.arguments.get(1).map(|argument| argument.expr);
-    match name {
-        "LEAD" if !offset.is_some_and(is_negative) => {
-            return Some("`LEAD` looks at later rows".to_owned());
-        }
-        "LAG" if offset.is_some_and(is_negative) => {
-            return Some("`LAG` with a negative offset looks at later rows".to_owned());
-        }
-        _ => {}
+/// What looks at later rows, and whether the text says so: by an offset or a frame, and not by leaving one away.
+fn what_ahead(call: &Call<'_>, spec: &WindowSpec) -> Option<(String, bool)> {
+    let known = call.known?;
+    let name = known.name;
+    let descends = spec
+        .order_by
+        .first()
+        .is_some_and(|item| matches!(item.options.sort, Some(OrderBySort::Desc)));
+    let order = if descends { " over a descending order" } else { "" };
+    if let "LEAD" | "LAG" = name {
+        let offset = call.arguments.get(1).map(|argument| argument.expr);
+        let is_negative = offset.is_some_and(is_negative);
+        let is_ahead = (name == "LEAD") ^ is_negative ^ descends;
+        let offset = if is_negative { " with a negative offset" } else { "" };
+        return is_ahead.then(|| (format!("`{name}`{offset}{order} looks at later rows"), true));
     }
-    let Some(WindowType::WindowSpec(spec)) = &call.function.over else {
-        return None;
+    if let Some(frame) = &spec.window_frame {
+        // What precedes in a descending order comes later.
+        let is_ahead = if descends {
+            matches!(frame.start_bound, WindowFrameBound::Preceding(_))
+        } else {
+            matches!(frame.end_bound, Some(WindowFrameBound::Following(_)))
+        };
+        return is_ahead.then(|| (format!("the frame of `{name}` reaches later rows"), true));
+    }
+    let is_ahead = match name {
+        "FIRST_VALUE" => descends,
+        "LAST_VALUE" => !descends,
+        "NTH_VALUE" => true,
+        _ => known.kind == Kind::Aggregate && (spec.order_by.is_empty() || descends),
     };
-    let descends = spec.order_by.first().is_some_and(|item| {
-        matches!(item.options.sort, Some(sqlparser::ast::OrderBySort::Desc))
-    });
-    let frame = spec.window_frame.as_ref()?;
-    let is_ahead = match &frame.end_bound {
-        Some(WindowFrameBound::Following(_)) => !descends,
-        _ => descends && matches!(frame.start_bound, WindowFrameBound::Preceding(_)),
-    };
-    is_ahead.then(|| format!("the frame of `{name}` reaches later rows"))
+    is_ahead.then(|| (format!("`{name}`{order} without a frame takes in later rows"), false))
 }
 
-/// Whether the rows that a window is computed over hold some of a relation with times that nothing has bounded yet.
-fn sees_unbounded_rows(lint: &QueryLint<'_, '_>, call: &Call<'_>) -> bool {
+/// Whether the rows that a window is computed over hold some of a relation with times that nothing has bounded yet. Where no
+/// frame is written, only such rows count as are kept out later.
+fn sees_unbounded_rows(lint: &QueryLint<'_, '_>, call: &Call<'_>, is_framed: bool) -> bool {
     let within = lint.blocks_within(call.block);
-    let mut origins = crate::sql::analyze::lineage::Origins::default();
+    let mut origins = Origins::default();
     for argument in &call.arguments {
         origins.extend(&argument.value.origins);
     }
+    // `count(*)` counts whatever FROM yields.
+    if origins.is_empty() {
+        for item in lint.block(call.block).into_iter().flat_map(|block| &block.from) {
+            origins.extend(&lint.model.origins_of(item.rows));
+        }
+    }
+    let bounds = lint.bounds.iter();
+    let before: Vec<_> = bounds
+        .filter(|bound| filters_rows(bound.comparison, &within))
+        .cloned()
+        .collect();
+    // A time that equals or precedes a bounded one is bounded as well.
+    let is_bounded = bounded_reads(lint.model, &before);
     lint.reads_of(&origins).into_iter().any(|read| {
         let columns = lint.model.reads[read].relation.as_deref().and_then(|relation| relation.columns.as_ref());
         let has_times = columns.into_iter().flatten().any(|column| {
             matches!(column.data_type, Type::Date | Type::Timestamp(_))
         });
-        let is_bounded = lint.bounds.iter().any(|bound| {
-            bound.side != Side::Below
-                && filters_rows(bound.comparison, &within)
-                && lint.reads_of(bound.origins).contains(&read)
-        });
-        has_times && !is_bounded
+        has_times && !is_bounded[read] && (is_framed || lint.bounded[read])
     })
 }

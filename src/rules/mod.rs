@@ -203,6 +203,8 @@ rules! {
 
 pub(crate) mod named;
 pub mod query_lint;
+pub mod same;
+pub mod time_names;
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {

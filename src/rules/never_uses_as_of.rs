@@ -20,8 +20,8 @@ Whatever as-of time is asked for, the query gives today's values: a backfill wri
 the future.
 
 ## Cannot see
-A source that is itself made anew for each day, such as a view that shows yesterday only. A query that computes a distance to the as-of time,
-and does so over rows that it does not bound. Views whose rows have a time of their own
+Queries of tables. A source that is itself made anew for each day, such as a view that shows yesterday only. A query that computes a distance
+to the as-of time, and does so over rows that it does not bound. Views whose rows have a time of their own
 (`event_timestamp`) are let pass.
 
 ## Bad

@@ -13,14 +13,14 @@ pub static RULE: Rule = Rule {
     summary: "a query reads the clock, chance or the session",
     docs: r"## What
 A query calls a function whose value differs from run to run: `current_date`, `current_timestamp`, `getdate()`, `sysdate()`, `random()`,
-`uuid_string()`, `current_user`, a sequence.
+`uuid_string()`, `current_user`.
 
 ## Why
 A value describes an as-of time. A run for last Monday, today and tomorrow, must give the same value; `current_date` gives it that of the
 day on which it happens to run, so that a backfill writes wrong history and a training set cannot be made again.
 
 ## Cannot see
-What a user-defined function or a view behind a source reads.
+What a user-defined function or a view behind a source reads. A sequence (`s.nextval`, `seq4()`), rows that SAMPLE picks, table functions.
 
 ## Bad
 ```sql

@@ -3,7 +3,8 @@
 use sqlparser::ast::Expr;
 
 use super::Rule;
-use super::query_lint::{QueryLint, bare, mentions};
+use super::query_lint::QueryLint;
+use super::same::{bare, mentions};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::children::walk;
 use crate::sql::analyze::model::Nulls;
@@ -21,7 +22,8 @@ The entity's key comes from the optional side of an outer join, from NULLIF, a T
 A NULL key names nothing: the audit stops the run with the first row that has one.
 
 ## Cannot see
-NULLs that the data holds. A WHERE or QUALIFY that removes them is seen where it says `… is not null`.
+NULLs that the data holds. A condition that removes NULLs counts where it says `… is not null`, and then wherever it stands in the query, for
+every column of that name; `key = …` is not seen to remove them, and such a key is reported.
 
 ## Bad
 ```sql

@@ -3,15 +3,14 @@
 //! A lint reports what is likely wrong and says in its documentation what it cannot see. It keeps quiet where something is
 //! not known: a finding that is wrong costs more trust than one that is missing.
 
-use sqlparser::ast::Expr;
+use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowType};
 
 use crate::diagnostic::Place;
 use crate::project::model::{FeatureView, History, Table};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, bounded_reads, bounds};
-use crate::sql::analyze::children::walk;
 use crate::sql::analyze::lineage::Origins;
-use crate::sql::analyze::model::{Block, BlockId, Model, ReadId};
+use crate::sql::analyze::model::{Block, BlockId, Call, Model, ReadId};
 use crate::sql::name::Identifier;
 
 /// Whose query it is.
@@ -103,41 +102,32 @@ impl<'a, 'q> QueryLint<'a, 'q> {
         blocks
     }
 
+    /// What a call's OVER says, or the window that it names.
+    pub fn window(&self, call: &Call<'q>) -> Option<&'q WindowSpec> {
+        let windows = self
+            .block(call.block)
+            .map(|block| &block.select.named_window);
+        let mut name = match call.function.over.as_ref()? {
+            WindowType::WindowSpec(spec) => return Some(spec),
+            WindowType::NamedWindow(name) => name,
+        };
+        // A name may stand for another one, which must come before it.
+        for NamedWindowDefinition(defined, window) in windows.into_iter().flatten().rev() {
+            if defined.value.eq_ignore_ascii_case(&name.value) {
+                match window {
+                    NamedWindowExpr::WindowSpec(spec) => return Some(spec),
+                    NamedWindowExpr::NamedWindow(other) => name = other,
+                }
+            }
+        }
+        None
+    }
+
     /// The SELECT that yields what the query yields; none for a set operation.
     pub fn main_block(&self) -> Option<(BlockId, &'a Block<'q>)> {
         let blocks = self.model.blocks.iter().enumerate();
         blocks
             .into_iter()
             .find(|(_, block)| block.rows == self.model.root)
-    }
-}
-
-/// Whether an expression, or something in it, is the same as another, brackets apart.
-pub fn mentions(whole: &Expr, wanted: &Expr) -> bool {
-    let wanted = bare(wanted);
-    let mut found = false;
-    walk(whole, &mut |part| found |= is_same(bare(part), wanted));
-    found
-}
-
-/// An expression without the brackets around it.
-pub fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Nested(inner) => bare(inner),
-        other => other,
-    }
-}
-
-/// Equal but for the case of names and the qualifiers of columns.
-pub(super) fn is_same(a: &Expr, b: &Expr) -> bool {
-    let last = |expr: &Expr| match expr {
-        Expr::Identifier(ident) => Some(ident.value.to_ascii_uppercase()),
-        Expr::CompoundIdentifier(parts) => Some(parts.last()?.value.to_ascii_uppercase()),
-        _ => None,
-    };
-    match (last(a), last(b)) {
-        (Some(a), Some(b)) => a == b,
-        (None, None) => a == b || a.to_string().eq_ignore_ascii_case(&b.to_string()),
-        _ => false,
     }
 }

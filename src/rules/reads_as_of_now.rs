@@ -20,8 +20,8 @@ after it.
 Rows that were added or changed later take part. A run for today looks right; a backfill, or a rerun of last month, sees the future.
 
 ## Cannot see
-Whether rows ever change, so that this lint is off unless it is asked for: it reports every relation that nothing bounds, and many do no harm.
-Relations without any date or timestamp column. Whether rows ever change: a table that is only written once per key does no harm.
+Whether rows ever change: a relation that is only written once per key does no harm, and this lint reports every one that nothing bounds. So it
+is off unless it is asked for. Queries of tables. Relations without any date or timestamp column.
 
 ## Bad
 ```sql

@@ -1,12 +1,14 @@
 //! `select-star`: a star in what a feature view yields.
 
-use sqlparser::ast::SelectItem;
+use sqlparser::ast::{
+    SelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
+};
 
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
-use crate::sql::analyze::model::FromItem;
+use crate::sql::analyze::model::{Block, Columns, FromItem, RowSetId};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,13 +17,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a star in what a feature view yields",
     docs: r"## What
-The select list of a feature view's query is `*` or `t.*` over something else than a common table expression of the same query.
+The select list of a feature view's query is `*` or `t.*` over a relation, or over a subquery or common table expression that is itself a star
+over one. A star over columns that stand in the same query is not reported.
 
 ## Why
 What a view yields is its contract: with a star it changes when the relation below changes, in another file or another team.
 
 ## Cannot see
-Stars inside the query, which are a matter of taste where the columns are known.
+Stars inside the query whose columns it then chooses from: they are a matter of taste. Columns
+that stand in the same query and that no one declared: of them speaks `undeclared-column`. Stars of a set operation's branches.
 
 ## Bad
 ```sql
@@ -40,20 +44,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let (Some(_), Some((_, block))) = (lint.view(), lint.main_block()) else {
         return Vec::new();
     };
-    // The columns of a common table expression stand in the same query.
-    let is_cte = |item: &FromItem<'_>| {
-        let ctes = block.query.and_then(|query| query.with.as_ref());
-        let mut names = ctes.iter().flat_map(|with| &with.cte_tables).map(|cte| &cte.alias.name.value);
-        item.name.as_ref().is_some_and(|name| names.any(|cte| cte.eq_ignore_ascii_case(name.as_written())))
-    };
-    if block.from.iter().all(is_cte) {
-        return Vec::new();
-    }
-    let stars = block.select.projection.iter().filter_map(|item| match item {
-        SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) => Some(options),
-        _ => None,
-    });
-    stars
+    outside_stars(lint, block)
         .map(|options| {
             let place = SqlPlace::of(options.wildcard_token.0.span);
             Diagnostic::new(&RULE, "the feature view yields `*`: whatever columns there are")
@@ -61,4 +52,41 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
                 .help("list the keys and the features")
         })
         .collect()
+}
+
+/// The stars of a SELECT that stand for columns which do not stand in the query.
+fn outside_stars<'l>(
+    lint: &'l QueryLint<'_, '_>,
+    block: &'l Block<'_>,
+) -> impl Iterator<Item = &'l WildcardAdditionalOptions> {
+    block.select.projection.iter().filter_map(|item| {
+        let (options, of) = match item {
+            SelectItem::Wildcard(options) => (options, None),
+            SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), options) => {
+                (options, name.0.last()?.as_ident())
+            }
+            _ => return None,
+        };
+        let is_meant = |item: &FromItem<'_>| {
+            let name = of.zip(item.name.as_ref());
+            name.is_none_or(|(of, name)| of.value.eq_ignore_ascii_case(name.as_written()))
+        };
+        let mut items = block.from.iter().filter(|item| is_meant(item));
+        items.any(|item| is_outside(lint, item.rows)).then_some(options)
+    })
+}
+
+/// Whether the columns of something in FROM do not stand in the query: those of a relation, or of a subquery or common table
+/// expression that yields a star over one.
+fn is_outside(lint: &QueryLint<'_, '_>, item_rows: RowSetId) -> bool {
+    let rows = &lint.model.row_sets[item_rows];
+    match rows.columns {
+        Columns::Read(_) | Columns::Unknown(_) => true,
+        // The first SELECT gives the names: itself, or the first branch of a set operation. What is no SELECT, such as a
+        // PIVOT of a relation, passes its columns on.
+        Columns::Listed(_) => match rows.blocks.first().and_then(|block| lint.block(*block)) {
+            Some(block) => outside_stars(lint, block).next().is_some(),
+            None => !lint.model.origins_of(item_rows).is_empty(),
+        },
+    }
 }

@@ -18,7 +18,7 @@ A feature view is `static = true`, and its query uses `{{ ds }}` or another time
 Its values have no as-of time: which day they describe is lost, and depends on the last run.
 
 ## Cannot see
-Nothing more than that.
+Whether the as-of time matters to the values: every use counts. Queries of tables.
 
 ## Bad
 ```toml

@@ -2,6 +2,7 @@
 
 use super::Rule;
 use super::query_lint::QueryLint;
+use super::time_names::{ENDS, STARTS, has_word};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::{Relation, RelationKind};
 use crate::sql::types::Type;
@@ -20,7 +21,7 @@ another feature view, is read without any bound by the as-of time.
 Every version that a row ever had takes part, later ones included: rows are multiplied, and the past is computed from the future.
 
 ## Cannot see
-Periods whose columns are called otherwise. Tables of the project: what their own queries keep is not followed. Relations without periods are the business of `reads-as-of-now`, which is off by default.
+Queries of tables, and what the queries of those that are read keep. Periods whose columns are called otherwise. Relations without periods are the business of `reads-as-of-now`, which is off by default.
 
 ## Bad
 ```sql
@@ -80,17 +81,6 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Words that begin a period, and that end one.
-const STARTS: [&str; 8] = ["FROM", "START", "STARTED", "STARTS", "BEGIN", "BEGINS", "OPENED", "INSTALLED"];
-const ENDS: [&str; 10] = [
-    "TO", "END", "ENDED", "ENDS", "UNTIL", "CLOSED", "REMOVED", "EXPIRED", "EXPIRES", "TERMINATED",
-];
-
-/// Whether a column's name says that it is the end of a period.
-pub(super) fn is_end(column: &str) -> bool {
-    column.split('_').any(|part| ENDS.contains(&part))
-}
-
 /// Whether a row of the relation is valid for a period, or the relation is a feature view, with a row for each as-of time.
 fn has_periods(relation: &Relation) -> bool {
     if relation.kind == RelationKind::FeatureView {
@@ -99,7 +89,7 @@ fn has_periods(relation: &Relation) -> bool {
     let has = |words: &[&str]| {
         relation.columns.iter().flatten().any(|column| {
             matches!(column.data_type, Type::Date | Type::Timestamp(_))
-                && column.name.folded().split('_').any(|part| words.contains(&part))
+                && has_word(column.name.folded(), words)
         })
     };
     has(&STARTS) && has(&ENDS)

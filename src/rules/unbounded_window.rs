@@ -22,7 +22,7 @@ everything is bounded at another distance.
 The value is a total of all time, or of another window, under a name that says otherwise.
 
 ## Cannot see
-Windows that are built with frames, or bounded in a table that the query reads. A window of one day more or less than the name says is let
+Queries of tables. Names without `trailing`, `last`, `past` or `previous`, and windows in hours or months. Windows that are built with frames, or bounded in a table that the query reads. A window of one day more or less than the name says is let
 pass, as are windows that several comparisons make.
 
 ## Bad

@@ -19,7 +19,7 @@ that mentions it.
 Snowflake ends the whole statement with "Division by zero": one row with a zero, and no value of the view is written.
 
 ## Cannot see
-Whether the column ever holds a zero: prices and populations never do, quantities and weights may. So this lint is off unless it is asked for.
+`%` and MOD. What a condition says of the denominator: one that mentions it counts as a guard. Whether the column ever holds a zero: prices and populations never do, quantities and weights may. So this lint is off unless it is asked for.
 Where the query itself shows how the denominator becomes zero, `division-by-zero` speaks instead.
 
 ## Bad

@@ -18,7 +18,8 @@ at all. Reported where a key of the rows is known and the order does not cover i
 Of two equal rows the database takes either: two runs of the same day can give two values, and the difference looks like a change.
 
 ## Cannot see
-Sources without a `unique_key`. Columns that are unique without being declared so.
+`RANK`, `NTH_VALUE`, `MIN_BY` and `MAX_BY`, the orders of `ARRAY_AGG` and `LISTAGG`, windows that are named in a WINDOW clause. Sources without a
+`unique_key`. Columns that are unique without being declared so.
 
 ## Bad
 ```sql

@@ -75,7 +75,13 @@ fn codes(rule: &Rule, kind: &str) -> Vec<String> {
     let fixture = Fixture::read(&folder);
     let sandbox = Sandbox::copy_of(&folder);
     let call = fixture.call(&sandbox);
-    let mut codes = call.arg("--message-format").arg("json").run().codes();
+    let finished = call.arg("--message-format").arg("json").run();
+    let finished = if kind == "pass" {
+        finished.assert_exit(0)
+    } else {
+        finished
+    };
+    let mut codes = finished.codes();
     // Most fixtures are read and not run: their sources have no files.
     codes.retain(|code| code != "FSC202" || code == rule.code);
     codes

@@ -21,6 +21,7 @@ mod fixtures;
 mod golden;
 mod harness;
 mod init;
+mod lint_cases;
 mod pages;
 mod places;
 mod precision;

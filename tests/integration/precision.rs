@@ -146,6 +146,12 @@ fn all_lints(sandbox: Sandbox) -> Sandbox {
 /// What `fsc check` says of a folder: code, severity, file and line.
 fn check(sandbox: &Sandbox) -> Vec<(String, String, String, u64)> {
     let finished = sandbox.fsc(["check", "--message-format", "json"]).run();
+    assert!(
+        matches!(finished.exit, Some(0 | 1)),
+        "exit {:?}: {}",
+        finished.exit,
+        finished.stderr
+    );
     let lines = finished.stdout.lines().chain(finished.stderr.lines());
     let mut findings: Vec<_> = lines
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
@@ -453,10 +459,23 @@ fn findings_are_those_that_were_judged() {
 }
 
 #[test]
+fn every_lint_says_once_what_it_cannot_see() {
+    for rule in lints() {
+        let section = cannot_see(rule);
+        assert!(section.len() > 20, "{}: {section:?}", rule.name);
+        let mut sentences: Vec<&str> = section.split(". ").collect();
+        let all = sentences.len();
+        sentences.sort_unstable();
+        sentences.dedup();
+        assert_eq!(sentences.len(), all, "{} repeats itself", rule.name);
+    }
+}
+
+#[test]
 fn no_error_is_false() {
     let recorded = recorded().finding;
     let projects = projects();
-    assert!(projects.len() >= 14, "only {projects:?}");
+    assert_eq!(projects.len(), 14, "{projects:?}");
     projects.par_iter().for_each(|project| {
         for (code, severity, file, line) in check(&Sandbox::copy_of(&corpus().join(project))) {
             let is_right = recorded.iter().any(|finding| {

@@ -232,6 +232,7 @@ impl<'q> Analyzer<'q, '_> {
     /// The value of an expression that must be true or false. Numbers and texts convert to truth values; times do not.
     pub(super) fn condition(&mut self, expr: &'q Expr, at: At) -> Value {
         let value = self.value(expr, at);
+        self.note_condition(expr, &value, at);
         if matches!(
             value.data_type.family(),
             Some(Family::Datetime | Family::Time)
@@ -242,6 +243,28 @@ impl<'q> Analyzer<'q, '_> {
             });
         }
         value
+    }
+
+    /// Notes what a condition that every row must satisfy is computed from. Of an AND, its sides are noted.
+    fn note_condition(&mut self, expr: &Expr, value: &Value, at: At) {
+        let mut bare = expr;
+        while let Expr::Nested(inner) = bare {
+            bare = inner;
+        }
+        let is_and = matches!(
+            bare,
+            Expr::BinaryOp {
+                op: BinaryOperator::And,
+                ..
+            }
+        );
+        if at.is_required
+            && !is_and
+            && matches!(at.clause, Clause::Where | Clause::On)
+            && let Some(block) = self.model.blocks.get_mut(at.block)
+        {
+            block.conditions.push(value.origins.clone());
+        }
     }
 
     /// Where an aggregate cannot stand, an alias that stands for one cannot either.

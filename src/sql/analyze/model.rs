@@ -184,6 +184,8 @@ pub struct Block<'q> {
     pub query: Option<&'q Query>,
     /// What its FROM reads.
     pub from: Vec<FromItem<'q>>,
+    /// The columns that each condition of WHERE and ON is computed from, those apart that AND connects.
+    pub conditions: Vec<Origins>,
     /// Its columns as they are written, less stars.
     pub projected: Vec<Projected<'q>>,
     /// How rows are grouped; `None` when they are not.

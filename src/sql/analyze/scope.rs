@@ -15,6 +15,7 @@ use super::model::{Column, Columns, Nulls, Origin, Read, ReadId, RowSetId, Value
 use super::place::{Spelling, SqlPlace};
 use super::problem::Problem;
 use crate::sql::name::Identifier;
+use crate::sql::types::Type;
 
 /// A position in the analyzer's list of scopes.
 pub(super) type ScopeId = usize;

@@ -32,6 +32,7 @@ impl<'q> Analyzer<'q, '_> {
             select,
             query,
             from: Vec::new(),
+            conditions: Vec::new(),
             projected: Vec::new(),
             grouping: None,
             rows: 0,

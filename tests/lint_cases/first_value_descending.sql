@@ -1,0 +1,9 @@
+-- expect: FSC306
+with looked as (
+    select brand_token, created_at, first_value(amount) over (partition by brand_token order by created_at desc, id) as seen
+    from shop.orders
+)
+select brand_token, max(seen) as first_value_descending
+from looked
+where created_at < '{{ ds }}'::timestamp_ntz
+group by 1

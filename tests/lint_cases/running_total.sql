@@ -1,0 +1,9 @@
+-- expect: nothing
+with looked as (
+    select brand_token, created_at, sum(amount) over (partition by brand_token order by created_at) as seen
+    from shop.orders
+)
+select brand_token, max(seen) as running_total
+from looked
+where created_at < '{{ ds }}'::timestamp_ntz
+group by 1
