@@ -63,19 +63,27 @@ pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
     let Some((_, plan)) = planned else {
         return Ok(Exit::Findings);
     };
+    let statements = statements(&plan);
     context.data(&match args.output {
-        PlanOutput::Table => table(&plan),
-        PlanOutput::Json => json(&plan),
+        PlanOutput::Table => table(&plan, &statements),
+        PlanOutput::Json => json(&plan, &statements),
     })?;
     if let PlanOutput::Table = args.output {
-        context.message(&format!("\n{}\n", sum(&plan)));
+        context.message(&format!("\n{}\n", sum(&plan, &statements)));
     }
     Ok(Exit::Clean)
 }
 
+/// How many statements each node sends.
+pub fn statements(plan: &Plan) -> Vec<usize> {
+    let nodes = plan.nodes.iter();
+    nodes.map(|node| emit::node(plan, node).count()).collect()
+}
+
 /// The plan as lines: also what `fsc run --dry-run` shows.
-pub fn table(plan: &Plan) -> String {
-    let rows = plan.nodes.iter().enumerate().map(|(position, node)| {
+pub fn table(plan: &Plan, statements: &[usize]) -> String {
+    let nodes = plan.nodes.iter().zip(statements).enumerate();
+    let rows = nodes.map(|(position, (node, statements))| {
         let after: Vec<String> = node
             .depends_on
             .iter()
@@ -88,7 +96,7 @@ pub fn table(plan: &Plan) -> String {
             node.name.to_string(),
             as_of(node).unwrap_or_else(|| "{{ ds }}".to_owned()),
             node.destination(&plan.store).to_string(),
-            emit::node(plan, node).count().to_string(),
+            statements.to_string(),
             after.join(", "),
         ]
     });
@@ -108,11 +116,10 @@ pub fn table(plan: &Plan) -> String {
 }
 
 /// 12 nodes, 104 statements on target `prod`: all that a run sends, its set-up and its two ledger rows included.
-fn sum(plan: &Plan) -> String {
+fn sum(plan: &Plan, statements: &[usize]) -> String {
     let nodes = plan.nodes.len();
-    let scripts = plan.nodes.iter().map(|node| emit::node(plan, node).count());
     let of_the_run = emit::setup(plan, &BTreeSet::new()).count() + 2;
-    let statements = scripts.sum::<usize>() + of_the_run;
+    let statements = statements.iter().sum::<usize>() + of_the_run;
     format!(
         "{nodes} {}, {statements} statements on target `{}`, {of_the_run} of them for the run as a whole",
         if nodes == 1 { "node" } else { "nodes" },
@@ -120,11 +127,12 @@ fn sum(plan: &Plan) -> String {
     )
 }
 
-fn json(plan: &Plan) -> String {
+fn json(plan: &Plan, statements: &[usize]) -> String {
     let steps: Vec<Step<'_>> = plan
         .nodes
         .iter()
-        .map(|node| Step {
+        .zip(statements)
+        .map(|(node, statements)| Step {
             id: &node.id,
             name: node.name.as_str(),
             kind: node.kind(),
@@ -137,7 +145,7 @@ fn json(plan: &Plan) -> String {
                 .map(|needed| plan.nodes[*needed].id.as_str())
                 .collect(),
             definition_hash: &node.definition_hash,
-            statements: emit::node(plan, node).count(),
+            statements: *statements,
         })
         .collect();
     super::json(&steps)

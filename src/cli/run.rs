@@ -66,7 +66,8 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         let Some((_, plan)) = planned else {
             return Ok(Exit::Findings);
         };
-        context.data(&plan_command::table(&plan))?;
+        let statements = plan_command::statements(&plan);
+        context.data(&plan_command::table(&plan, &statements))?;
         return Ok(Exit::Clean);
     }
     let Some(ready) = pipeline::ready(context, at, choose)? else {

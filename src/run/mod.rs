@@ -126,10 +126,8 @@ pub fn prepare(
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
-        Err(Stopped::Failed(findings)) => Err(findings),
-        Err(Stopped::Contended(finding) | Stopped::SessionLost(finding)) => Err(vec![finding]),
-        // Nobody can ask: the request is made here and given to no one.
-        Err(Stopped::Cancelled) => Err(Vec::new()),
+        // Nobody can ask to stop: the request is made here and given to no one.
+        Err(stopped) => Err(stopped.errors().unwrap_or_default()),
     }
 }
 
@@ -153,10 +151,11 @@ impl Run<'_> {
         });
         let (mut session, broken) = match begun {
             Ok(begun) => begun,
-            Err(Stopped::Cancelled) => return (self.none_ran(Status::Cancelled), Vec::new()),
-            Err(Stopped::Failed(errors)) => return (self.none_ran(Status::Skipped), errors),
-            Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
-                return (self.none_ran(Status::Skipped), vec![error]);
+            Err(stopped) => {
+                return match stopped.errors() {
+                    None => (self.none_ran(Status::Cancelled), Vec::new()),
+                    Some(errors) => (self.none_ran(Status::Skipped), errors),
+                };
             }
         };
         let nodes = cancel::interruptible(self.engine, self.cancellation, || {

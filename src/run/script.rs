@@ -47,6 +47,17 @@ pub(super) enum Stopped {
     Failed(Vec<Diagnostic>),
 }
 
+impl Stopped {
+    /// What was wrong; none where the run was asked to stop.
+    pub(super) fn errors(self) -> Option<Vec<Diagnostic>> {
+        match self {
+            Self::Cancelled => None,
+            Self::Contended(error) | Self::SessionLost(error) => Some(vec![error]),
+            Self::Failed(errors) => Some(errors),
+        }
+    }
+}
+
 /// Sends scripts in one session.
 pub(super) struct Sender<'a> {
     session: &'a mut dyn Session,

@@ -209,16 +209,13 @@ fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -
     let ended = retry::in_sessions(&run.options.retries, &node.id, || {
         attempt(run, node, &script, kept, &mut result)
     });
-    match ended {
-        Ok(()) => {}
-        Err(Stopped::Cancelled) => result.status = Status::Cancelled,
-        Err(Stopped::Failed(errors)) => {
-            result.status = Status::Failed;
-            result.errors = errors;
-        }
-        Err(Stopped::Contended(error) | Stopped::SessionLost(error)) => {
-            result.status = Status::Failed;
-            result.errors = vec![error];
+    if let Err(stopped) = ended {
+        match stopped.errors() {
+            None => result.status = Status::Cancelled,
+            Some(errors) => {
+                result.status = Status::Failed;
+                result.errors = errors;
+            }
         }
     }
     for error in &mut result.errors {

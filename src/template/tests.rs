@@ -17,6 +17,19 @@ use crate::project::time::Interval;
 use crate::source::{FileId, Span, Spanned};
 use crate::sql::name::{Identifier, RelationName};
 
+/// What the query of a daily view is rendered with.
+fn of_a_view(when: When, params: &BTreeMap<String, serde_json::Value>) -> RenderContext<'_> {
+    RenderContext {
+        when,
+        interval: Interval::Day,
+        is_backfill: false,
+        is_incremental: false,
+        params,
+        this: None,
+        target_name: "dev",
+    }
+}
+
 /// A project with two tables, a source, two targets, and the macro files given.
 fn project(macro_files: &[&str]) -> Project {
     let mut files = SourceMap::default();
@@ -538,15 +551,7 @@ fn a_broken_macro_is_reported_once() {
         templates(&["{% macro f() %}{{ {% endmacro %}\n{% macro g() %}{% endmacro %}"]);
     assert_eq!(diagnostics.len(), 1);
     let params = BTreeMap::new();
-    let context = RenderContext {
-        when: When::Symbolic,
-        interval: Interval::Day,
-        is_backfill: false,
-        is_incremental: false,
-        params: &params,
-        this: None,
-        target_name: "dev",
-    };
+    let context = of_a_view(When::Symbolic, &params);
     assert_eq!(
         templates
             .render(&query("'{{ ds }}'"), &context)
@@ -565,15 +570,7 @@ fn a_broken_macro_is_reported_once() {
 fn text_without_a_place_of_its_own_is_shown() {
     let (templates, _) = templates(&[]);
     let params = BTreeMap::new();
-    let context = RenderContext {
-        when: When::Symbolic,
-        interval: Interval::Day,
-        is_backfill: false,
-        is_incremental: false,
-        params: &params,
-        this: None,
-        target_name: "dev",
-    };
+    let context = of_a_view(When::Symbolic, &params);
     let text = "select {{ this }}";
     let query = QueryTemplate {
         offset: None,
@@ -609,15 +606,7 @@ fn rendering_does_not_pay_for_macros_that_it_does_not_call() {
 fn bare(macro_files: &[&str], text: &str, when: When) -> Vec<String> {
     let (templates, _) = templates(macro_files);
     let params = BTreeMap::from([("day".to_owned(), serde_json::json!("2019-05-06"))]);
-    let context = RenderContext {
-        when,
-        interval: Interval::Day,
-        is_backfill: false,
-        is_incremental: false,
-        params: &params,
-        this: None,
-        target_name: "dev",
-    };
+    let context = of_a_view(when, &params);
     let rendered = templates.render(&query(text), &context);
     let found = rendered.err().unwrap_or_default();
     describe(&found, macro_files, text)

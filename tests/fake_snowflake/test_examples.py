@@ -3,12 +3,12 @@
 Needs the program: FSC_BIN, or target/debug/fsc of this repository.
 """
 
+import itertools
 import math
 import os
 import pathlib
 import subprocess
 import tempfile
-import itertools
 import unittest
 
 import duckdb

@@ -1,5 +1,6 @@
-//! Private keys. The crate reads PKCS#8 that is not encrypted; what else people have is opened here, or refused with the
-//! command that converts it. A key is opened when the target is, so that a wrong passphrase is told before anything runs.
+//! Opening private keys. The crate reads PKCS#8 that is not encrypted. What forms people have keys in is the business of
+//! [`resolve`](super::resolve), which hands over PKCS#8 in PEM. A key is opened when the target is, so that a wrong
+//! passphrase is told before anything runs.
 
 use pkcs8::{
     EncryptedPrivateKeyInfo, LineEnding, ObjectIdentifier, PrivateKeyInfo, SecretDocument,
@@ -13,34 +14,14 @@ const ENCRYPTED: &str = "ENCRYPTED PRIVATE KEY";
 /// `rsaEncryption`: the one kind of key that Snowflake takes.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// The PEM of an RSA key as the crate reads it.
+/// The PEM of an RSA key as the crate reads it, from PKCS#8 in PEM.
 pub(super) fn unencrypted(pem: &str, passphrase: Option<&str>) -> Result<String, EngineError> {
-    let pem = with_line_ends(pem);
     let refused = |problem: &str, way_out: &str| {
         Err(EngineError::Connection(format!(
             "the private key {problem}\n{way_out}"
         )))
     };
-    match label(&pem) {
-        Some(PLAIN | ENCRYPTED) => {}
-        Some("RSA PRIVATE KEY") => {
-            return refused(
-                "is PKCS#1, and Snowflake's clients read PKCS#8",
-                "convert it: `openssl pkcs8 -topk8 -inform PEM -in OLD -out NEW.p8`",
-            );
-        }
-        Some(other) => {
-            let problem = format!("is not one: the file holds `{other}`");
-            return refused(&problem, GENERATE);
-        }
-        None => {
-            return refused(
-                "is not in PEM form: no line `-----BEGIN PRIVATE KEY-----`",
-                GENERATE,
-            );
-        }
-    }
-    let Ok((label, document)) = SecretDocument::from_pem(&pem) else {
+    let Ok((label, document)) = SecretDocument::from_pem(pem) else {
         return refused(
             "does not read: its PEM text is damaged",
             "check that it is whole, with its first and its last line",
@@ -86,19 +67,3 @@ pub(super) fn unencrypted(pem: &str, passphrase: Option<&str>) -> Result<String,
 
 const GENERATE: &str =
     "make one: `openssl genrsa 2048 | openssl pkcs8 -topk8 -v2 aes-256-cbc -out rsa_key.p8`";
-
-/// A key from a variable often has `\n` for its line ends.
-fn with_line_ends(pem: &str) -> String {
-    let pem = pem.trim();
-    if pem.lines().nth(1).is_some() {
-        pem.to_owned()
-    } else {
-        pem.replace("\\n", "\n")
-    }
-}
-
-/// What a PEM text says that it holds.
-fn label(pem: &str) -> Option<&str> {
-    let (_, rest) = pem.split_once("-----BEGIN ")?;
-    rest.split_once("-----").map(|(label, _)| label)
-}

@@ -9,15 +9,7 @@ fn origin_of(macro_files: &[&str], query: &QueryTemplate, part: &str) -> Vec<Str
     let (templates, wrong) = templates(macro_files);
     assert!(wrong.is_empty(), "{wrong:?}");
     let params = BTreeMap::from([("category".to_owned(), serde_json::json!("toys"))]);
-    let context = RenderContext {
-        when: When::Symbolic,
-        interval: Interval::Day,
-        is_backfill: false,
-        is_incremental: false,
-        params: &params,
-        this: None,
-        target_name: "dev",
-    };
+    let context = of_a_view(When::Symbolic, &params);
     let rendered = templates.render(query, &context).unwrap();
     let start = rendered.probe().find(part).unwrap();
     let output = start..start + part.len();
@@ -83,15 +75,7 @@ fn the_second_of_two_like_words_is_not_the_first() {
     let macro_files: [&str; 0] = [];
     let (templates, _) = templates(&macro_files);
     let params = BTreeMap::new();
-    let context = RenderContext {
-        when: When::Symbolic,
-        interval: Interval::Day,
-        is_backfill: false,
-        is_incremental: false,
-        params: &params,
-        this: None,
-        target_name: "dev",
-    };
+    let context = of_a_view(When::Symbolic, &params);
     let query = query(text);
     let rendered = templates.render(&query, &context).unwrap();
     let start = rendered.probe().rfind("missing2").unwrap();

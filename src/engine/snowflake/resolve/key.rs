@@ -72,7 +72,10 @@ fn too_open(_: &fs::Metadata, _: &str) -> Option<String> {
 }
 
 /// The key in PEM.
-pub(super) fn pem(bytes: &[u8], has_passphrase: bool) -> Result<Secret, Problem> {
+pub(in crate::engine::snowflake) fn pem(
+    bytes: &[u8],
+    has_passphrase: bool,
+) -> Result<Secret, Problem> {
     let (label, body) = block(bytes)?;
     let refused = |what: &str, way_out: &str| {
         Err(Problem {

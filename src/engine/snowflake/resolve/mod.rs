@@ -3,7 +3,7 @@
 //! Nothing is sent. What the definition alone tells was said when it was loaded; the same checks stand here for what
 //! variables bring. A message names settings as they are written and shows no value, which may be secret.
 
-mod key;
+pub(super) mod key;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -67,20 +67,28 @@ const NO_TABLE_ALIAS: [&str; 8] = [
     "cross", "full", "inner", "join", "left", "natural", "right", "using",
 ];
 
+/// Whether a token stands between two values. `-` and `*` have other meanings too.
+fn is_operator(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Eq
+            | Token::Neq
+            | Token::Lt
+            | Token::Gt
+            | Token::LtEq
+            | Token::GtEq
+            | Token::Plus
+            | Token::Div
+            | Token::StringConcat
+    )
+}
+
 /// What is to follow a token, if something is.
 fn demanded(slip: &Slip<'_>, index: usize) -> Option<&'static str> {
     let is = |words: &[&str]| slip.is(index, words);
     match slip.token(index)? {
-        Token::Eq
-        | Token::Neq
-        | Token::Lt
-        | Token::Gt
-        | Token::LtEq
-        | Token::GtEq
-        | Token::Plus
-        | Token::Minus
-        | Token::Div
-        | Token::StringConcat => Some("a value"),
+        Token::Minus => Some("a value"),
+        token if is_operator(token) => Some("a value"),
         Token::DoubleColon => Some("a type"),
         Token::Word(_) if is(&["where", "having", "qualify", "on", "and", "or"]) => {
             Some(if is(&["and"]) && follows_between(slip, index) {
@@ -230,15 +238,7 @@ pub(super) fn find(slip: &Slip<'_>) -> Option<SqlError> {
         );
         return match slip.token(slip.at)? {
             Token::RParen | Token::RBracket | Token::Comma => Some(slip.error(before, message)),
-            Token::Eq
-            | Token::Neq
-            | Token::Lt
-            | Token::Gt
-            | Token::LtEq
-            | Token::GtEq
-            | Token::Plus
-            | Token::Div
-            | Token::StringConcat => {
+            token if is_operator(token) => {
                 Some(slip.error(slip.at, format!("expected a value before {found}")))
             }
             _ => None,
