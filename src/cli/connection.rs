@@ -11,8 +11,7 @@ use super::{database, pipeline, when};
 use crate::engine::{Access, EngineError};
 use crate::inspect::{Needs, Report, State, inspect};
 use crate::plan::{PlanRequest, plan};
-use crate::project::model::{Project, Target};
-use crate::rules::database_unavailable;
+use crate::project::model::Project;
 use crate::sql::name::Dialect;
 use crate::template::When;
 
@@ -40,7 +39,7 @@ pub fn look(project: &Project, context: &mut Context) -> Result<Option<Connected
         return Ok(None);
     }
     let engine = database::open(context, project, target, Access::Read)?;
-    let failed = |error: &EngineError| unavailable(project, target, error);
+    let failed = |error: &EngineError| database::unavailable(project, target, error);
     let start = Instant::now();
     let mut session = engine.session().map_err(|error| failed(&error))?;
     let login = start.elapsed();
@@ -55,11 +54,6 @@ pub fn look(project: &Project, context: &mut Context) -> Result<Option<Connected
         statement_milliseconds: statement.as_millis(),
         report,
     }))
-}
-
-fn unavailable(project: &Project, target: &Target, error: &EngineError) -> Failure {
-    let problem = database_unavailable::unavailable(target, error);
-    Failure::Diagnostics(vec![problem], project.files.clone())
 }
 
 /// What the whole project needs; `None` when it has errors, which `fsc check` shows.

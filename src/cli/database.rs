@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{self, Access, Engine};
+use crate::engine::{self, Access, Engine, EngineError};
 use crate::project::model::{Project, TableWrite, Target};
-use crate::rules::query_failed;
+use crate::rules::{database_unavailable, query_failed};
 use crate::sql::name::{Identifier, RelationName};
 
 use super::context::Context;
@@ -21,9 +21,16 @@ pub fn open(
         .map_err(|problem| Failure::Diagnostics(vec![problem], project.files.clone()))
 }
 
+/// That the target lets nobody in.
+pub fn unavailable(project: &Project, target: &Target, error: &EngineError) -> Failure {
+    let problem = database_unavailable::unavailable(target, error);
+    Failure::Diagnostics(vec![problem], project.files.clone())
+}
+
 /// The merged tables of the project that the target does not have yet.
 pub fn missing_tables(
     project: &Project,
+    target: &Target,
     engine: &dyn Engine,
 ) -> Result<BTreeSet<RelationName>, Failure> {
     let merged: Vec<&RelationName> = project
@@ -37,9 +44,8 @@ pub fn missing_tables(
     }
     let found = engine
         .session()
-        .and_then(|mut session| {
-            session.query("SELECT table_schema, table_name FROM information_schema.tables")
-        })
+        .map_err(|error| unavailable(project, target, &error))?
+        .query("SELECT table_schema, table_name FROM information_schema.tables")
         .map_err(|error| query_failed::refused("the list of tables", &error.to_string()))?;
     let there: BTreeSet<(&str, &str)> = found
         .rows

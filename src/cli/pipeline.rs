@@ -111,11 +111,12 @@ pub fn ready(
     };
     // A run looks at the files that it reads, and says what is wrong with them as an error.
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
-    let engine = {
+    let (engine, missing) = {
         let target = context.settings.target(&project)?;
-        database::open(context, &project, target, Access::Write)?
+        let engine = database::open(context, &project, target, Access::Write)?;
+        let missing = database::missing_tables(&project, target, engine.as_ref())?;
+        (engine, missing)
     };
-    let missing = database::missing_tables(&project, engine.as_ref())?;
     let found = compiled(context, project, diagnostics, when, missing)?;
     context.report(&found.diagnostics, &found.files, Stream::Stderr)?;
     let Some(checked) = found.checked else {

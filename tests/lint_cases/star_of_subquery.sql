@@ -1,4 +1,4 @@
--- expect: nothing
+-- expect: FSC311
 select *
 from (
     select brand_token, count(*) as star_of_subquery
