@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{self, Access, Engine, EngineError};
-use crate::project::model::{Project, TableWrite, Target};
+use chrono::NaiveDateTime;
+
+use crate::emit;
+use crate::engine::{self, Access, Engine, EngineError, Rows};
+use crate::ledger::{self, Ledger};
+use crate::project::model::{Project, Store, TableWrite, Target};
+use crate::project::time::AsOf;
 use crate::rules::{database_unavailable, query_failed};
 use crate::sql::name::{Identifier, RelationName};
 
@@ -60,4 +65,55 @@ pub fn missing_tables(
         })
         .cloned()
         .collect())
+}
+
+/// What the ledger says of nodes, at all times or those of a range; nothing where there is no ledger yet.
+pub fn ledger(
+    engine: &dyn Engine,
+    store: &Store,
+    nodes: &[&str],
+    range: Option<(AsOf, AsOf)>,
+) -> Result<Ledger, Failure> {
+    if nodes.is_empty() {
+        return Ok(Ledger::default());
+    }
+    let question = emit::known_intervals(engine.dialect(), store, nodes, range);
+    match ask_ledger(engine, store, "fsc_intervals", &question)? {
+        None => Ok(Ledger::default()),
+        Some(answer) => Ledger::read(&answer).map_err(|error| refused(&error.to_string())),
+    }
+}
+
+/// When the latest run began that the ledger knows.
+pub fn latest_run(engine: &dyn Engine, store: &Store) -> Result<Option<NaiveDateTime>, Failure> {
+    let question = emit::latest_run(engine.dialect(), store);
+    let answer = ask_ledger(engine, store, "fsc_runs", &question)?;
+    let latest = answer.and_then(|answer| answer.rows.into_iter().next()?.into_iter().next()?);
+    Ok(latest.as_deref().and_then(ledger::moment))
+}
+
+/// The answer to a question about a table of the ledger; none where there is no such table yet.
+fn ask_ledger(
+    engine: &dyn Engine,
+    store: &Store,
+    table: &str,
+    question: &str,
+) -> Result<Option<Rows>, Failure> {
+    let said = |error: EngineError| refused(&error.to_string());
+    let mut session = engine.session().map_err(said)?;
+    let tables = session
+        .query(&emit::ledger_tables(engine.dialect(), store))
+        .map_err(said)?;
+    let is_there = tables
+        .rows
+        .iter()
+        .any(|row| matches!(row.as_slice(), [Some(name), ..] if name == table));
+    if !is_there {
+        return Ok(None);
+    }
+    session.query(question).map(Some).map_err(said)
+}
+
+fn refused(message: &str) -> Failure {
+    query_failed::refused("the ledger", message).into()
 }

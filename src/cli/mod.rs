@@ -13,6 +13,7 @@
     reason = "the command line reads arguments, environment and clock, and writes what the stages made"
 )]
 
+mod backfill;
 mod binding;
 mod check;
 mod clean;
@@ -23,6 +24,7 @@ mod connection;
 mod context;
 mod database;
 mod debug;
+mod execution;
 mod explain;
 mod fixing;
 mod globals;
@@ -44,6 +46,7 @@ mod run_results;
 mod schema;
 mod selecting;
 mod show;
+mod status;
 mod table;
 mod template_files;
 mod when;
@@ -93,6 +96,8 @@ enum Command {
     Compile(compile::CompileArgs),
     Plan(plan::PlanArgs),
     Run(run::RunArgs),
+    Backfill(backfill::BackfillArgs),
+    Status(status::StatusArgs),
     Ls(ls::LsArgs),
     Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
@@ -129,6 +134,8 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Compile(args) => compile::run(&args, context),
         Command::Plan(args) => plan::run(&args, context),
         Command::Run(args) => run::run(&args, context),
+        Command::Backfill(args) => backfill::run(&args, context),
+        Command::Status(args) => status::run(&args, context),
         Command::Ls(args) => ls::run(&args, context),
         Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),

@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Access, Engine};
-use crate::plan::{Plan, PlanRequest, plan};
+use crate::ledger::Ledger;
+use crate::plan::{self, Plan, PlanRequest};
 use crate::project::load::load;
-use crate::project::model::Project;
+use crate::project::model::{Project, Store};
 use crate::project::resolve::resolve;
+use crate::project::time::AsOf;
 use crate::rules::missing_file;
 use crate::source::SourceMap;
 use crate::sql::name::RelationName;
@@ -40,7 +42,10 @@ pub fn checked(
 pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     let (project, diagnostics, files) = resolved(context)?;
     match project {
-        Some(project) => compiled(context, project, diagnostics, when, BTreeSet::new()),
+        Some(project) => {
+            let options = options(context, &project, when, BTreeSet::new())?;
+            Ok(compiled(project, diagnostics, &options))
+        }
         None => Ok(Compiled {
             checked: None,
             diagnostics,
@@ -79,31 +84,46 @@ fn plan_of(
     choose: impl Choose,
 ) -> Result<Option<(CheckedProject, Plan)>, Failure> {
     let selected = choose(&checked, context)?;
-    match plan(&checked, &PlanRequest { selected }) {
-        Ok(plan) => Ok(Some((checked, plan))),
-        Err(findings) => {
-            context.report(&findings, &checked.project.files, Stream::Stderr)?;
-            Ok(None)
-        }
-    }
+    let plan = plan_selected(&checked, context, selected)?;
+    Ok(plan.map(|plan| (checked, plan)))
 }
 
-/// A planned project with the database that it is to run on.
-pub struct Ready {
+/// A checked project with the database of its target.
+pub struct Opened {
     /// The project.
     pub checked: CheckedProject,
-    /// What is to be done.
-    pub plan: Plan,
-    /// Where.
+    /// What it was compiled with.
+    pub options: CompileOptions,
+    /// The database.
     pub engine: Box<dyn Engine>,
 }
 
-/// As [`planned`], for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
-pub fn ready(
+impl Opened {
+    /// The store as the target names it.
+    pub fn store(&self) -> Store {
+        plan::store(&self.checked.project, self.checked.dialect)
+    }
+
+    /// What the ledger says of nodes, by position, at all times or those of a range.
+    pub fn ledger(
+        &self,
+        nodes: &BTreeSet<usize>,
+        range: Option<(AsOf, AsOf)>,
+    ) -> Result<Ledger, Failure> {
+        let ids: Vec<&str> = nodes
+            .iter()
+            .map(|position| self.checked.nodes[*position].id.as_str())
+            .collect();
+        database::ledger(self.engine.as_ref(), &self.store(), &ids, range)
+    }
+}
+
+/// As [`checked`], for a target whose tables can be looked at: `is_incremental()` is false where a table is missing.
+pub fn opened(
     context: &mut Context,
     when: When,
-    choose: impl Choose,
-) -> Result<Option<Ready>, Failure> {
+    access: Access,
+) -> Result<Option<Opened>, Failure> {
     let (project, mut diagnostics, files) = resolved(context)?;
     let Some(project) = project else {
         context.report(&diagnostics, &files, Stream::Stderr)?;
@@ -113,43 +133,55 @@ pub fn ready(
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
     let (engine, missing) = {
         let target = context.settings.target(&project)?;
-        let engine = database::open(context, &project, target, Access::Write)?;
+        let engine = database::open(context, &project, target, access)?;
         let missing = database::missing_tables(&project, target, engine.as_ref())?;
         (engine, missing)
     };
-    let found = compiled(context, project, diagnostics, when, missing)?;
+    let options = options(context, &project, when, missing)?;
+    let found = compiled(project, diagnostics, &options);
     context.report(&found.diagnostics, &found.files, Stream::Stderr)?;
-    let Some(checked) = found.checked else {
-        return Ok(None);
-    };
-    let planned = plan_of(checked, context, choose)?;
-    Ok(planned.map(|(checked, plan)| Ready {
+    Ok(found.checked.map(|checked| Opened {
         checked,
-        plan,
+        options,
         engine,
     }))
 }
 
-fn compiled(
+/// The plan of the nodes that are selected, all where nothing is. `None`: the target cannot do what one needs, which was
+/// written.
+pub fn plan_selected(
+    checked: &CheckedProject,
+    context: &mut Context,
+    selected: Option<HashSet<String>>,
+) -> Result<Option<Plan>, Failure> {
+    match plan::plan(checked, &PlanRequest { selected }) {
+        Ok(plan) => Ok(Some(plan)),
+        Err(findings) => {
+            context.report(&findings, &checked.project.files, Stream::Stderr)?;
+            Ok(None)
+        }
+    }
+}
+
+fn options(
     context: &Context,
-    project: Project,
-    diagnostics: Vec<Diagnostic>,
+    project: &Project,
     when: When,
     missing_tables: BTreeSet<RelationName>,
-) -> Result<Compiled, Failure> {
-    let target = context.settings.target(&project)?.name.clone();
-    let mut compiled = compile(
-        project,
-        &CompileOptions {
-            when,
-            target,
-            missing_tables,
-            environment: context.environment.clone(),
-        },
-    );
+) -> Result<CompileOptions, Failure> {
+    Ok(CompileOptions {
+        when,
+        target: context.settings.target(project)?.name.clone(),
+        missing_tables,
+        environment: context.environment.clone(),
+    })
+}
+
+fn compiled(project: Project, diagnostics: Vec<Diagnostic>, options: &CompileOptions) -> Compiled {
+    let mut compiled = compile(project, options);
     compiled.diagnostics.extend(diagnostics);
     diagnostic::sort(&mut compiled.diagnostics, &compiled.files);
-    Ok(compiled)
+    compiled
 }
 
 fn resolved(context: &Context) -> Result<(Option<Project>, Vec<Diagnostic>, SourceMap), Failure> {

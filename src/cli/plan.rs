@@ -94,7 +94,7 @@ pub fn table(plan: &Plan, statements: &[usize]) -> String {
             node.verb().to_owned(),
             node.kind().to_owned(),
             node.name.to_string(),
-            as_of(node).unwrap_or_else(|| "{{ ds }}".to_owned()),
+            as_of_range(node).unwrap_or_else(|| "{{ ds }}".to_owned()),
             node.destination(&plan.store).to_string(),
             statements.to_string(),
             after.join(", "),
@@ -156,4 +156,13 @@ fn as_of(node: &PlannedNode) -> Option<String> {
         PlannedTime::Open(_) => None,
         PlannedTime::At(as_of) => Some(as_of.to_string()),
     }
+}
+
+/// The as-of time of a node; of a batch the first and the last.
+fn as_of_range(node: &PlannedNode) -> Option<String> {
+    let last = as_of(node)?;
+    Some(match node.earlier.first() {
+        None => last,
+        Some(first) => format!("{} to {last} ({})", first.as_of, node.earlier.len() + 1),
+    })
 }

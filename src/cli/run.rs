@@ -1,27 +1,20 @@
 //! `fsc run`.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::num::NonZeroUsize;
-use std::time::Instant;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::Args;
-use indicatif::ProgressDrawTarget;
 
-use super::context::{Context, Stream};
-use super::outcome::{CommandResult, Exit};
-use super::pipeline::{self, Ready};
+use super::backfill::{self, Asked};
+use super::context::Context;
+use super::execution::{self, ExecutionArgs};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
-use super::{compiled_files, interrupt, plan as plan_command, run_results, when};
-use crate::compile::CheckedProject;
-use crate::diagnostic::Diagnostic;
-use crate::engine::Engine;
-use crate::output_folder;
-use crate::plan::Plan;
+use super::{plan as plan_command, when};
+use crate::engine::Access;
+use crate::intervals::{self, Missing, Wanted};
+use crate::plan::{Plan, PlannedTime};
 use crate::project::time::AsOf;
-use crate::rules::{empty_selection, foreign_target_folder};
-use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::{self, Clock, Observer, Retries, RunOptions, RunResults};
-use crate::settings::LogFormat;
 use crate::template::When;
 
 /// Compute features and tables as of a time, and write them to the target's store
@@ -33,6 +26,7 @@ use crate::template::When;
 Examples:
   fsc run --ds 2023-08-01
   fsc run --ds 2023-08-01 --select +brand_contact_book
+  fsc run --catch-up
   fsc run --ds 2023-08-01 --target prod --threads 8
   fsc run --dry-run
 
@@ -45,24 +39,24 @@ pub struct RunArgs {
     #[command(flatten)]
     select: SelectArgs,
 
-    /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
-    #[arg(long, value_name = "N")]
-    threads: Option<std::num::NonZeroU16>,
+    #[command(flatten)]
+    execution: ExecutionArgs,
+
+    /// Compute all as-of times that are missing, from each node's `start_date` on
+    #[arg(long)]
+    catch_up: bool,
 
     /// Show what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// How many nodes run at once when nothing says so.
-const THREADS: u16 = 4;
-
 /// Runs the plan.
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
-    let at = When::At(when::known(args.ds, context.now)?);
+    let as_of = when::known(args.ds, context.now)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
-    if args.dry_run {
-        let planned = pipeline::planned(context, at, choose)?;
+    if args.dry_run && !args.catch_up {
+        let planned = pipeline::planned(context, When::At(as_of), choose)?;
         let Some((_, plan)) = planned else {
             return Ok(Exit::Findings);
         };
@@ -70,99 +64,73 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         context.data(&plan_command::table(&plan, &statements))?;
         return Ok(Exit::Clean);
     }
-    let Some(ready) = pipeline::ready(context, at, choose)? else {
+    let access = Access::Write;
+    let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
         return Ok(Exit::Findings);
     };
-    let Ready {
-        checked,
-        plan,
-        engine,
-    } = ready;
-    if plan.nodes.is_empty() {
-        let nothing = empty_selection::nothing_selected();
-        context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
-        return Ok(Exit::Clean);
+    let selected = choose(&opened.checked, context)?;
+    if args.catch_up {
+        let asked = Asked {
+            ranges: backfill::ranges_to(&opened.checked, selected.as_ref(), as_of),
+            wanted: Wanted {
+                missing: true,
+                stale: false,
+                present: false,
+            },
+            job: None,
+        };
+        return backfill::compute(asked, &args.execution, args.dry_run, context, &opened);
     }
-    let root = &checked.project.root;
-    if let Some(link) = output_folder::link(root) {
-        return Err(foreign_target_folder::link(&link).into());
+    let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
+        return Ok(Exit::Findings);
+    };
+    wait_for_what_is_missing(&mut plan, &opened)?;
+    execution::execute(&args.execution, context, &opened, &plan)
+}
+
+/// Marks the nodes that read what neither the plan makes nor the store has. The ledger is asked only where a node reads
+/// something that is not in the plan.
+fn wait_for_what_is_missing(plan: &mut Plan, opened: &Opened) -> Result<(), Failure> {
+    let checked = &opened.checked;
+    let planned: HashMap<&str, usize> = plan
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(position, node)| (node.id.as_str(), position))
+        .collect();
+    let computed: Vec<(usize, AsOf)> = checked
+        .nodes
+        .iter()
+        .enumerate()
+        .filter_map(
+            |(position, node)| match plan.nodes[*planned.get(node.id.as_str())?].as_of {
+                PlannedTime::At(as_of) => Some((position, as_of)),
+                PlannedTime::Open(_) => None,
+            },
+        )
+        .collect();
+    let read: BTreeSet<usize> = computed
+        .iter()
+        .flat_map(|(position, _)| &checked.nodes[*position].depends_on)
+        .copied()
+        .filter(|read| {
+            let read = &checked.nodes[*read];
+            intervals::kind(checked, read).is_some() && !planned.contains_key(read.id.as_str())
+        })
+        .collect();
+    if read.is_empty() {
+        return Ok(());
     }
-    run_results::ensure_writable(root)?;
-    compiled_files::write(&checked, &plan)?;
-    let target = context.settings.target(&checked.project)?;
-    let threads = args
-        .threads
-        .map(std::num::NonZeroU16::get)
-        .or(context.settings.threads)
-        .or(target.threads)
-        .unwrap_or(THREADS);
-    let options = RunOptions {
-        threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
-        run_id: run::run_id(context.now.time(), random()),
-        now: context.now.time(),
-        clock: clock(),
-        root: checked.project.root.clone(),
-        args: std::env::args_os()
-            .skip(1)
-            .map(|arg| arg.to_string_lossy().into_owned())
-            .collect(),
-        retries: Retries::default(),
-    };
-    let results = execute(context, &checked, &plan, engine.as_ref(), &options);
-    run_results::write(root, &results)?;
-    Ok(match results.exit_code() {
-        0 => Exit::Clean,
-        2 => Exit::Failure,
-        130 => Exit::Interrupted,
-        _ => Exit::Findings,
-    })
-}
-
-/// A number that no other run is likely to have.
-fn random() -> u32 {
-    let mut hasher = RandomState::new().build_hasher();
-    hasher.write_u32(std::process::id());
-    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
-}
-
-fn clock() -> Clock {
-    let begun = Instant::now();
-    Clock::new(move || begun.elapsed())
-}
-
-/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
-fn execute(
-    context: &Context,
-    checked: &CheckedProject,
-    plan: &Plan,
-    engine: &dyn Engine,
-    options: &RunOptions,
-) -> RunResults {
-    let cancellation = interrupt::on_ctrl_c();
-    let files = &checked.project.files;
-    let styled = context.is_styled();
-    let format = context.settings.message_format;
-    let render =
-        move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
-    let stderr = std::io::stderr();
-    let observer: Box<dyn Observer + '_> = match context.settings.log_format {
-        LogFormat::Json => Box::new(JsonLines::new(stderr)),
-        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, &render)),
-        LogFormat::Text => match Bars::new(
-            ProgressDrawTarget::stderr(),
-            Box::new(terminal_width),
-            &render,
-            styled,
-        ) {
-            Some(bars) => Box::new(bars),
-            None => Box::new(Lines::new(stderr, &render)),
-        },
-    };
-    run::run(plan, engine, options, observer.as_ref(), &cancellation)
-}
-
-fn terminal_width() -> Option<usize> {
-    let size = terminal_size::terminal_size_of(std::io::stderr());
-    size.map(|(width, _)| usize::from(width.0))
+    let ledger = opened.ledger(&read, None)?;
+    let missing: Vec<(usize, Missing)> = intervals::missing_needs(checked, &computed, &ledger)
+        .into_iter()
+        .filter_map(|(position, missing)| {
+            let id = checked.nodes[position].id.as_str();
+            Some((*planned.get(id)?, missing))
+        })
+        .collect();
+    for (planned, missing) in missing {
+        plan.nodes[planned].waits_for = Some(missing);
+    }
+    Ok(())
 }

@@ -204,7 +204,7 @@ impl Draft {
 
 /// The rendered text without its `;`. The text with the date left open is a template, so that the end is found in a
 /// rendering.
-fn without_terminator(rendered: &Rendered) -> String {
+pub(super) fn without_terminator(rendered: &Rendered) -> String {
     let (text, probe) = (rendered.text(), rendered.probe());
     let ending = &probe[strip_terminator(probe).len()..];
     text.strip_suffix(ending)

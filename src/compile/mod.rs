@@ -5,6 +5,7 @@
 //! what is read is bound to nodes ([`mod@link`]), and what is yielded is held against the definitions ([`mod@check`]).
 //! The cost is linear in the number of nodes.
 
+mod at_times;
 mod catalog;
 mod check;
 mod draft;
@@ -37,6 +38,7 @@ use crate::sql::name::{Dialect, RelationName};
 use crate::sql::stack;
 use crate::template::{Templates, When};
 
+pub use at_times::queries_at;
 use catalog::ProjectCatalog;
 use draft::{Draft, Drafting, draft};
 use link::{Linked, link};

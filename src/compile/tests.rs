@@ -138,6 +138,7 @@ impl Small {
             rebuild: false,
             ttl: None,
             availability_lag: None,
+            start_date: None,
             backfill: None,
         });
         self
@@ -156,6 +157,7 @@ impl Small {
                 TableWrite::Merge { unique_key: keys }
             },
             interval: Interval::Day,
+            start_date: None,
             snapshot: Snapshot::Never,
             snapshot_retention: None,
             cluster_by: Vec::new(),

@@ -1,5 +1,7 @@
 //! What a feature view sends: stage, types, audit, one transaction that writes values and ledger; then the
 //! [wide view](super::wide_view).
+//!
+//! A batch of as-of times sends the same statements once: its stage has the as-of time as a column.
 
 use super::audit;
 use super::ledger;
@@ -8,9 +10,9 @@ use super::script::{
 };
 use super::writer::{
     as_of_literal, begin, commit, create_stage, describe, double, entity_id, parameter_timestamp,
-    sql, stage, timestamp_type,
+    sql, stage, stage_as_of, stage_query, timestamp_type,
 };
-use crate::plan::{FeatureViewAction, Plan, PlannedNode, RowTime, StoreWrite};
+use crate::plan::{FeatureViewAction, Plan, PlannedNode, PlannedTime, RowTime, StoreWrite};
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
 /// The statements of a feature view at one as-of time.
@@ -30,9 +32,12 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
         write.statements.push(view.delete());
     }
     write.statements.push(view.merge());
-    write
-        .statements
-        .push(ledger::interval(plan, node, Parameter::RowsChanged));
+    write.statements.push(if view.is_batch() {
+        let written = view.window("t.").join(" AND ");
+        ledger::intervals(plan, node, &view.stage, &view.store, &written)
+    } else {
+        ledger::interval(plan, node, Parameter::RowsChanged)
+    });
     // On Snowflake, DDL would commit the transaction.
     write.statements.extend(match plan.dialect {
         Dialect::Snowflake => [commit(), view.wide_view()],
@@ -43,7 +48,7 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
             Phase {
                 lock: None,
                 statements: vec![
-                    create_stage(&view.stage, &node.query),
+                    create_stage(&view.stage, &stage_query(plan.dialect, node)),
                     view.check_types(),
                     view.audit(),
                 ],
@@ -64,6 +69,21 @@ pub(super) struct ViewEmitter<'p> {
 }
 
 impl ViewEmitter<'_> {
+    /// Whether the stage holds several as-of times.
+    fn is_batch(&self) -> bool {
+        !self.node.earlier.is_empty()
+    }
+
+    /// The as-of times, as literals.
+    fn as_of_literals(&self) -> Vec<String> {
+        let earlier = self.node.earlier.iter();
+        let earlier = earlier.map(|slice| PlannedTime::At(slice.as_of));
+        earlier
+            .chain(std::iter::once(self.node.as_of))
+            .map(|time| as_of_literal(self.dialect, time))
+            .collect()
+    }
+
     pub(super) fn literal(&self, text: &str) -> String {
         string_literal(self.dialect, text)
     }
@@ -113,6 +133,7 @@ impl ViewEmitter<'_> {
         let mut audit = audit::Audit::new(self.dialect, &self.stage, &self.action.keys);
         audit.null_keys();
         match &self.action.time {
+            RowTime::AsOf if self.is_batch() => audit.duplicate_keys(Some(&stage_as_of())),
             RowTime::None | RowTime::AsOf => audit.duplicate_keys(None),
             RowTime::Column(column) => {
                 audit.event_timestamp(column, &as_of_literal(self.dialect, self.node.as_of));
@@ -196,6 +217,7 @@ impl ViewEmitter<'_> {
     fn row_as_of(&self, alias: &str) -> Option<String> {
         match &self.action.time {
             RowTime::None => None,
+            RowTime::AsOf if self.is_batch() => Some(format!("{alias}.{}", stage_as_of().quoted())),
             RowTime::AsOf => Some(as_of_literal(self.dialect, self.node.as_of)),
             RowTime::Column(column) => Some(format!(
                 "CAST({alias}.{} AS {})",
@@ -216,10 +238,26 @@ impl ViewEmitter<'_> {
         let as_of = as_of_literal(self.dialect, self.node.as_of);
         match &self.action.time {
             RowTime::None => {}
-            RowTime::AsOf => predicates.push(format!("{prefix}as_of = {as_of}")),
+            RowTime::AsOf => match self.node.earlier.first() {
+                None => predicates.push(format!("{prefix}as_of = {as_of}")),
+                Some(first) => {
+                    let first = as_of_literal(self.dialect, PlannedTime::At(first.as_of));
+                    predicates.push(format!("{prefix}as_of >= {first}"));
+                    predicates.push(format!("{prefix}as_of <= {as_of}"));
+                }
+            },
             RowTime::Column(_) => predicates.push(format!("{prefix}as_of <= {as_of}")),
         }
         predicates
+    }
+
+    /// Whether the as-of time is one of what a stored row is found by, and not the same for all.
+    fn rows_have_times(&self) -> bool {
+        match self.action.time {
+            RowTime::None => false,
+            RowTime::AsOf => self.is_batch(),
+            RowTime::Column(_) => true,
+        }
     }
 
     pub(super) fn has_time(&self) -> bool {
@@ -240,7 +278,7 @@ impl ViewEmitter<'_> {
         conditions.extend(self.window("s."));
         conditions.push("t.entity_id = s.entity_id".to_owned());
         conditions.push("t.feature = s.feature".to_owned());
-        if matches!(self.action.time, RowTime::Column(_)) {
+        if self.rows_have_times() {
             conditions.push("t.as_of = s.as_of".to_owned());
         }
         let columns = self.store_columns();
@@ -277,17 +315,19 @@ impl ViewEmitter<'_> {
             entity_id(self.dialect, &self.action.keys, "s"),
         );
         let stage = self.stage.quoted();
-        if let Some(time) = self
-            .row_as_of("s")
-            .filter(|_| matches!(self.action.time, RowTime::Column(_)))
-        {
-            for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
-                predicates.push(format!(
-                    "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
-                ));
+        if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
+            if self.is_batch() {
+                predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
+                purpose = "replace: this view's rows at these as-of times that the stage lacks go";
+            } else {
+                for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
+                    predicates.push(format!(
+                        "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
+                    ));
+                }
+                purpose = "replace: this view's rows between the stage's first and last time that it lacks go";
             }
             row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
-            purpose = "replace: this view's rows between the stage's first and last time that it lacks go";
         }
         predicates.push(format!(
             "{} NOT IN (SELECT {} FROM {stage} AS s)",

@@ -3,41 +3,216 @@
 //! connection broke before the answer came, appends it once.
 
 use super::script::{Parameter, SqlText, Statement};
-use super::writer::{as_of_literal, execute, parameter_timestamp, sql};
-use crate::plan::{Plan, PlannedNode};
-use crate::sql::name::{RelationName, string_literal};
+use super::writer::{
+    as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
+};
+use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::project::model::Store;
+use crate::project::time::AsOf;
+use crate::sql::name::{Dialect, RelationName, string_literal};
+
+/// The table of as-of times.
+const INTERVALS: &str = "fsc_intervals";
+/// The table of runs.
+const RUNS: &str = "fsc_runs";
+
+/// The columns of a row of [`INTERVALS`], in the order in which they are written.
+const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
 /// The row that says that a node has an as-of time; `changed` is what tells how many rows changed. Stands in the
 /// transaction of what it describes, where there is one.
 pub(super) fn interval(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
-    let literal = |text: &str| string_literal(plan.dialect, text);
-    let ledger = plan.store.relation("fsc_intervals");
-    let id = literal(&node.id);
-    let as_of = as_of_literal(plan.dialect, node.as_of);
     execute(
         "ledger: this as-of is there",
+        row(
+            plan,
+            node,
+            "ok",
+            &sql![Parameter::RowsStaged],
+            &sql![changed],
+        ),
+    )
+}
+
+/// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.
+pub fn failed(plan: &Plan, node: &PlannedNode) -> SqlText {
+    row(plan, node, "failed", &sql!["0"], &sql!["0"])
+}
+
+fn row(
+    plan: &Plan,
+    node: &PlannedNode,
+    status: &str,
+    staged: &SqlText,
+    changed: &SqlText,
+) -> SqlText {
+    let ledger = plan.store.relation(INTERVALS);
+    let as_of = as_of_literal(plan.dialect, node.as_of);
+    let same = format!(
+        "{} AND as_of = {as_of}",
+        of_node(plan.dialect, node, status)
+    );
+    sql![
+        "INSERT INTO ",
+        &ledger.quoted(),
+        COLUMNS,
+        "\nSELECT ",
+        &row_values(plan, node, &as_of, status, staged, changed),
+        &unless_there(&ledger, &same),
+    ]
+}
+
+/// The rows of a batch, one an as-of time. How many rows the query yielded is counted in the `stage`, how many values the
+/// run wrote among those of the `store` that `written` holds for.
+pub(super) fn intervals(
+    plan: &Plan,
+    node: &PlannedNode,
+    stage: &RelationName,
+    store: &RelationName,
+    written: &str,
+) -> Statement {
+    let ledger = plan.store.relation(INTERVALS);
+    let column = stage_as_of().quoted();
+    let times: Vec<String> = node
+        .times()
+        .iter()
+        .map(|time| format!("({})", string_literal(plan.dialect, &time.sql())))
+        .collect();
+    let as_of = format!("CAST(b.as_of AS {})", timestamp_type(plan.dialect));
+    let same = format!("{} AND as_of = {as_of}", of_node(plan.dialect, node, "ok"));
+    let count = |alias: &str| sql!["COALESCE(", alias, ".n, 0)"];
+    execute(
+        "ledger: these as-of times are there",
         sql![
             "INSERT INTO ",
             &ledger.quoted(),
-            " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)\nSELECT ",
-            &id,
-            ", ",
+            COLUMNS,
+            "\nSELECT ",
+            &row_values(
+                plan,
+                node,
+                &as_of,
+                "ok",
+                &count("staged"),
+                &count("changed")
+            ),
+            "\nFROM (VALUES ",
+            &times.join(", "),
+            ") AS b (as_of)\nLEFT JOIN (\n  SELECT s.",
+            &column,
+            " AS as_of, COUNT(*) AS n FROM ",
+            &stage.quoted(),
+            " AS s GROUP BY s.",
+            &column,
+            "\n) AS staged ON staged.as_of = ",
             &as_of,
-            ", ",
-            &literal(&node.definition_hash),
-            ", NULL, 'ok', ",
-            Parameter::RowsStaged,
-            ", ",
-            changed,
-            ", NULLIF('",
-            Parameter::QueryIds,
-            "', ''), ",
-            &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
-            ", '",
+            "\nLEFT JOIN (\n  SELECT t.as_of AS as_of, COUNT(*) AS n FROM ",
+            &store.quoted(),
+            " AS t\n  WHERE ",
+            written,
+            " AND t.run_id = '",
             Parameter::RunId,
-            "'",
-            &unless_there(&ledger, &format!("node = {id} AND as_of = {as_of}")),
+            "'\n  GROUP BY t.as_of\n) AS changed ON changed.as_of = ",
+            &as_of,
+            &unless_there(&ledger, &same),
         ],
+    )
+}
+
+fn row_values(
+    plan: &Plan,
+    node: &PlannedNode,
+    as_of: &str,
+    status: &str,
+    staged: &SqlText,
+    changed: &SqlText,
+) -> SqlText {
+    let literal = |text: &str| string_literal(plan.dialect, text);
+    let namespace = plan
+        .backfill
+        .as_ref()
+        .map_or_else(|| "NULL".to_owned(), |job| literal(&job.namespace));
+    sql![
+        &literal(&node.id),
+        ", ",
+        as_of,
+        ", ",
+        &literal(&node.definition_hash),
+        ", ",
+        &namespace,
+        ", ",
+        &literal(status),
+        ", ",
+        staged,
+        ", ",
+        changed,
+        ", NULLIF('",
+        Parameter::QueryIds,
+        "', ''), ",
+        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        ", '",
+        Parameter::RunId,
+        "'",
+    ]
+}
+
+fn of_node(dialect: Dialect, node: &PlannedNode, status: &str) -> String {
+    let literal = |text: &str| string_literal(dialect, text);
+    format!(
+        "node = {} AND status = {}",
+        literal(&node.id),
+        literal(status)
+    )
+}
+
+/// Asks for the as-of times of nodes: of each the latest row that says that it is there, and the latest that says that it
+/// failed. Yields node, as-of time, status, definition hash, when it was computed, and how many rows the query yielded.
+pub fn known_intervals(
+    dialect: Dialect,
+    store: &Store,
+    nodes: &[&str],
+    range: Option<(AsOf, AsOf)>,
+) -> String {
+    let literal = |text: &str| string_literal(dialect, text);
+    let nodes: Vec<String> = nodes.iter().map(|node| literal(node)).collect();
+    let mut conditions = vec![format!("node IN ({})", nodes.join(", "))];
+    if let Some((first, last)) = range {
+        let bound = |time| as_of_literal(dialect, PlannedTime::At(time));
+        conditions.push(format!("as_of >= {}", bound(first)));
+        conditions.push(format!("as_of <= {}", bound(last)));
+    }
+    format!(
+        "SELECT node, {}, status, definition_hash, {}, CAST(rows_staged AS VARCHAR)\nFROM {}\nWHERE {}\n\
+         QUALIFY ROW_NUMBER() OVER (PARTITION BY node, as_of, status ORDER BY computed_at DESC, run_id DESC) = 1",
+        timestamp_text(dialect, "as_of"),
+        timestamp_text(dialect, "computed_at"),
+        store.relation(INTERVALS).quoted(),
+        conditions.join("\n  AND "),
+    )
+}
+
+/// Asks when the latest run that the ledger knows began.
+pub fn latest_run(dialect: Dialect, store: &Store) -> String {
+    format!(
+        "SELECT {}\nFROM {}",
+        timestamp_text(dialect, "MAX(computed_at)"),
+        store.relation(RUNS).quoted()
+    )
+}
+
+/// Asks which of the ledger's tables are there.
+pub fn ledger_tables(dialect: Dialect, store: &Store) -> String {
+    let names = [INTERVALS, RUNS]
+        .map(|name| string_literal(dialect, name))
+        .join(", ");
+    let database = store
+        .database
+        .as_ref()
+        .map_or_else(String::new, |database| format!("{}.", database.quoted()));
+    format!(
+        "SELECT LOWER(table_name)\nFROM {database}information_schema.tables\nWHERE LOWER(table_name) IN ({names})\n  \
+         AND LOWER(table_schema) = LOWER({})",
+        string_literal(dialect, store.schema.folded())
     )
 }
 
@@ -53,15 +228,21 @@ pub fn run_finished(plan: &Plan, status: &str) -> SqlText {
 
 fn run_row(plan: &Plan, status: &str) -> SqlText {
     let literal = |text: &str| string_literal(plan.dialect, text);
-    let ledger = plan.store.relation("fsc_runs");
+    let ledger = plan.store.relation(RUNS);
     let status = literal(status);
+    let job = plan
+        .backfill
+        .as_ref()
+        .map_or_else(|| "NULL".to_owned(), |job| literal(&job.name));
     sql![
         "INSERT INTO ",
         &ledger.quoted(),
-        " (run_id, status, project, target, fsc_version, computed_at)\nSELECT '",
+        " (run_id, status, job, project, target, fsc_version, computed_at)\nSELECT '",
         Parameter::RunId,
         "', ",
         &status,
+        ", ",
+        &job,
         ", ",
         &literal(&plan.project),
         ", ",

@@ -16,7 +16,7 @@ mod tests;
 mod wide_view;
 mod writer;
 
-pub use ledger::{run_finished, run_started};
+pub use ledger::{failed, known_intervals, latest_run, ledger_tables, run_finished, run_started};
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
 

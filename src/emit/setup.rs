@@ -174,6 +174,7 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
             &[
                 ("run_id", text, true),
                 ("status", text, true),
+                ("job", text, false),
                 ("project", text, true),
                 ("target", text, true),
                 ("fsc_version", text, true),

@@ -11,7 +11,7 @@ use crate::plan::{
     TableAction,
 };
 use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
-use crate::project::time::AsOf;
+use crate::project::time::{AsOf, Interval};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
 fn plan(action: Action, query: &str) -> Plan {
@@ -31,11 +31,16 @@ fn plan(action: Action, query: &str) -> Plan {
             path: "feature.toml".into(),
             depends_on: Vec::new(),
             mounts: Vec::new(),
+            interval: Interval::Day,
             as_of: PlannedTime::At(AsOf::midnight(day)),
+            earlier: Vec::new(),
+            waits_for: None,
             definition_hash: "abc".into(),
             query: query.into(),
             action,
         }],
+        by_interval: false,
+        backfill: None,
     }
 }
 

@@ -118,6 +118,31 @@ pub(super) fn as_of_literal(dialect: Dialect, time: PlannedTime) -> String {
     format!("CAST('{text}' AS {})", timestamp_type(dialect))
 }
 
+/// The column of a batch's stage that holds each row's as-of time.
+pub(super) fn stage_as_of() -> Identifier {
+    Identifier::exact("FSC_AS_OF")
+}
+
+/// The query of a node, or of a batch: the queries of its as-of times one below the other, each row with its as-of time.
+pub(super) fn stage_query(dialect: Dialect, node: &PlannedNode) -> String {
+    if node.earlier.is_empty() {
+        return node.query.clone();
+    }
+    let column = stage_as_of().quoted();
+    let slices = node
+        .earlier
+        .iter()
+        .map(|slice| (PlannedTime::At(slice.as_of), slice.query.as_str()))
+        .chain(std::iter::once((node.as_of, node.query.as_str())));
+    slices
+        .map(|(as_of, query)| {
+            let as_of = as_of_literal(dialect, as_of);
+            format!("SELECT {as_of} AS {column}, q.*\nFROM (\n{query}\n) AS q")
+        })
+        .collect::<Vec<_>>()
+        .join("\nUNION ALL\n")
+}
+
 /// The temporary table that holds a node's rows before they are written. DuckDB keeps temporary tables in a schema of
 /// their own.
 pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> RelationName {

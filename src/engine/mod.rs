@@ -63,6 +63,8 @@ pub struct Purpose {
     pub node: Option<String>,
     /// The run, where they are a run's.
     pub run_id: Option<String>,
+    /// The backfill, where they are a backfill's.
+    pub job: Option<String>,
 }
 
 /// What a statement did.

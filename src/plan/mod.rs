@@ -8,9 +8,10 @@ mod embedded;
 
 use serde::Serialize;
 
-pub use build::{PlanRequest, plan};
+pub use build::{IntervalsRequest, PlanRequest, plan, plan_intervals, store};
 pub use embedded::{embedded_type, mount, obstacles};
 
+use crate::intervals::Missing;
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
 };
@@ -33,6 +34,29 @@ pub struct Plan {
     pub mounts: Vec<MountedSource>,
     /// Nodes, each after those that it depends on.
     pub nodes: Vec<PlannedNode>,
+    /// Whether nodes stand here once for each batch of their as-of times. What needs a failed node then is what needs the
+    /// as-of time that failed; otherwise all that needs the node.
+    pub by_interval: bool,
+    /// The backfill that it is a plan of, if any.
+    pub backfill: Option<BackfillJob>,
+}
+
+/// What a backfill is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackfillJob {
+    /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
+    pub name: String,
+    /// The namespace, which the ledger keeps beside every as-of time.
+    pub namespace: String,
+}
+
+/// One as-of time of a batch, with the query as it is rendered for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// The as-of time.
+    pub as_of: AsOf,
+    /// The query, rendered, in the target's SQL, without a terminator.
+    pub query: String,
 }
 
 /// A source whose rows come from a local file (embedded target).
@@ -48,8 +72,8 @@ pub struct MountedSource {
     pub span: Span,
 }
 
-/// A node of the plan: a feature view or a table at one as-of time.
-#[derive(Debug)]
+/// A node of the plan: a feature view or a table at one as-of time, or a feature view at several.
+#[derive(Debug, Clone)]
 pub struct PlannedNode {
     /// `feature_view.brand_contact_book`.
     pub id: String,
@@ -61,11 +85,17 @@ pub struct PlannedNode {
     pub depends_on: Vec<usize>,
     /// Positions in [`Plan::mounts`] of the local files that its query reads.
     pub mounts: Vec<usize>,
-    /// The as-of time that is computed.
+    /// The cadence of its as-of times.
+    pub interval: Interval,
+    /// The as-of time that is computed; of a batch the latest.
     pub as_of: PlannedTime,
+    /// The other as-of times of a batch, in order, all before `as_of`: computed with it, in one stage and one MERGE.
+    pub earlier: Vec<Slice>,
+    /// What it needs that is not there and that this plan does not make: then it is not started.
+    pub waits_for: Option<Missing>,
     /// The definition's hash: names what was computed in the ledger.
     pub definition_hash: String,
-    /// The query, rendered, in the target's SQL, without a terminator.
+    /// The query, rendered for `as_of`, in the target's SQL, without a terminator.
     pub query: String,
     /// What is made of it.
     pub action: Action,
@@ -81,7 +111,7 @@ pub enum PlannedTime {
 }
 
 /// What is made of a node's query.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Action {
     /// Values into the offline store.
     FeatureView(FeatureViewAction),
@@ -90,7 +120,7 @@ pub enum Action {
 }
 
 /// How a view's values enter the store.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FeatureViewAction {
     /// The entity.
     pub entity: EntityName,
@@ -138,7 +168,7 @@ pub enum StoreWrite {
 }
 
 /// How a table is made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TableAction {
     /// The table.
     pub relation: RelationName,
@@ -171,6 +201,44 @@ impl PlannedNode {
         match self.action {
             Action::FeatureView(_) => "feature_view",
             Action::Table(_) => "table",
+        }
+    }
+
+    /// Its as-of times, in order; none where the time is left open.
+    pub fn times(&self) -> Vec<AsOf> {
+        let latest = match self.as_of {
+            PlannedTime::At(as_of) => Some(as_of),
+            PlannedTime::Open(_) => None,
+        };
+        let earlier = self.earlier.iter().map(|slice| slice.as_of);
+        earlier.chain(latest).collect()
+    }
+
+    /// The same node at a part of its as-of times, in order; `None` where there is none of them.
+    pub fn at(&self, wanted: impl Fn(AsOf) -> bool) -> Option<Self> {
+        let PlannedTime::At(latest) = self.as_of else {
+            return Some(self.clone());
+        };
+        let mut slices = self.earlier.clone();
+        slices.push(Slice {
+            as_of: latest,
+            query: self.query.clone(),
+        });
+        slices.retain(|slice| wanted(slice.as_of));
+        let last = slices.pop()?;
+        Some(Self {
+            as_of: PlannedTime::At(last.as_of),
+            query: last.query,
+            earlier: slices,
+            ..self.clone()
+        })
+    }
+
+    /// Whether it holds one state, whatever the as-of time: a rebuilt table, or a view without a history.
+    pub fn has_one_state(&self) -> bool {
+        match &self.action {
+            Action::FeatureView(action) => action.time == RowTime::None,
+            Action::Table(action) => action.write == TableWrite::Rebuild,
         }
     }
 

@@ -139,6 +139,27 @@ impl Interval {
         AsOf(time.0.checked_sub_signed(self.length()).unwrap_or(time.0))
     }
 
+    /// The as-of time after `time`.
+    pub fn next(self, time: AsOf) -> AsOf {
+        AsOf(time.0.checked_add_signed(self.length()).unwrap_or(time.0))
+    }
+
+    /// All as-of times of this cadence from `first` to `last`, both included, in order.
+    pub fn between(self, first: AsOf, last: AsOf) -> Vec<AsOf> {
+        let floor = self.floor(first);
+        let start = if floor < first {
+            self.next(floor)
+        } else {
+            floor
+        };
+        std::iter::successors(Some(start), |time| {
+            let next = self.next(*time);
+            (next > *time).then_some(next)
+        })
+        .take_while(|time| *time <= last)
+        .collect()
+    }
+
     /// The time from one as-of to the next.
     pub fn length(self) -> TimeDelta {
         match self {
@@ -253,6 +274,27 @@ mod tests {
         assert_eq!(
             Interval::Week.previous(as_of("2023-07-31")),
             as_of("2023-07-24")
+        );
+    }
+
+    #[test]
+    fn the_times_of_a_range_include_both_ends() {
+        let (first, last) = (as_of("2023-08-01"), as_of("2023-08-15"));
+        let days = Interval::Day.between(first, last);
+        assert_eq!(days.len(), 15);
+        assert_eq!((days[0], days[14]), (first, last));
+        // Mondays: the first of August 2023 is a Tuesday.
+        assert_eq!(
+            Interval::Week.between(first, last),
+            [as_of("2023-08-07"), as_of("2023-08-14")]
+        );
+        assert_eq!(Interval::Hour.between(first, first), [first]);
+        assert_eq!(Interval::Day.between(last, first), []);
+        assert_eq!(
+            Interval::Day
+                .between(as_of("9999-12-30"), as_of("9999-12-31"))
+                .len(),
+            2
         );
     }
 

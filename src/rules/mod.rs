@@ -128,6 +128,9 @@ rules! {
     not_only_reading, // FSC091
     query_failed, // FSC092
     future_as_of, // FSC093
+    unknown_namespace, // FSC094
+    no_range, // FSC095
+    no_history, // FSC096
     sql_syntax, // FSC100
     invalid_query, // FSC101
     query_limit, // FSC102
@@ -199,6 +202,7 @@ rules! {
     non_finite_value, // FSC515
     failed_check, // FSC516
     changed_table, // FSC517
+    missing_as_of, // FSC550
 }
 
 pub(crate) mod named;

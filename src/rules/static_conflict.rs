@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     code: "FSC022",
     name: "static-conflict",
     level: Level::Deny,
-    summary: "a static view with a cadence or a time column",
+    summary: "a static view with a cadence, a time column or a past",
     docs: r#"## What
-A feature view is `static = true` and has an `interval` or an `event_timestamp`.
+A feature view is `static = true` and has an `interval`, an `event_timestamp`, a `start_date` or a `backfill`.
 
 ## Why
 Static values have no history: they describe no as-of time, so there is nothing for the key to mean.

@@ -67,3 +67,10 @@ pub fn not_a_privilege(written: &Spanned<String>) -> Diagnostic {
         .at(written.span, "")
         .help("write a privilege such as `select`")
 }
+
+/// A rebuilt table holds one state: no past of its own.
+pub fn start_of_rebuilt(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, "`start_date` belongs to a merged table")
+        .at(span, "this table is rebuilt whole")
+        .help("remove it, or merge the table: `rebuild = false` and a `unique_key`")
+}

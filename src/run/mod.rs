@@ -11,6 +11,7 @@ mod clock;
 mod columns;
 mod id;
 mod mounts;
+mod node;
 mod observer;
 pub mod progress;
 mod queue;
@@ -18,6 +19,7 @@ pub mod results;
 mod retry;
 mod schedule;
 mod script;
+mod shortfall;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
@@ -276,6 +278,9 @@ impl Run<'_> {
                 PlannedTime::At(as_of) => Some(as_of.to_string()),
                 PlannedTime::Open(_) => None,
             },
+            first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
+            times: node.earlier.len() + 1,
+            left_out: Vec::new(),
             rows_staged: None,
             rows_changed: None,
             is_written: false,
@@ -304,6 +309,11 @@ impl Run<'_> {
                 .ok()
                 .and_then(|elapsed| started_at.checked_add_signed(elapsed))
                 .unwrap_or(started_at),
+            command: if self.plan.backfill.is_some() {
+                "backfill"
+            } else {
+                "run"
+            },
             target: self.plan.target.to_string(),
             args: self.options.args.clone(),
             status: self.status(&nodes, &errors),

@@ -48,8 +48,16 @@ pub struct NodeResult {
     pub verb: &'static str,
     /// How it ended.
     pub status: Status,
-    /// The as-of time.
+    /// The as-of time; of a batch the latest.
     pub as_of: Option<String>,
+    /// The first as-of time of a batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_as_of: Option<String>,
+    /// How many as-of times it stands for.
+    pub times: usize,
+    /// As-of times of a batch that were not computed: they failed, or what they need did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// How many rows the query yielded.
     pub rows_staged: Option<u64>,
     /// How many rows were inserted, updated or deleted.
@@ -63,7 +71,8 @@ pub struct NodeResult {
     pub statements: u64,
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
-    /// The node whose failure kept this one from starting, or the source whose local file cannot be used.
+    /// The node whose failure kept this one from starting, or that is not there, or the source whose local file cannot be
+    /// used.
     pub skipped_because: Option<String>,
     /// What was wrong.
     #[serde(serialize_with = "findings")]
@@ -87,6 +96,8 @@ pub struct RunResults {
     /// When it ended, UTC.
     #[serde(serialize_with = "moment")]
     pub finished_at: NaiveDateTime,
+    /// What was run: `run`, `backfill`.
+    pub command: &'static str,
     /// The target.
     pub target: String,
     /// The command line.
@@ -137,7 +148,12 @@ impl RunResults {
         if cancelled > 0 || self.status == Status::Cancelled {
             parts.push(format!("{cancelled} cancelled"));
         }
-        format!("fsc run: {} in {:.1}s", parts.join(", "), self.seconds)
+        format!(
+            "fsc {}: {} in {:.1}s",
+            self.command,
+            parts.join(", "),
+            self.seconds
+        )
     }
 
     /// The text of `run_results.json`.

@@ -1,4 +1,4 @@
-//! Which node may start: a node starts when all that it depends on succeeded. Pure: no threads, no clock.
+//! Which node's turn it is: when all that it depends on has ended. Pure: no threads, no clock.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::plan::PlannedNode;
 pub(super) struct Schedule {
     /// Who waits for each node.
     dependents: Vec<Vec<usize>>,
-    /// How many dependencies of each node have not succeeded yet.
+    /// How many dependencies of each node have not ended yet.
     missing: Vec<usize>,
     /// Nodes that could start, in the plan's order.
     ready: BTreeSet<usize>,
@@ -59,8 +59,8 @@ impl Schedule {
         Some(position)
     }
 
-    /// A running node succeeded.
-    pub(super) fn succeeded(&mut self, position: usize) {
+    /// A running node ended, whichever way.
+    pub(super) fn ended(&mut self, position: usize) {
         self.running -= 1;
         for dependent in &self.dependents[position] {
             self.missing[*dependent] -= 1;
@@ -68,39 +68,6 @@ impl Schedule {
                 self.ready.insert(*dependent);
             }
         }
-    }
-
-    /// A running node failed: returns all that directly or indirectly needed it, in the plan's order. They will not
-    /// start.
-    pub(super) fn failed(&mut self, position: usize) -> Vec<usize> {
-        self.running -= 1;
-        self.without_dependents(position)
-    }
-
-    /// Gives up a node that has not started and all that directly or indirectly need it, in the plan's order; what has
-    /// been given up before is left out.
-    pub(super) fn give_up_with_dependents(&mut self, position: usize) -> Vec<usize> {
-        if !self.pending.remove(&position) {
-            return Vec::new();
-        }
-        self.ready.remove(&position);
-        let mut given_up = vec![position];
-        given_up.extend(self.without_dependents(position));
-        given_up
-    }
-
-    fn without_dependents(&mut self, position: usize) -> Vec<usize> {
-        let mut given_up = BTreeSet::new();
-        let mut frontier = vec![position];
-        while let Some(next) = frontier.pop() {
-            for dependent in &self.dependents[next] {
-                if self.pending.remove(dependent) {
-                    given_up.insert(*dependent);
-                    frontier.push(*dependent);
-                }
-            }
-        }
-        given_up.into_iter().collect()
     }
 
     /// Gives up all that has not started, and returns it in the plan's order.
@@ -126,37 +93,14 @@ mod tests {
         assert_eq!(schedule.start_next(), Some(0));
         assert_eq!(schedule.start_next(), Some(4));
         assert_eq!(schedule.start_next(), None);
-        schedule.succeeded(0);
+        schedule.ended(0);
         assert_eq!(schedule.start_next(), Some(1));
         assert_eq!(schedule.start_next(), Some(2));
-        schedule.succeeded(1);
+        schedule.ended(1);
         assert_eq!(schedule.start_next(), Some(3));
         for position in [2, 3, 4] {
             assert!(!schedule.is_done());
-            schedule.succeeded(position);
-        }
-        assert!(schedule.is_done());
-    }
-
-    #[test]
-    fn what_needs_a_failed_node_never_starts_and_the_rest_does() {
-        let mut schedule = diamond();
-        schedule.start_next();
-        assert_eq!(schedule.failed(0), [1, 2, 3]);
-        assert_eq!(schedule.start_next(), Some(4));
-        schedule.succeeded(4);
-        assert!(schedule.is_done());
-    }
-
-    #[test]
-    fn a_node_is_given_up_with_what_needs_it() {
-        let mut schedule = diamond();
-        assert_eq!(schedule.give_up_with_dependents(1), [1, 3]);
-        assert_eq!(schedule.give_up_with_dependents(3), [0; 0]);
-        // 2 is ready only after 0.
-        for expected in [0, 2, 4] {
-            assert_eq!(schedule.start_next(), Some(expected));
-            schedule.succeeded(expected);
+            schedule.ended(position);
         }
         assert!(schedule.is_done());
     }
@@ -166,7 +110,7 @@ mod tests {
         let mut schedule = diamond();
         schedule.start_next();
         assert_eq!(schedule.give_up(), [1, 2, 3, 4]);
-        schedule.succeeded(0);
+        schedule.ended(0);
         assert_eq!(schedule.start_next(), None);
         assert!(schedule.is_done());
     }

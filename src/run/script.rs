@@ -43,6 +43,8 @@ pub(super) enum Stopped {
     Contended(Diagnostic),
     /// The session is gone; the script may be sent again in another, from its start.
     SessionLost(Diagnostic),
+    /// There is no connection any more.
+    Unreachable(Diagnostic),
     /// Something is wrong.
     Failed(Vec<Diagnostic>),
 }
@@ -52,7 +54,9 @@ impl Stopped {
     pub(super) fn errors(self) -> Option<Vec<Diagnostic>> {
         match self {
             Self::Cancelled => None,
-            Self::Contended(error) | Self::SessionLost(error) => Some(vec![error]),
+            Self::Contended(error) | Self::SessionLost(error) | Self::Unreachable(error) => {
+                Some(vec![error])
+            }
             Self::Failed(errors) => Some(errors),
         }
     }
@@ -80,6 +84,7 @@ impl<'a> Sender<'a> {
             project: run.plan.project.clone(),
             node: node.map(|node| node.id.clone()),
             run_id: Some(run.options.run_id.clone()),
+            job: run.plan.backfill.as_ref().map(|job| job.name.clone()),
         });
         Self {
             session,
@@ -145,7 +150,7 @@ impl<'a> Sender<'a> {
         let retries = &self.run.options.retries;
         let Some(pause) = retries.pause(failures, self.subject()) else {
             let tries = format!("it was tried {failures} times: other writers hold the table");
-            return Err(Stopped::Failed(vec![error.note(tries)]));
+            return Err(Stopped::Contended(error.note(tries)));
         };
         tracing::info!(
             node = self.subject(),
@@ -271,6 +276,7 @@ impl<'a> Sender<'a> {
         match error {
             EngineError::Contention(_) => Stopped::Contended(diagnostic),
             EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
+            EngineError::Connection(_) => Stopped::Unreachable(diagnostic),
             _ => Stopped::Failed(vec![diagnostic]),
         }
     }

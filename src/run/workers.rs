@@ -1,39 +1,39 @@
 //! The threads that take up nodes as they become ready, each with a session of its own.
 
 use std::any::Any;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::Run;
 use super::results::{NodeResult, Status};
-use super::retry;
 use super::schedule::Schedule;
-use super::script::{Sender, Stopped};
-use crate::emit;
-use crate::emit::script::Script;
-use crate::engine::Session;
-use crate::output_folder;
+use super::shortfall::Shortfall;
+use super::{Run, node};
+use crate::diagnostic::Diagnostic;
 use crate::plan::PlannedNode;
-use crate::rules::statement_failed;
+use crate::project::time::AsOf;
+use crate::rules::{missing_as_of, statement_failed};
 
 /// DuckDB plans a query on the stack of the thread that sends it.
 const STACK: usize = 64 << 20;
 
 /// What the workers share.
-struct Board {
+struct Board<'b> {
     state: Mutex<State>,
     changed: Condvar,
+    /// Positions in the plan's list of the local files that cannot be used.
+    broken: &'b BTreeSet<usize>,
 }
 
 struct State {
     schedule: Schedule,
     results: Vec<Option<NodeResult>>,
-    /// Nodes that will not start, of which the observer does not know yet.
+    shortfall: Shortfall,
+    /// Nodes that will not start because the run is to stop, of which the observer does not know yet.
     untold: Vec<usize>,
 }
 
-impl Board {
+impl Board<'_> {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -46,11 +46,12 @@ pub(super) fn nodes(run: &Run, broken: &BTreeSet<usize>) -> Vec<NodeResult> {
         state: Mutex::new(State {
             schedule: Schedule::new(nodes),
             results: nodes.iter().map(|_| None).collect(),
+            shortfall: Shortfall::default(),
             untold: Vec::new(),
         }),
         changed: Condvar::new(),
+        broken,
     };
-    skip_readers(run, &mut board.lock(), broken);
     let threads = run.options.threads.get().min(nodes.len());
     std::thread::scope(|scope| {
         let started = (0..threads)
@@ -79,33 +80,72 @@ pub(super) fn nodes(run: &Run, broken: &BTreeSet<usize>) -> Vec<NodeResult> {
         .collect()
 }
 
-/// Notes the nodes that read a broken local file, and all that need them.
-fn skip_readers(run: &Run, state: &mut State, broken: &BTreeSet<usize>) {
-    for (position, node) in run.plan.nodes.iter().enumerate() {
-        let mut reads = node.mounts.iter();
-        if let Some(read) = reads.find(|read| broken.contains(read)) {
-            let because = run.plan.mounts[*read].id();
-            let given_up = state.schedule.give_up_with_dependents(position);
-            end_unstarted(run, state, &given_up, Status::Skipped, Some(&because));
-        }
-    }
-}
-
 /// Takes up nodes until none is left. A panic fails its node and no other: nobody must wait for it for ever.
 fn work(run: &Run, board: &Board) {
     let mut session = None;
-    while let Some(position) = next(run, board) {
-        let node = &run.plan.nodes[position];
-        let caught = catch_unwind(AssertUnwindSafe(|| {
-            run.observer.node_started(node);
-            execute(run, node, &mut session)
-        }));
-        let result = caught.unwrap_or_else(|panic| {
-            let mut result = Run::result(node, Status::Failed);
-            result.errors = vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
-            result
-        });
+    while let Some((position, turn)) = next(run, board) {
+        let result = match turn {
+            Turn::Skip(result) => *result,
+            Turn::Compute { node, kept } => {
+                let caught = catch_unwind(AssertUnwindSafe(|| {
+                    run.observer.node_started(&node);
+                    node::execute(run, &node, &mut session)
+                }));
+                let mut result = caught.unwrap_or_else(|panic| {
+                    let mut result = Run::result(&node, Status::Failed);
+                    result.left_out = node.times().iter().map(ToString::to_string).collect();
+                    result.errors =
+                        vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
+                    result
+                });
+                result.left_out.extend(kept.keys().map(ToString::to_string));
+                result.left_out.sort_unstable();
+                result
+            }
+        };
         end(run, board, position, result);
+    }
+}
+
+/// What is to be done with a node whose turn it is.
+enum Turn {
+    /// Nothing: something that it needs is not there.
+    Skip(Box<NodeResult>),
+    /// To compute it, at those of its times that nothing keeps it from.
+    Compute {
+        node: Box<PlannedNode>,
+        kept: BTreeMap<AsOf, String>,
+    },
+}
+
+fn turn(run: &Run, board: &Board, state: &mut State, position: usize) -> Turn {
+    let node = &run.plan.nodes[position];
+    let skip = |because: String, errors: Vec<Diagnostic>| {
+        let mut result = Run::result(node, Status::Skipped);
+        result.skipped_because = Some(because);
+        result.errors = errors;
+        Turn::Skip(Box::new(result))
+    };
+    if let Some(read) = node.mounts.iter().find(|read| board.broken.contains(read)) {
+        return skip(run.plan.mounts[*read].id(), Vec::new());
+    }
+    if let Some(missing) = &node.waits_for {
+        let finding = missing_as_of::diagnostic(&node.id, missing, node.times().len());
+        return skip(missing.node.clone(), vec![finding]);
+    }
+    let kept = state.shortfall.kept(run.plan, node);
+    for (as_of, because) in &kept {
+        state.shortfall.add(position, *as_of, because);
+    }
+    match (
+        node.at(|as_of| !kept.contains_key(&as_of)),
+        kept.values().next(),
+    ) {
+        (Some(node), _) => Turn::Compute {
+            node: Box::new(node),
+            kept,
+        },
+        (None, because) => skip(because.cloned().unwrap_or_default(), Vec::new()),
     }
 }
 
@@ -116,13 +156,17 @@ fn said(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
-/// Waits for a node that may start; `None` when every node has started or been given up.
-fn next(run: &Run, board: &Board) -> Option<usize> {
+/// Waits for a node whose turn it is; `None` when every node has started or been given up.
+fn next(run: &Run, board: &Board) -> Option<(usize, Turn)> {
     let mut state = board.lock();
     loop {
         if run.cancellation.is_requested() {
             let given_up = state.schedule.give_up();
-            end_unstarted(run, &mut state, &given_up, Status::Cancelled, None);
+            for position in given_up {
+                let result = Run::result(&run.plan.nodes[position], Status::Cancelled);
+                state.results[position] = Some(result);
+                state.untold.push(position);
+            }
         }
         if !state.untold.is_empty() {
             drop(state);
@@ -131,7 +175,8 @@ fn next(run: &Run, board: &Board) -> Option<usize> {
             continue;
         }
         if let Some(position) = state.schedule.start_next() {
-            return Some(position);
+            let turn = turn(run, board, &mut state, position);
+            return Some((position, turn));
         }
         if state.schedule.is_done() {
             return None;
@@ -143,38 +188,25 @@ fn next(run: &Run, board: &Board) -> Option<usize> {
     }
 }
 
-/// Notes nodes that will not start; [`tell_unstarted`] tells of them.
-fn end_unstarted(
-    run: &Run,
-    state: &mut State,
-    positions: &[usize],
-    status: Status,
-    because: Option<&str>,
-) {
-    for position in positions {
-        let mut result = Run::result(&run.plan.nodes[*position], status);
-        result.skipped_because = because.map(str::to_owned);
-        state.results[*position] = Some(result);
-        state.untold.push(*position);
-    }
-}
-
 /// Notes that a node has ended. The observer hears of it first, so that nothing that needs the node starts before.
 fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
     tell(run, &result);
     let mut state = board.lock();
-    if result.status == Status::Ok {
-        state.schedule.succeeded(position);
-    } else {
-        let given_up = state.schedule.failed(position);
-        let (status, because) = match result.status {
-            Status::Cancelled => (Status::Cancelled, None),
-            Status::Ok | Status::Failed | Status::Skipped => {
-                (Status::Skipped, Some(result.id.as_str()))
+    let because = result.skipped_because.as_deref().unwrap_or(&result.id);
+    for as_of in run.plan.nodes[position].times() {
+        // A skipped node's own times were noted with what kept them; a result names the others.
+        let is_out = match result.status {
+            Status::Ok | Status::Failed if result.times > 1 => {
+                result.left_out.contains(&as_of.to_string())
             }
+            Status::Ok => false,
+            Status::Failed | Status::Skipped | Status::Cancelled => true,
         };
-        end_unstarted(run, &mut state, &given_up, status, because);
+        if is_out {
+            state.shortfall.add_first(position, as_of, because);
+        }
     }
+    state.schedule.ended(position);
     state.results[position] = Some(result);
     drop(state);
     board.changed.notify_all();
@@ -186,7 +218,7 @@ fn tell(run: &Run, result: &NodeResult) {
     let _ = catch_unwind(AssertUnwindSafe(|| run.observer.node_finished(result)));
 }
 
-/// Tells of the nodes that will not start, in the order in which they were noted.
+/// Tells of the nodes that were given up, in the order in which they were noted.
 fn tell_unstarted(run: &Run, board: &Board) {
     let mut state = board.lock();
     let positions = std::mem::take(&mut state.untold);
@@ -198,64 +230,4 @@ fn tell_unstarted(run: &Run, board: &Board) {
     for result in &results {
         tell(run, result);
     }
-}
-
-/// Executes one node; from its start again where its session is lost. That is safe after a COMMIT of which nobody knows
-/// whether it happened, too: what was written is written again as it is, and the ledger notes a run's node once.
-fn execute(run: &Run, node: &PlannedNode, kept: &mut Option<Box<dyn Session>>) -> NodeResult {
-    let begun = run.options.clock.passed();
-    let mut result = Run::result(node, Status::Ok);
-    let script = emit::node(run.plan, node);
-    let ended = retry::in_sessions(&run.options.retries, &node.id, || {
-        attempt(run, node, &script, kept, &mut result)
-    });
-    if let Err(stopped) = ended {
-        match stopped.errors() {
-            None => result.status = Status::Cancelled,
-            Some(errors) => {
-                result.status = Status::Failed;
-                result.errors = errors;
-            }
-        }
-    }
-    for error in &mut result.errors {
-        error.notes.push(format!(
-            "its statements stand in `{}`",
-            output_folder::compiled(node.name.as_str())
-        ));
-    }
-    result.seconds = run.options.clock.since(begun).as_secs_f64();
-    result
-}
-
-/// Sends a node's script once. The session is kept for the worker's next node as long as nothing went wrong in it.
-fn attempt(
-    run: &Run,
-    node: &PlannedNode,
-    script: &Script,
-    kept: &mut Option<Box<dyn Session>>,
-    result: &mut NodeResult,
-) -> Result<(), Stopped> {
-    let refused = |error| {
-        let error = statement_failed::refused(&node.id, "a session", &error);
-        Stopped::Failed(vec![error])
-    };
-    let mut session = match kept.take() {
-        Some(session) => session,
-        None => run.engine.session().map_err(refused)?,
-    };
-    let mut sender = Sender::new(session.as_mut(), run, Some(node));
-    let sent = sender.send(script);
-    let done = sender.done;
-    result.rows_staged = done.rows_staged;
-    result.statements += done.statements;
-    result.query_ids.extend(done.query_ids);
-    result.is_written |= done.is_written;
-    if done.is_written {
-        result.rows_changed = done.rows_changed;
-    }
-    if sent.is_ok() {
-        *kept = Some(session);
-    }
-    sent
 }

@@ -54,6 +54,7 @@ fn project(macro_files: &[&str]) -> Project {
         relation,
         write: TableWrite::Rebuild,
         interval: Interval::Day,
+        start_date: None,
         snapshot: Snapshot::Never,
         snapshot_retention: None,
         cluster_by: Vec::new(),

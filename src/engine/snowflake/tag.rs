@@ -16,7 +16,7 @@ pub(super) fn parameters(settings: &Settings, purpose: &Purpose) -> Map<String, 
     parameters
 }
 
-/// `{"app":"fsc","project":…,"node":…,"run_id":…,"tag":…}`, without what is not known. What the target says gives way
+/// `{"app":"fsc","project":…,"node":…,"run_id":…,"job":…,"tag":…}`, without what is not known. What the target says gives way
 /// where all would be too long.
 fn tag(settings: &Settings, purpose: &Purpose) -> String {
     let mut tag = Map::new();
@@ -29,6 +29,7 @@ fn tag(settings: &Settings, purpose: &Purpose) -> String {
     say("project", Some(&purpose.project));
     say("node", purpose.node.as_deref());
     say("run_id", purpose.run_id.as_deref());
+    say("job", purpose.job.as_deref());
     let without = Value::Object(tag.clone()).to_string();
     if let Some(own) = &settings.query_tag {
         tag.insert("tag".into(), own.as_str().into());

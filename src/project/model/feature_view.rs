@@ -25,6 +25,8 @@ pub struct FeatureView {
     pub ttl: Option<Length>,
     /// As-of plus this is when a model could really have read the value.
     pub availability_lag: Option<Length>,
+    /// The first day that has values, where one is named.
+    pub start_date: Option<NaiveDate>,
     /// A past range to compute.
     pub backfill: Option<Backfill>,
 }

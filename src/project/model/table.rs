@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Definition;
@@ -19,6 +20,8 @@ pub struct Table {
     pub write: TableWrite,
     /// The cadence of its as-of times.
     pub interval: Interval,
+    /// The first day that a merged table has rows of, where one is named.
+    pub start_date: Option<NaiveDate>,
     /// Which copies are kept.
     pub snapshot: Snapshot,
     /// How long they are kept; `None` is for ever.

@@ -26,6 +26,9 @@ pub struct FeatureFile {
     /// The cadence of as-of times: `1 hour`, `1 day` or `1 week`.
     #[schemars(extend("default" = "1 day", "examples" = ["1 hour"]))]
     pub interval: Option<Spanned<String>>,
+    /// The first day that the views have values of.
+    #[schemars(extend("format" = "date", "examples" = ["2023-08-01"]))]
+    pub start_date: Option<Spanned<String>>,
     /// How old a value may be in a point-in-time join. None: any age.
     #[schemars(extend("examples" = ["30 days"]))]
     pub ttl: Option<Spanned<String>>,
@@ -89,6 +92,9 @@ pub struct RawFeatureView {
     #[serde(default)]
     #[schemars(extend("examples" = [{ "days": 7 }]))]
     pub params: BTreeMap<String, serde_json::Value>,
+    /// The first day that has values: where `fsc run --catch-up`, `fsc status` and a backfill without `--start` begin.
+    #[schemars(extend("format" = "date", "examples" = ["2023-08-01"]))]
+    pub start_date: Option<Spanned<String>>,
     /// A past range to compute.
     pub backfill: Option<Spanned<RawBackfill>>,
     /// Its features, by output column, at least one.

@@ -62,6 +62,9 @@ pub struct RawTable {
     /// The cadence of its as-of times: `1 hour`, `1 day` or `1 week`.
     #[schemars(extend("default" = "1 day", "examples" = ["1 hour"]))]
     pub interval: Option<Spanned<String>>,
+    /// The first day that a merged table has rows of: where `fsc run --catch-up` begins.
+    #[schemars(extend("format" = "date", "examples" = ["2023-08-01"]))]
+    pub start_date: Option<Spanned<String>>,
     /// Which copies are kept.
     #[schemars(extend("default" = "never"))]
     pub snapshot: Option<RawSnapshot>,

@@ -36,6 +36,12 @@ impl Resolver<'_> {
         let query = self.query(file.folder(), &source);
         let write = self.table_write(raw, header);
         let interval = self.interval(raw.interval.as_ref());
+        let start_date = raw.start_date.as_ref().and_then(|written| {
+            if let Some(TableWrite::Rebuild) = write {
+                self.report(table_write::start_of_rebuilt(written.span));
+            }
+            self.date("start_date", written)
+        });
         let retention = self.positive_length("snapshot_retention", raw.snapshot_retention.as_ref());
         let snapshot = snapshot(raw.snapshot);
         if let (Snapshot::Never, Some(retention)) = (snapshot, &raw.snapshot_retention) {
@@ -62,6 +68,7 @@ impl Resolver<'_> {
             relation: relation?,
             write: write?,
             interval,
+            start_date,
             snapshot,
             snapshot_retention: retention,
             cluster_by: raw.cluster_by.clone(),

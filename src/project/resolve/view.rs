@@ -62,6 +62,11 @@ impl Resolver<'_> {
         if let Some(keep) = raw.keep_versions.as_ref().filter(|keep| keep.value) {
             self.report(not_available::at(keep.span, "keep_versions"));
         }
+        let start_date = raw.start_date.as_ref().or(above
+            .start_date
+            .as_ref()
+            .filter(|_| !matches!(history, History::Static)));
+        let start_date = start_date.and_then(|date| self.date("start_date", date));
         let features = self.features(raw, header);
         if let Some(entity) = &entity {
             self.clashes(entity, entities, &features, &history);
@@ -91,6 +96,7 @@ impl Resolver<'_> {
             rebuild: raw.rebuild.unwrap_or(false),
             ttl,
             availability_lag,
+            start_date,
             backfill,
         })
     }
@@ -138,13 +144,19 @@ impl Resolver<'_> {
     fn history(&mut self, above: &FeatureFile, raw: &RawFeatureView) -> History {
         let is_static = raw.is_static.as_ref().filter(|flag| flag.value);
         if let Some(flag) = is_static {
+            let span = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.span);
             let conflicts = [
-                ("interval", &raw.interval),
-                ("event_timestamp", &raw.event_timestamp),
+                ("interval", span(&raw.interval)),
+                ("event_timestamp", span(&raw.event_timestamp)),
+                ("start_date", span(&raw.start_date)),
+                (
+                    "backfill",
+                    raw.backfill.as_ref().map(|backfill| backfill.span),
+                ),
             ];
-            for (key, value) in conflicts {
-                if let Some(value) = value {
-                    self.report(static_conflict::at(value.span, key, flag.span));
+            for (key, span) in conflicts {
+                if let Some(span) = span {
+                    self.report(static_conflict::at(span, key, flag.span));
                 }
             }
             return History::Static;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Look, Render, ending, node_line};
+use super::{Look, Render, counted, ending, node_line};
 use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
 use crate::run::results::{NodeResult, RunResults};
@@ -14,11 +14,21 @@ use crate::run::results::{NodeResult, RunResults};
 /// How many characters fit in a line of the terminal, where that is known: asked for at every line, as a window may change.
 pub type Width<'r> = dyn Fn() -> Option<usize> + Send + Sync + 'r;
 
+const NODES: &str = "{bar:30} {pos}/{len} nodes {elapsed}";
+const NODES_STYLED: &str = "{bar:30.green} {pos}/{len} nodes {elapsed}";
+const TIMES: &str = "{bar:30} {pos}/{len} as-of times, {msg} {elapsed}, {eta} left";
+const TIMES_STYLED: &str = "{bar:30.green} {pos}/{len} as-of times, {msg} {elapsed}, {eta} left";
+
+/// A node's id and its as-of time: several batches of one node may run at once.
+type Key = (String, Option<String>);
+
 /// Draws on a terminal.
 pub struct Bars<'r> {
     screen: MultiProgress,
     total: ProgressBar,
-    running: Mutex<HashMap<String, ProgressBar>>,
+    running: Mutex<HashMap<Key, ProgressBar>>,
+    /// Rows that the finished nodes of a plan by intervals yielded; shown with the time that is left.
+    rows: Mutex<Option<u64>>,
     width: Box<Width<'r>>,
     render: &'r Render<'r>,
     styled: bool,
@@ -38,16 +48,12 @@ impl<'r> Bars<'r> {
         }
         let screen = MultiProgress::with_draw_target(target);
         let total = screen.add(ProgressBar::no_length());
-        let template = if styled {
-            "{bar:30.green} {pos}/{len} nodes {elapsed}"
-        } else {
-            "{bar:30} {pos}/{len} nodes {elapsed}"
-        };
-        total.set_style(style(template));
+        total.set_style(style(if styled { NODES_STYLED } else { NODES }));
         Some(Self {
             screen,
             total,
             running: Mutex::default(),
+            rows: Mutex::default(),
             width,
             render,
             styled,
@@ -67,7 +73,15 @@ fn style(template: &str) -> ProgressStyle {
 
 impl Observer for Bars<'_> {
     fn run_started(&self, plan: &Plan, _: &str) {
-        self.total.set_length(plan.nodes.len() as u64);
+        if plan.by_interval {
+            let template = if self.styled { TIMES_STYLED } else { TIMES };
+            self.total.set_style(style(template));
+            *self.rows.lock().unwrap_or_else(PoisonError::into_inner) = Some(0);
+            let times: usize = plan.nodes.iter().map(|node| node.earlier.len() + 1).sum();
+            self.total.set_length(times as u64);
+        } else {
+            self.total.set_length(plan.nodes.len() as u64);
+        }
         self.total.tick();
     }
 
@@ -81,7 +95,13 @@ impl Observer for Bars<'_> {
         self.running
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(node.id.clone(), line);
+            .insert(
+                (
+                    node.id.clone(),
+                    node.times().last().map(ToString::to_string),
+                ),
+                line,
+            );
     }
 
     fn node_finished(&self, result: &NodeResult) {
@@ -89,12 +109,23 @@ impl Observer for Bars<'_> {
             .running
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(&result.id);
+            .remove(&(result.id.clone(), result.as_of.clone()));
         if let Some(line) = line {
             line.finish_and_clear();
             self.screen.remove(&line);
         }
-        self.total.inc(1);
+        if let Some(rows) = self
+            .rows
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_mut()
+        {
+            *rows += result.rows_staged.unwrap_or(0);
+            self.total.set_message(counted(*rows, "row"));
+            self.total.inc(result.times as u64);
+        } else {
+            self.total.inc(1);
+        }
         let finished = usize::try_from(self.total.position()).unwrap_or(usize::MAX);
         let total = usize::try_from(self.total.length().unwrap_or(0)).unwrap_or(usize::MAX);
         let look = Look {

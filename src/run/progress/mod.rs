@@ -36,10 +36,11 @@ fn node_line(finished: usize, total: usize, result: &NodeResult, look: Look) -> 
         width = total.to_string().len()
     );
     let status = format!("{:<9}", result.status.as_str());
-    let as_of = result
-        .as_of
-        .as_ref()
-        .map_or_else(String::new, |as_of| format!(" {as_of}"));
+    let as_of = match (&result.first_as_of, &result.as_of) {
+        (Some(first), Some(last)) => format!(" {first} to {last}"),
+        (None, Some(as_of)) => format!(" {as_of}"),
+        (_, None) => String::new(),
+    };
     let outcome = outcome(result);
     let kind = format!("{} {} ", result.verb, result.kind);
     let statements = match result.status {
@@ -94,7 +95,8 @@ fn outcome(result: &NodeResult) -> String {
             if let Some(because) = &result.skipped_because {
                 text.push_str(&match because.strip_prefix("source.") {
                     Some(relation) => format!("  because source {relation} cannot be read"),
-                    None => format!("  because {because} failed"),
+                    None if result.errors.is_empty() => format!("  because {because} failed"),
+                    None => format!("  because {because} is not there"),
                 });
             }
         }
@@ -164,6 +166,9 @@ mod tests {
             verb: "merge",
             status: Status::Ok,
             as_of: Some("2024-01-08".into()),
+            first_as_of: None,
+            times: 1,
+            left_out: Vec::new(),
             rows_staged: Some(18),
             rows_changed: Some(36),
             is_written: true,

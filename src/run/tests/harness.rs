@@ -10,7 +10,7 @@ use crate::plan::{
     RowTime, StoreWrite, TableAction,
 };
 use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
-use crate::project::time::AsOf;
+use crate::project::time::{AsOf, Interval};
 use crate::run::{Cancellation, Clock, RunOptions, RunResults, Silent, run};
 use crate::source::{FileId, Span};
 use crate::sql::name::{Dialect, Identifier, RelationName};
@@ -23,6 +23,8 @@ pub(super) fn plan(nodes: Vec<PlannedNode>) -> Plan {
         store: store(),
         mounts: Vec::new(),
         nodes,
+        by_interval: false,
+        backfill: None,
     }
 }
 
@@ -41,7 +43,10 @@ fn node(name: &str, kind: &str, depends_on: &[usize], query: &str, action: Actio
         path: "feature.toml".into(),
         depends_on: depends_on.to_vec(),
         mounts: Vec::new(),
+        interval: Interval::Day,
         as_of: PlannedTime::At(AsOf::midnight(day)),
+        earlier: Vec::new(),
+        waits_for: None,
         definition_hash: "abc".into(),
         query: query.into(),
         action,
@@ -189,18 +194,23 @@ pub(super) fn texts(engine: &dyn Engine, sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// All that a reader of the store and the tables sees, without when it was written and by which run.
-pub(super) fn contents(engine: &dyn Engine) -> Vec<String> {
-    let mut all = texts(
+/// The values of the store, without when they were written and by which run.
+pub(super) fn contents_of_store(engine: &dyn Engine) -> Vec<String> {
+    texts(
         engine,
         "SELECT entity, entity_id, feature, as_of, value FROM feature_store.features_long ORDER BY ALL",
-    );
+    )
+}
+
+/// All that a reader of the store and the tables sees, without when it was written and by which run.
+pub(super) fn contents(engine: &dyn Engine) -> Vec<String> {
+    let mut all = contents_of_store(engine);
     for query in [
         "SELECT 'base', * FROM made.base ORDER BY ALL",
         "SELECT 'merged', * FROM made.merged ORDER BY ALL",
         "SELECT 'doubled', k, twice FROM feature_store.doubled ORDER BY ALL",
         "SELECT 'alone', k, one FROM feature_store.alone ORDER BY ALL",
-        "SELECT DISTINCT 'ledger', node, as_of, rows_staged FROM feature_store.fsc_intervals ORDER BY ALL",
+        "SELECT DISTINCT 'ledger', node, as_of, rows_staged FROM feature_store.fsc_intervals WHERE status = 'ok' ORDER BY ALL",
         // A stage or a table that was built beside would stay for ever.
         "SELECT 'left', table_name FROM duckdb_tables() WHERE lower(table_name) LIKE 'fsc\\_new%' ESCAPE '\\' ORDER BY ALL",
     ] {

@@ -110,6 +110,7 @@ fn what_the_crate_asks_for_next_has_the_real_token_and_the_tag() {
         project: "flights".into(),
         node: Some("feature_view:delay".into()),
         run_id: Some("r-1".into()),
+        job: None,
     });
     session.execute("select 2").unwrap();
     let asked = stub.asked(Route::Query);

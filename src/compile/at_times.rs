@@ -1,0 +1,88 @@
+//! Queries of a checked project at other as-of times than the one that it was checked for: what a backfill computes.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::CompileOptions;
+use super::draft::without_terminator;
+use super::model::CheckedProject;
+use super::site::{Site, in_form};
+use super::subject::{Subject, subjects};
+use super::translate::translate;
+use super::unreadable::unreadable;
+use crate::diagnostic::Diagnostic;
+use crate::project::time::AsOf;
+use crate::sql::parse::with_query;
+use crate::sql::stack;
+use crate::template::{Origins, Templates, When};
+
+/// Renders the queries of nodes, by id, each at its times: one list of texts a node, in the target's SQL, without a
+/// terminator. `options` are those that the project was compiled with.
+pub fn queries_at(
+    checked: &CheckedProject,
+    options: &CompileOptions,
+    nodes: &[(&str, &[AsOf])],
+    is_backfill: bool,
+) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
+    // What is wrong with macros was reported when the project was checked.
+    let (templates, _) = Templates::new(&checked.project, &options.environment);
+    let subjects = subjects(&checked.project, &options.missing_tables);
+    let by_id: HashMap<String, &Subject<'_>> = subjects
+        .iter()
+        .map(|subject| (subject.id(), subject))
+        .collect();
+    let queries = |(id, times): &(&str, &[AsOf])| {
+        let Some(subject) = by_id.get(*id) else {
+            return Ok(Vec::new());
+        };
+        times
+            .iter()
+            .map(|time| query_at(checked, &templates, subject, *time, is_backfill))
+            .collect()
+    };
+    let work = || nodes.par_iter().map(queries).collect();
+    match stack::pool() {
+        Ok(pool) => pool.install(work),
+        // Every query then reports that it cannot be parsed.
+        Err(_) => work(),
+    }
+}
+
+fn query_at(
+    checked: &CheckedProject,
+    templates: &Templates,
+    subject: &Subject<'_>,
+    time: AsOf,
+    is_backfill: bool,
+) -> Result<String, Vec<Diagnostic>> {
+    let when = When::At(time);
+    let site = Site {
+        subject,
+        templates,
+        when,
+        target_name: checked.target.as_str(),
+        levels: &checked.project.lints.levels,
+    };
+    let told = |finding: Diagnostic| in_form(finding, is_backfill).note(format!("as of {time}"));
+    let context = site.context(when, is_backfill);
+    let rendered = templates
+        .render(&subject.definition.query, &context)
+        .map_err(|findings| findings.into_iter().map(told).collect::<Vec<_>>())?;
+    let translated = with_query(rendered.probe(), |query| {
+        translate(checked.dialect, &rendered, query, subject.interval)
+    })
+    .map_err(|error| vec![told(unreadable(&site, &rendered, is_backfill, &error))])?;
+    match translated {
+        Ok(Some(lowered)) => Ok(lowered),
+        Ok(None) => Ok(without_terminator(&rendered)),
+        Err(problems) => {
+            let origins = Origins::default();
+            let place = |at| site.place(&rendered, when, is_backfill, &origins, at);
+            Err(problems
+                .into_iter()
+                .map(|problem| told(problem.diagnostic(place)))
+                .collect())
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Which as-of times of which nodes are to be computed, and which of them together.
+//!
+//! Pure: from the checked project, the ranges that are asked for and what the ledger says to units of work. A unit is a
+//! node at one as-of time, or a feature view at several that share a stage and a MERGE. What reads another node waits for
+//! the same as-of time of it: made by another unit, or there already.
+
+mod needs;
+mod units;
+
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::ledger::State;
+use crate::project::model::{History, TableWrite};
+use crate::project::time::{AsOf, Interval};
+
+pub use needs::{Missing, missing_needs};
+pub use units::units;
+
+/// How many as-of times are computed together where no definition says otherwise: measured, see `benches/backfill.rs`.
+pub const BATCH_SIZE: usize = 30;
+
+/// A node and the range of its as-of times that is asked for, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// The node's position in [`CheckedProject::nodes`].
+    pub node: usize,
+    /// The first time.
+    pub first: AsOf,
+    /// The last time.
+    pub last: AsOf,
+    /// How many as-of times are computed together.
+    pub batch_size: usize,
+}
+
+/// Which as-of times of a range are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Those that are not there, and those that failed.
+    pub missing: bool,
+    /// Those that another definition computed.
+    pub stale: bool,
+    /// Those that are there as the definition has it.
+    pub present: bool,
+}
+
+impl Wanted {
+    fn holds(self, state: State) -> bool {
+        match state {
+            State::Missing | State::Failed => self.missing,
+            State::Stale => self.stale,
+            State::Present => self.present,
+        }
+    }
+}
+
+/// What is computed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The node's position in [`CheckedProject::nodes`].
+    pub node: usize,
+    /// Its as-of times, in order, at least one.
+    pub times: Vec<AsOf>,
+    /// What it needs that is not there and that no unit makes.
+    pub missing: Option<Missing>,
+}
+
+/// How a node's as-of times relate to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Each stands for itself, and several can be computed together.
+    Independent,
+    /// Each is written over what those before it left: one after the other, in their order.
+    Sequential,
+    /// There is one state, of the time that was computed last.
+    OneState,
+}
+
+/// How a node's as-of times relate to each other; a source has none.
+pub fn kind(checked: &CheckedProject, node: &CheckedNode) -> Option<Kind> {
+    let project = &checked.project;
+    match node.kind {
+        NodeKind::Source(_) => None,
+        NodeKind::Table(at) => Some(match project.tables[at].write {
+            TableWrite::Rebuild => Kind::OneState,
+            TableWrite::Merge { .. } => Kind::Sequential,
+        }),
+        NodeKind::FeatureView(at) => Some(match project.views[at].history {
+            History::Static => Kind::OneState,
+            History::AsOf { .. } => Kind::Independent,
+            // Each run yields a part of the history, and a later one may correct it.
+            History::EventTimestamp { .. } => Kind::Sequential,
+        }),
+    }
+}
+
+/// The cadence of a node's as-of times; a source has none.
+pub fn cadence(checked: &CheckedProject, node: &CheckedNode) -> Option<Interval> {
+    let project = &checked.project;
+    match node.kind {
+        NodeKind::Source(_) => None,
+        NodeKind::Table(at) => Some(project.tables[at].interval),
+        NodeKind::FeatureView(at) => Some(project.views[at].history.interval()),
+    }
+}

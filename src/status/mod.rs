@@ -1,0 +1,142 @@
+//! What the store has of a project: for each node which as-of times are there, missing, failed, or computed by an older
+//! definition.
+//!
+//! Pure: from the checked project and the ledger to values that [`cli`](crate::cli) prints.
+
+mod calendar;
+
+use serde::Serialize;
+
+use crate::compile::{CheckedNode, CheckedProject};
+use crate::intervals::{self, Kind};
+use crate::ledger::{Ledger, State};
+use crate::project::time::{AsOf, Interval};
+
+pub use calendar::{LEGEND, calendar};
+
+/// What the store has of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeStatus {
+    /// `feature_view.brand_contact_book`.
+    pub id: String,
+    /// Its cadence.
+    pub interval: Interval,
+    /// Whether it holds one state: then its times are that of the state alone.
+    pub has_one_state: bool,
+    /// Its as-of times, in order, each with what it is to the definition at hand.
+    pub times: Vec<(AsOf, State)>,
+}
+
+/// As-of times that follow each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// The first.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// How many.
+    pub times: usize,
+}
+
+/// What the store has of a node, from `first` on, else from the first time that the ledger knows, to `last`. `None`: the node
+/// is a source.
+pub fn of_node(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    ledger: &Ledger,
+    first: Option<AsOf>,
+    last: AsOf,
+) -> Option<NodeStatus> {
+    let interval = intervals::cadence(checked, node)?;
+    let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
+    let state = |time| (time, ledger.state(&node.id, time, &node.definition_hash));
+    let times = if has_one_state {
+        ledger
+            .last_computed(&node.id)
+            .map(state)
+            .into_iter()
+            .collect()
+    } else {
+        let known = ledger.entries(&node.id).map(|(as_of, _)| as_of);
+        match first.or_else(|| known.min()) {
+            Some(first) => interval
+                .between(first, last)
+                .into_iter()
+                .map(state)
+                .collect(),
+            None => Vec::new(),
+        }
+    };
+    Some(NodeStatus {
+        id: node.id.clone(),
+        interval,
+        has_one_state,
+        times,
+    })
+}
+
+impl NodeStatus {
+    /// How many times are in a state.
+    pub fn count(&self, state: State) -> usize {
+        self.times.iter().filter(|(_, of)| *of == state).count()
+    }
+
+    /// The times in a state, those that follow each other together.
+    pub fn spans(&self, state: State) -> Vec<Span> {
+        let mut spans: Vec<(AsOf, AsOf, usize)> = Vec::new();
+        for (time, _) in self.times.iter().filter(|(_, of)| *of == state) {
+            match spans.last_mut() {
+                Some((_, last, times)) if self.interval.next(*last) == *time => {
+                    *last = *time;
+                    *times += 1;
+                }
+                _ => spans.push((*time, *time, 1)),
+            }
+        }
+        spans
+            .into_iter()
+            .map(|(first, last, times)| Span {
+                first: first.to_string(),
+                last: last.to_string(),
+                times,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_that_follow_each_other_are_one_span() {
+        let states = [
+            ("2023-08-01", State::Missing),
+            ("2023-08-02", State::Missing),
+            ("2023-08-03", State::Present),
+            ("2023-08-04", State::Missing),
+        ];
+        let status = NodeStatus {
+            id: "feature_view.a".into(),
+            interval: Interval::Day,
+            has_one_state: false,
+            times: states
+                .into_iter()
+                .map(|(day, state)| (day.parse().unwrap(), state))
+                .collect(),
+        };
+        let span = |first: &str, last: &str, times| Span {
+            first: first.into(),
+            last: last.into(),
+            times,
+        };
+        assert_eq!(
+            status.spans(State::Missing),
+            [
+                span("2023-08-01", "2023-08-02", 2),
+                span("2023-08-04", "2023-08-04", 1)
+            ]
+        );
+        assert_eq!(status.count(State::Present), 1);
+    }
+}
