@@ -136,6 +136,7 @@ impl Small {
                 })
                 .collect(),
             rebuild: false,
+            keep_versions: false,
             ttl: None,
             availability_lag: None,
             start_date: None,

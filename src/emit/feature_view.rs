@@ -28,6 +28,9 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
         lock: Some(view.store.clone()),
         statements: vec![begin()],
     };
+    if action.keep_versions {
+        write.statements.extend(view.keep_versions(&plan.store));
+    }
     if action.write == StoreWrite::Replace {
         write.statements.push(view.delete());
     }
@@ -147,7 +150,7 @@ impl ViewEmitter<'_> {
     }
 
     /// One row a key and feature, NULL values kept: the stage crossed with the features' names.
-    fn unpivoted(&self, indent: &str) -> SqlText {
+    pub(super) fn unpivoted(&self, indent: &str) -> SqlText {
         let values = self
             .action
             .features
@@ -273,7 +276,8 @@ impl ViewEmitter<'_> {
         columns
     }
 
-    fn merge(&self) -> Statement {
+    /// When a stored row `t` is that of an unpivoted one `s`.
+    pub(super) fn matching(&self) -> Vec<String> {
         let mut conditions = self.window("t.");
         conditions.extend(self.window("s."));
         conditions.push("t.entity_id = s.entity_id".to_owned());
@@ -281,6 +285,11 @@ impl ViewEmitter<'_> {
         if self.rows_have_times() {
             conditions.push("t.as_of = s.as_of".to_owned());
         }
+        conditions
+    }
+
+    fn merge(&self) -> Statement {
+        let conditions = self.matching();
         let columns = self.store_columns();
         let from_source: Vec<String> = columns.iter().map(|column| format!("s.{column}")).collect();
         Statement {
@@ -304,12 +313,31 @@ impl ViewEmitter<'_> {
         }
     }
 
-    /// What the query does not yield any more; the merge after it leaves what has not changed as it is. Where rows have their
-    /// own time, the query yields a part of the history: only that part is replaced. No key of an audited stage is NULL, so
-    /// that `NOT IN` may be asked.
+    /// What the query does not yield any more; the merge after it leaves what has not changed as it is.
     fn delete(&self) -> Statement {
+        let purpose = match (&self.action.time, self.is_batch()) {
+            (RowTime::Column(_), _) => {
+                "replace: this view's rows between the stage's first and last time that it lacks go"
+            }
+            (_, true) => "replace: this view's rows at these as-of times that the stage lacks go",
+            (_, false) => "replace: this view's rows at this as-of that the stage lacks go",
+        };
+        Statement {
+            purpose: purpose.to_owned(),
+            role: Role::Write,
+            sql: sql![
+                "DELETE FROM ",
+                &self.store.quoted(),
+                "\nWHERE ",
+                &self.lacking().join("\n  AND ")
+            ],
+        }
+    }
+
+    /// When a stored row is one that the stage lacks. Where rows have their own time, the query yields a part of the history:
+    /// only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be asked.
+    pub(super) fn lacking(&self) -> Vec<String> {
         let mut predicates = self.window("");
-        let mut purpose = "replace: this view's rows at this as-of that the stage lacks go";
         let mut row = (
             "entity_id".to_owned(),
             entity_id(self.dialect, &self.action.keys, "s"),
@@ -318,14 +346,12 @@ impl ViewEmitter<'_> {
         if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
             if self.is_batch() {
                 predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
-                purpose = "replace: this view's rows at these as-of times that the stage lacks go";
             } else {
                 for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
                     predicates.push(format!(
                         "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
                     ));
                 }
-                purpose = "replace: this view's rows between the stage's first and last time that it lacks go";
             }
             row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
         }
@@ -333,15 +359,6 @@ impl ViewEmitter<'_> {
             "{} NOT IN (SELECT {} FROM {stage} AS s)",
             row.0, row.1
         ));
-        Statement {
-            purpose: purpose.to_owned(),
-            role: Role::Write,
-            sql: sql![
-                "DELETE FROM ",
-                &self.store.quoted(),
-                "\nWHERE ",
-                &predicates.join("\n  AND ")
-            ],
-        }
+        predicates
     }
 }

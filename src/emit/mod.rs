@@ -13,6 +13,7 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
+mod versions;
 mod wide_view;
 mod writer;
 

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
+use super::versions;
 use super::writer::{execute, sql, text_type, timestamp_type};
-use crate::plan::{MountedSource, Plan, Schema};
+use crate::plan::{Action, MountedSource, Plan, PlannedNode, Schema};
 use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
@@ -14,6 +15,11 @@ pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
     statements.extend(create_schemas(plan.dialect, &plan.schemas()));
     statements.extend(store_tables(plan));
+    let keeps_versions = |node: &PlannedNode| matches!(&node.action, Action::FeatureView(action) if action.keep_versions);
+    if plan.nodes.iter().any(keeps_versions) {
+        statements.push(versions::table(plan.dialect, &plan.store));
+        statements.push(versions::view(plan.dialect, &plan.store));
+    }
     statements.extend(mounts(plan, broken));
     one_phase(statements)
 }

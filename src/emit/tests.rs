@@ -69,6 +69,7 @@ fn view(keys: &[&str], features: Vec<PlannedFeature>, time: RowTime, write: Stor
         features,
         time,
         write,
+        keep_versions: false,
         wide_view: store.relation("odd"),
     })
 }

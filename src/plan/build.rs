@@ -271,6 +271,7 @@ fn view_action(project: &Project, dialect: Dialect, view: &FeatureView) -> Optio
         } else {
             StoreWrite::Merge
         },
+        keep_versions: view.keep_versions,
         wide_view: store(project, dialect).relation(view.definition.name.as_str()),
     }))
 }

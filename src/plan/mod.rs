@@ -132,6 +132,8 @@ pub struct FeatureViewAction {
     pub time: RowTime,
     /// Replaced whole, or merged.
     pub write: StoreWrite,
+    /// Whether values that are replaced or removed are kept as versions.
+    pub keep_versions: bool,
     /// The wide view over the stored values that SQL reads: `feature_store.<view>`.
     pub wide_view: RelationName,
 }

@@ -1,4 +1,4 @@
-//! A key that this version of fsc does not act on.
+//! A database that the embedded target does not have.
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::Rule;
@@ -10,35 +10,29 @@ pub static RULE: Rule = Rule {
     code: "FSC028",
     name: "not-available",
     level: Level::Deny,
-    summary: "a key that this version of fsc does not act on",
+    summary: "a database beside the embedded target's own",
     docs: r#"## What
-A definition asks for something that is planned and does not work yet; or, on the embedded target, for a database beside
-the target's own.
+On the embedded target, a table or the store names a database.
 
 ## Why
-Accepting the key and doing nothing would be a lie.
+The embedded target has one database, its own; a table cannot be made in another, nor a feature view be read there.
 
 ## Bad
 ```toml
-[[feature_view]]
-sql = "brand.sql"
-keep_versions = true
+[[table]]
+sql = "brands_by_domain.sql"
+schema = "search"
+database = "ANALYTICS"
 ```
 
 ## Good
 ```toml
-[[feature_view]]
-sql = "brand.sql"
+[[table]]
+sql = "brands_by_domain.sql"
+schema = "search"
 ```
 "#,
 };
-
-/// `key` is true.
-pub fn at(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("`{key}` is not available yet"))
-        .at(span, "")
-        .help(format!("remove `{key}`: a recomputed value overwrites the one before"))
-}
 
 /// A table or feature view that stands in a database of its own, needed at `span` for the embedded target.
 pub fn database(span: Span, relation: &RelationName) -> Diagnostic {

@@ -22,6 +22,7 @@ mod golden;
 mod harness;
 mod init;
 mod lint_cases;
+mod oracle;
 mod pages;
 mod places;
 mod precision;

@@ -21,6 +21,8 @@ pub struct FeatureView {
     pub features: Vec<Feature>,
     /// Whether this view's rows at an as-of are replaced whole, not merged.
     pub rebuild: bool,
+    /// Whether values that are replaced or removed are kept as versions.
+    pub keep_versions: bool,
     /// How old a value may be in a point-in-time join; `None` is any age.
     pub ttl: Option<Length>,
     /// As-of plus this is when a model could really have read the value.

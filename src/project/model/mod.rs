@@ -74,13 +74,15 @@ pub struct Store {
 
 impl Store {
     /// The tables that fsc keeps for itself.
-    pub const TABLES: [&str; 6] = [
+    pub const TABLES: [&str; 8] = [
         "features_long",
         "features_static",
         "feature_registry",
         "fsc_runs",
         "fsc_intervals",
         "fsc_snapshots",
+        "features_versions",
+        "features_as_known",
     ];
 
     /// A relation of the store.

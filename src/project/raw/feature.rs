@@ -85,9 +85,10 @@ pub struct RawFeatureView {
     /// yields) are replaced whole, not merged.
     #[schemars(extend("default" = false))]
     pub rebuild: Option<bool>,
-    /// `true`: a recomputed value that differs is added as a new version, not overwritten. Not available yet.
+    /// `true`: a value that a later run replaces or removes is kept as a version, with when it was known, so that the store
+    /// answers what was known at a time (`features_as_known`).
     #[schemars(extend("default" = false))]
-    pub keep_versions: Option<Spanned<bool>>,
+    pub keep_versions: Option<bool>,
     /// Values for `params.*` in the SQL.
     #[serde(default)]
     #[schemars(extend("examples" = [{ "days": 7 }]))]

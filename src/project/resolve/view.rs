@@ -11,8 +11,7 @@ use crate::project::raw::{
     FeatureFile, RawBackfill, RawChecks, RawFeatureView, RawFile, RawProject,
 };
 use crate::rules::{
-    backwards_range, column_clash, entity_mismatch, missing_key, not_available, static_conflict,
-    unknown_entity,
+    backwards_range, column_clash, entity_mismatch, missing_key, static_conflict, unknown_entity,
 };
 use crate::source::{Span, Spanned};
 use crate::sql::name::Identifier;
@@ -59,9 +58,6 @@ impl Resolver<'_> {
             .or(above.availability_lag.as_ref());
         let availability_lag = self.length("availability_lag", lag);
         let backfill = raw.backfill.as_ref().map(|raw| self.backfill(&raw.value));
-        if let Some(keep) = raw.keep_versions.as_ref().filter(|keep| keep.value) {
-            self.report(not_available::at(keep.span, "keep_versions"));
-        }
         let start_date = raw.start_date.as_ref().or(above
             .start_date
             .as_ref()
@@ -94,6 +90,7 @@ impl Resolver<'_> {
             history,
             features,
             rebuild: raw.rebuild.unwrap_or(false),
+            keep_versions: raw.keep_versions.unwrap_or(false),
             ttl,
             availability_lag,
             start_date,

@@ -77,6 +77,7 @@ pub(super) fn view_with(
         }],
         time: RowTime::AsOf,
         write: StoreWrite::Merge,
+        keep_versions: false,
         wide_view: store().relation(name),
     });
     node(name, "feature_view", depends_on, query, action)

@@ -8,3 +8,4 @@ mod mounts;
 mod nodes;
 mod report;
 mod retry;
+mod versions;
