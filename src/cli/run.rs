@@ -102,6 +102,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         now: context.now.time(),
         clock: clock(),
         root: checked.project.root.clone(),
+        target_at: Some(target.span),
         args: std::env::args_os()
             .skip(1)
             .map(|arg| arg.to_string_lossy().into_owned())
