@@ -69,6 +69,8 @@ pub fn missing_tables(
 
 /// What the ledger says of nodes, at all times or those of a range; nothing where there is no ledger yet.
 pub fn ledger(
+    project: &Project,
+    target: &Target,
     engine: &dyn Engine,
     store: &Store,
     nodes: &[&str],
@@ -78,29 +80,38 @@ pub fn ledger(
         return Ok(Ledger::default());
     }
     let question = emit::known_intervals(engine.dialect(), store, nodes, range);
-    match ask_ledger(engine, store, "fsc_intervals", &question)? {
+    match ask_ledger(project, target, engine, store, "fsc_intervals", &question)? {
         None => Ok(Ledger::default()),
         Some(answer) => Ledger::read(&answer).map_err(|error| refused(&error.to_string())),
     }
 }
 
 /// When the latest run began that the ledger knows.
-pub fn latest_run(engine: &dyn Engine, store: &Store) -> Result<Option<NaiveDateTime>, Failure> {
+pub fn latest_run(
+    project: &Project,
+    target: &Target,
+    engine: &dyn Engine,
+    store: &Store,
+) -> Result<Option<NaiveDateTime>, Failure> {
     let question = emit::latest_run(engine.dialect(), store);
-    let answer = ask_ledger(engine, store, "fsc_runs", &question)?;
+    let answer = ask_ledger(project, target, engine, store, "fsc_runs", &question)?;
     let latest = answer.and_then(|answer| answer.rows.into_iter().next()?.into_iter().next()?);
     Ok(latest.as_deref().and_then(ledger::moment))
 }
 
 /// The answer to a question about a table of the ledger; none where there is no such table yet.
 fn ask_ledger(
+    project: &Project,
+    target: &Target,
     engine: &dyn Engine,
     store: &Store,
     table: &str,
     question: &str,
 ) -> Result<Option<Rows>, Failure> {
     let said = |error: EngineError| refused(&error.to_string());
-    let mut session = engine.session().map_err(said)?;
+    let mut session = engine
+        .session()
+        .map_err(|error| unavailable(project, target, &error))?;
     let tables = session
         .query(&emit::ledger_tables(engine.dialect(), store))
         .map_err(said)?;

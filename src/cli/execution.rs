@@ -11,7 +11,7 @@ use indicatif::ProgressDrawTarget;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::Opened;
-use super::{compiled_files, database, interrupt, run_results};
+use super::{compiled_files, interrupt, run_results};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Engine;
@@ -54,7 +54,7 @@ pub fn execute(
     if !plan.by_interval {
         compiled_files::write(checked, plan)?;
     }
-    let target = context.settings.target(&checked.project)?;
+    let target = opened.target();
     let threads = args
         .threads
         .map(NonZeroU16::get)
@@ -68,6 +68,7 @@ pub fn execute(
         now,
         clock: clock(),
         root: checked.project.root.clone(),
+        target_at: Some(target.span),
         args: std::env::args_os()
             .skip(1)
             .map(|arg| arg.to_string_lossy().into_owned())
@@ -88,7 +89,7 @@ pub fn execute(
 /// older than what it takes the place of.
 fn after_all_runs(opened: &Opened, context: &mut Context) -> Result<NaiveDateTime, Failure> {
     let now = context.now.time();
-    let latest = database::latest_run(opened.engine.as_ref(), &opened.store())?;
+    let latest = opened.latest_run()?;
     let Some(latest) = latest.filter(|latest| *latest >= now) else {
         return Ok(now);
     };

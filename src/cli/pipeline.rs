@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use chrono::NaiveDateTime;
+
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Access, Engine};
 use crate::ledger::Ledger;
 use crate::plan::{self, Plan, PlanRequest};
 use crate::project::load::load;
-use crate::project::model::{Project, Store};
+use crate::project::model::{Project, Store, Target};
 use crate::project::resolve::resolve;
 use crate::project::time::AsOf;
 use crate::rules::missing_file;
@@ -114,7 +116,20 @@ impl Opened {
             .iter()
             .map(|position| self.checked.nodes[*position].id.as_str())
             .collect();
-        database::ledger(self.engine.as_ref(), &self.store(), &ids, range)
+        let (project, target) = (&self.checked.project, self.target());
+        database::ledger(project, target, self.engine.as_ref(), &self.store(), &ids, range)
+    }
+
+    /// When the latest run began that the ledger knows.
+    pub fn latest_run(&self) -> Result<Option<NaiveDateTime>, Failure> {
+        let (project, target) = (&self.checked.project, self.target());
+        database::latest_run(project, target, self.engine.as_ref(), &self.store())
+    }
+
+    /// The target.
+    pub fn target(&self) -> &Target {
+        // A project is compiled for one of its targets.
+        &self.checked.project.targets[&self.checked.target]
     }
 }
 

@@ -6,13 +6,15 @@ use serde::Serialize;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::rows::{self, RowsOutput};
-use super::{database, pipeline, when};
+use super::{database, interrupt, pipeline, when};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::diagnostic::Diagnostic;
 use crate::emit;
-use crate::engine::Access;
+use crate::engine::{Access, EngineError};
 use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::project::model::Project;
 use crate::project::time::AsOf;
-use crate::rules::{query_failed, unknown_node};
+use crate::rules::{database_unavailable, query_failed, statement_failed, unknown_node};
 use crate::run;
 use crate::template::When;
 
@@ -120,6 +122,21 @@ fn statements(args: &ShowArgs, plan: &Plan, node: &PlannedNode) -> String {
     }
 }
 
+/// That the query could not be looked at: a local file that cannot be read is a finding, a target that lets nobody in is
+/// none.
+fn not_prepared(
+    findings: Vec<Diagnostic>,
+    project: &Project,
+    context: &mut Context,
+) -> CommandResult {
+    let of_target = [&database_unavailable::RULE, &statement_failed::RULE];
+    if findings.iter().any(|one| of_target.contains(&one.rule)) {
+        return Err(Failure::Diagnostics(findings, project.files.clone()));
+    }
+    context.report(&findings, &project.files, Stream::Stderr)?;
+    Ok(Exit::Findings)
+}
+
 fn show_rows(
     args: &ShowArgs,
     checked: &CheckedProject,
@@ -130,21 +147,27 @@ fn show_rows(
     let project = &checked.project;
     let target = context.settings.target(project)?;
     let engine = database::open(context, project, target, Access::Write)?;
-    let mut session = match run::prepare(plan, engine.as_ref(), &project.root) {
-        Ok(session) => session,
-        Err(findings) => {
-            context.report(&findings, &project.files, Stream::Stderr)?;
-            return Ok(Exit::Findings);
-        }
-    };
     let sql = format!(
         "SELECT * FROM (\n{}\n) AS shown LIMIT {}",
         node.query,
         args.limit.saturating_add(1)
     );
-    let rows = session.query(&sql).map_err(|error| {
-        query_failed::refused(&format!("the query of `{}`", node.name), &error.to_string())
-    })?;
+    let cancellation = interrupt::on_ctrl_c();
+    let answer = run::interruptible(engine.as_ref(), &cancellation, || {
+        let at = Some(target.span);
+        let mut session = run::prepare(plan, engine.as_ref(), &project.root, at, &cancellation)?;
+        Ok(session.query(&sql))
+    });
+    let rows = match answer {
+        _ if cancellation.is_requested() => return Ok(Exit::Interrupted),
+        Ok(Ok(rows)) => rows,
+        Ok(Err(EngineError::Interrupted)) => return Ok(Exit::Interrupted),
+        Ok(Err(error)) => {
+            let subject = format!("the query of `{}`", node.name);
+            return Err(query_failed::refused(&subject, &error.to_string()).into());
+        }
+        Err(findings) => return not_prepared(findings, project, context),
+    };
     let (text, more) = rows::render(&rows, args.limit, args.output);
     context.data(&text)?;
     if let (None, PlannedTime::At(now)) = (args.ds, node.as_of) {

@@ -52,6 +52,12 @@ pub trait Session: Send {
 
     /// Says what the statements that follow are for, to a database that keeps a history of statements.
     fn set_purpose(&mut self, _purpose: &Purpose) {}
+
+    /// How many bytes the statements since the last [`set_purpose`](Session::set_purpose) have scanned, where the database
+    /// tells.
+    fn bytes_scanned(&mut self) -> Option<u64> {
+        None
+    }
 }
 
 /// What statements are for.

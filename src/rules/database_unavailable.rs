@@ -4,6 +4,7 @@ use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::EngineError;
 use crate::project::model::Target;
+use crate::source::Span;
 use crate::template::settings::SettingError;
 
 /// FSC500.
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     summary: "the target's database could not be opened",
     docs: r"## What
 fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the
-operating system refused.
+operating system refused. On Snowflake: nobody answered, or the login was refused.
 
 ## Why
 Nothing can run. DuckDB lets one process at a time write to a database file.
@@ -35,13 +36,20 @@ $ fsc run
 
 /// The database of a target could not be opened.
 pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
+    lets_nobody_in(target.name.as_str(), Some(target.span), error)
+}
+
+/// The same of a target of which no more is known than its name and where it is defined.
+pub(crate) fn lets_nobody_in(name: &str, at: Option<Span>, error: &EngineError) -> Diagnostic {
     let said = error.to_string();
     let (problem, way_out) = said.split_once('\n').unwrap_or((&said, ""));
-    let diagnostic = Diagnostic::new(
+    let mut diagnostic = Diagnostic::new(
         &RULE,
-        format!("target `{}` cannot be opened: {problem}", target.name),
-    )
-    .at(target.span, "");
+        format!("target `{name}` cannot be opened: {problem}"),
+    );
+    if let Some(span) = at {
+        diagnostic = diagnostic.at(span, "");
+    }
     match error {
         EngineError::Locked(_) => diagnostic.help("end that process, or wait for it, and try again"),
         EngineError::Statement(_)

@@ -47,7 +47,8 @@ use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Session};
 use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
-use crate::rules::statement_failed;
+use crate::rules::{database_unavailable, statement_failed};
+use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
 use script::{Sender, Stopped};
@@ -66,6 +67,8 @@ pub struct RunOptions {
     pub clock: Clock,
     /// The project's folder, absolute.
     pub root: PathBuf,
+    /// Where the target is defined, for messages.
+    pub target_at: Option<Span>,
     /// The command line, for the results file.
     pub args: Vec<String>,
     /// What is tried again, and how often.
@@ -100,11 +103,13 @@ pub fn run(
 }
 
 /// Opens a session in which a planned query can be looked at: the local files are checked and stand in for sources;
-/// nothing else is made, and no run is noted.
+/// nothing else is made, and no run is noted. Nothing is wrong where `cancellation` was requested meanwhile.
 pub fn prepare(
     plan: &Plan,
     engine: &dyn Engine,
     root: &Path,
+    target_at: Option<Span>,
+    cancellation: &Cancellation,
 ) -> Result<Box<dyn Session>, Vec<Diagnostic>> {
     let options = RunOptions {
         threads: NonZeroUsize::MIN,
@@ -112,6 +117,7 @@ pub fn prepare(
         now: NaiveDateTime::default(),
         clock: Clock::default(),
         root: root.to_path_buf(),
+        target_at,
         args: Vec::new(),
         retries: Retries::default(),
     };
@@ -121,14 +127,13 @@ pub fn prepare(
         engine,
         options: &options,
         observer: &Silent,
-        cancellation: &Cancellation::default(),
+        cancellation,
         values: &values,
         queues: Queues::default(),
     };
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
-        // Nobody can ask to stop: the request is made here and given to no one.
         Err(stopped) => Err(stopped.errors().unwrap_or_default()),
     }
 }
@@ -190,28 +195,31 @@ impl Run<'_> {
         &self,
         script: impl FnOnce(&Plan, &BTreeSet<usize>) -> Script,
     ) -> Result<(Box<dyn Session>, Broken), Stopped> {
-        let refused = |purpose: &str, error: &EngineError| {
+        let refused = |problem: Diagnostic| {
             if self.cancellation.is_requested() {
                 Stopped::Cancelled
             } else {
-                Stopped::Failed(vec![statement_failed::refused(
-                    "the set-up of the run",
-                    purpose,
-                    error,
-                )])
+                Stopped::Failed(vec![problem])
             }
         };
-        let mut session = self
-            .engine
-            .session()
-            .map_err(|error| refused("a session", &error))?;
+        let mut session = self.engine.session().map_err(|error| {
+            let (target, at) = (self.plan.target.as_str(), self.options.target_at);
+            refused(database_unavailable::lets_nobody_in(target, at, &error))
+        })?;
         let broken = mounts::check(
             &self.plan.mounts,
             &self.options.root,
             self.values,
             session.as_mut(),
         )
-        .map_err(|error| refused("to read the local files of sources", &error))?;
+        .map_err(|error| {
+            let purpose = "to read the local files of sources";
+            refused(statement_failed::refused(
+                "the set-up of the run",
+                purpose,
+                &error,
+            ))
+        })?;
         self.send_once(session.as_mut(), &script(self.plan, &broken.mounts))?;
         Ok((session, broken))
     }
@@ -286,6 +294,7 @@ impl Run<'_> {
             is_written: false,
             seconds: 0.0,
             statements: 0,
+            bytes_scanned: None,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),

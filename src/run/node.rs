@@ -157,6 +157,10 @@ fn attempt(
     if done.is_written {
         add(&mut result.rows_changed, done.rows_changed);
     }
+    if !run.cancellation.is_requested() {
+        let told = [result.bytes_scanned, session.bytes_scanned()];
+        result.bytes_scanned = told.into_iter().flatten().reduce(u64::saturating_add);
+    }
     if sent.is_ok() {
         *kept = Some(session);
     }

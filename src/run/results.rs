@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::rules::statement_failed;
+use crate::rules::{database_unavailable, statement_failed};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
 const VERSION: u32 = 1;
@@ -69,6 +69,8 @@ pub struct NodeResult {
     pub seconds: f64,
     /// How many statements were sent, those that were sent again included.
     pub statements: u64,
+    /// How many bytes its statements scanned, where the engine tells.
+    pub bytes_scanned: Option<u64>,
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
     /// The node whose failure kept this one from starting, or that is not there, or the source whose local file cannot be
@@ -127,9 +129,11 @@ impl RunResults {
     }
 
     /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, 2 when the database
-    /// refused what the run itself needs, else 1.
+    /// could not be opened or refused what the run itself needs, else 1.
     pub fn exit_code(&self) -> u8 {
-        let is_refused = |error: &Diagnostic| error.rule == &statement_failed::RULE;
+        let is_refused = |error: &Diagnostic| {
+            error.rule == &statement_failed::RULE || error.rule == &database_unavailable::RULE
+        };
         match self.status {
             Status::Ok => 0,
             Status::Cancelled => 130,
@@ -148,8 +152,11 @@ impl RunResults {
         if cancelled > 0 || self.status == Status::Cancelled {
             parts.push(format!("{cancelled} cancelled"));
         }
+        let scanned = self
+            .bytes_scanned()
+            .map_or_else(String::new, |bytes| format!(", {} scanned", size(bytes)));
         format!(
-            "fsc {}: {} in {:.1}s",
+            "fsc {}: {} in {:.1}s{scanned}",
             self.command,
             parts.join(", "),
             self.seconds
@@ -160,6 +167,22 @@ impl RunResults {
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
+}
+
+/// A number of bytes for people: `512 B`, `1.2 GB`.
+pub(super) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    // Tenths of the unit, rounded; what rounds up to a thousand is one of the next.
+    let mut tenths = (u128::from(bytes) + 50) / 100;
+    let mut unit = 0;
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        tenths = (tenths + 500) / 1000;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
 }
 
 #[expect(
@@ -197,4 +220,25 @@ fn findings<S: Serializer>(diagnostics: &[Diagnostic], serializer: S) -> Result<
                 .collect(),
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_told_in_three_digits_or_so() {
+        for (bytes, told) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (999_949, "999.9 kB"),
+            (999_950, "1.0 MB"),
+            (1_234_567, "1.2 MB"),
+            (5_000_000_000_000, "5.0 TB"),
+            (u64::MAX, "18.4 EB"),
+        ] {
+            assert_eq!(size(bytes), told, "{bytes}");
+        }
+    }
 }

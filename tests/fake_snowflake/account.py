@@ -7,6 +7,7 @@ from .chunks import Chunks
 from .endpoints import Endpoints
 from .engine import Engine
 from .faults import Faults
+from .saved import Saved
 
 
 class Account:
@@ -16,6 +17,7 @@ class Account:
         self.faults = Faults()
         self.endpoints = Endpoints(self)
         self.log = []
+        self._saved = {}
         self.reset({})
 
     def reset(self, changes):
@@ -31,6 +33,21 @@ class Account:
         if old is not None:
             for session in list(old.sessions.open.values()):
                 old.close(session)
+
+    def save(self, name):
+        """Keep the data as it is now."""
+        self._saved[name] = Saved(self.engine)
+
+    def restore(self, name):
+        """The data that was kept, in an engine of its own: what still runs in the old one changes nothing here. Sessions,
+        faults and the log are gone; the settings stay."""
+        old, engine = self.engine, Engine(self.settings)
+        self._saved[name].put(engine)
+        self.faults.clear()
+        self.chunks = Chunks(self._base_url)
+        self.engine = engine
+        self.clear_log()
+        old.abandon()
 
     def set(self, changes):
         unknown = set(changes) - set(settings.DEFAULTS)

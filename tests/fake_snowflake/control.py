@@ -1,6 +1,7 @@
 """The endpoints under /fake: what a test sets, orders, loads and reads. README.md has the list."""
 
 import os
+import time
 
 from sqlglot import exp
 
@@ -28,6 +29,14 @@ class Control:
         self._account.reset(body)
         return {}
 
+    def _post_save(self, body):
+        self._account.save(body["name"])
+        return {}
+
+    def _post_restore(self, body):
+        self._account.restore(body["name"])
+        return {}
+
     def _get_settings(self, _body):
         return self._account.settings
 
@@ -51,6 +60,17 @@ class Control:
 
     def _post_faults(self, body):
         return {"id": self._account.faults.add(body).id}
+
+    def _post_await(self, body):
+        """Returns when a rule has struck; with `worked`, when the statement that it struck has ended, too."""
+        rule, deadline = self._account.faults.rule(body["id"]), time.monotonic() + body.get("seconds", 30)
+        while time.monotonic() < deadline:
+            statement = rule.statement
+            worked = statement is not None and statement.done.is_set()
+            if worked or (rule.fired and not body.get("worked")):
+                return {"seen": rule.seen, "sql": None if statement is None else statement.sql}
+            time.sleep(0.002)
+        raise ValueError(f"rule {rule.id} was seen {rule.seen} times and fired {rule.fired} times")
 
     def _get_faults(self, _body):
         return self._account.faults.shown()

@@ -87,6 +87,7 @@ class _Made:
 
     def view(self):
         query = self._engine.query_text(self._tree.expression, self._session, self._statement)
+        self._statement.bytes_scanned = 0
         return [f"CREATE VIEW {self._name()}{self._columns()} AS {query}"]
 
     def _columns(self):

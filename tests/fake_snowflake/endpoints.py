@@ -170,6 +170,8 @@ class Endpoints:
         execute = self._account.execution(request.rules)
         statement, new = self._engine.statements.submit(make, request.query.get("requestId"), execute)
         request.note.update(query_id=statement.query_id, tag=statement.tag, duplicate=not new)
+        for rule in request.rules:
+            rule.statement = statement
         if new:
             for rule in request.rules:
                 if rule.action == "hold":
@@ -213,7 +215,18 @@ class Endpoints:
         status = {"running": "RUNNING", "success": "SUCCESS", "failed_with_error": "FAILED_WITH_ERROR"}[
             statement.status
         ]
-        told = {"id": query_id, "status": status, "sqlText": statement.sql, "queryTag": statement.tag}
+        told = {
+            "id": query_id,
+            "status": status,
+            "sqlText": statement.sql,
+            "queryTag": statement.tag,
+            "startTime": int(1000 * statement.started),
+            "endTime": int(1000 * (statement.ended or 0)),
+            "stats": {
+                "scanBytes": statement.bytes_scanned,
+                "producedRows": 0 if statement.result is None else statement.result.table.num_rows,
+            },
+        }
         if statement.error is not None:
             told.update(errorCode=statement.error.code, errorMessage=statement.error.message)
         return replies.success({"queries": [told]})

@@ -1,6 +1,7 @@
 """The engine: runs one Snowflake statement of one session on DuckDB, and knows what a statement is."""
 
 import re
+import time
 
 import duckdb
 from fakesnow import statement_type as kinds
@@ -27,7 +28,7 @@ class Engine:
         self.catalog = Catalog(self._root.cursor())
         self.sessions = Sessions(settings)
         self.statements = Statements()
-        self.locks = TableLocks(settings["lock_waiters"])
+        self.locks = TableLocks(settings["lock_waiters"], self._end_idle_transaction)
         self.tables = ddl.Tables()
         for database in settings["databases"]:
             self.catalog.create_database(database)
@@ -42,6 +43,26 @@ class Engine:
 
     def history(self):
         return self.statements.snapshot()
+
+    def abandon(self):
+        """Nobody asks any more: what waits or runs ends."""
+        for statement in self.history():
+            statement.hold_until = 0.0
+            if not statement.done.is_set():
+                statement.aborted.set()
+
+    def _end_idle_transaction(self, session_id):
+        """A transaction that others wait for is rolled back once its session has been idle for five minutes. Snowflake does
+        not document what the session's next statement meets; here the worst: it runs on its own."""
+        session = self.sessions.open.get(session_id)
+        if session is None or session.transaction is None or not session.turn.acquire(blocking=False):
+            return
+        try:
+            idle = time.monotonic() - session.last_active
+            if session.transaction is not None and idle >= self.settings["idle_transaction_seconds"]:
+                session.transaction.end(keep=False)
+        finally:
+            session.turn.release()
 
     def close(self, session):
         """End a session: its statement, its transaction and its temporary tables go with it."""
@@ -82,6 +103,7 @@ class Engine:
                 self.locks.release(session.id)
             session.last_query_id = statement.query_id
             session.running = None
+            session.last_active = time.monotonic()
             session.turn.release()
 
     def _run(self, session, statement):
@@ -160,7 +182,9 @@ class Engine:
                 "002003", "42S02", f"SQL compilation error:\nObject '{'.'.join(full)}' is not a table."
             )
         tree, scans = context.substitute(tree, self, session, statement)
-        self._needs_warehouse(names.resolve(tree, session, self.catalog, skip=scans), session)
+        found = names.resolve(tree, session, self.catalog, skip=scans)
+        self._needs_warehouse(found, session)
+        statement.bytes_scanned += sum(self.catalog_size(full, session) for full in found)
         waited = False if isinstance(tree, exp.Insert) else self.lock(full, session, statement)
         tree = rewrite.functions(tree)
         if isinstance(tree, exp.Insert) and tree.this.find(exp.TableAlias) is not None:

@@ -18,7 +18,7 @@ class Rule:
     def __init__(self, number, order):
         unknown = set(order) - {
             "at", "sql", "nth", "times", "action", "executes", "seconds", "status", "body", "content_type", "bytes", "set", "name",
-            "code", "sql_state", "message", "silent", "in_progress_after", "reset", "headers",
+            "code", "sql_state", "message", "silent", "in_progress_after", "reset", "headers", "attempt",
         }  # fmt: skip
         if unknown:
             raise ValueError(f"unknown keys: {', '.join(sorted(unknown))}")
@@ -33,11 +33,15 @@ class Rule:
         self.sql = re.compile(order["sql"], re.IGNORECASE | re.DOTALL) if "sql" in order else None
         self.first = order.get("nth", 1)
         self.times = order.get("times", 1)
+        self.attempt = order.get("attempt")
         self.seen = 0
         self.fired = 0
+        self.statement = None  # the last one that it struck
 
-    def strikes(self, place, sql):
+    def strikes(self, place, sql, retries):
         """Whether the rule strikes this request; counts it."""
+        if self.attempt is not None and self.attempt != retries + 1:
+            return False
         if self.at not in (place, "any") or (self.sql is not None and not self.sql.search(sql or "")):
             return False
         self.seen += 1
@@ -72,6 +76,10 @@ class Faults:
             self._rules.append(rule)
             return rule
 
+    def rule(self, number):
+        with self._lock:
+            return next(rule for rule in self._rules if rule.id == number)
+
     def clear(self):
         with self._lock:
             self._rules = []
@@ -80,10 +88,10 @@ class Faults:
         with self._lock:
             return [rule.shown() for rule in self._rules]
 
-    def striking(self, place, sql=None):
+    def striking(self, place, sql=None, retries=0):
         """The rules that strike a request, in the order they were given."""
         with self._lock:
-            return [rule for rule in self._rules if rule.strikes(place, sql)]
+            return [rule for rule in self._rules if rule.strikes(place, sql, retries)]
 
 
 def edit(body, changes):

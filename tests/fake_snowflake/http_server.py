@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
             "code": None,
         }
         account.note(entry)
-        request.rules = account.faults.striking(place, sql)
+        request.rules = account.faults.striking(place, sql, entry["retry_count"])
         entry["faults"] = [rule.id for rule in request.rules]
         try:
             self._before(request, account, place)

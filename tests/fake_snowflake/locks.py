@@ -11,8 +11,9 @@ from .errors import SnowflakeError, named
 
 
 class TableLocks:
-    def __init__(self, limit=20):
+    def __init__(self, limit=20, end_idle=lambda session: None):
         self.limit = limit
+        self._end_idle = end_idle
         self._changed = threading.Condition()
         self._holders = {}  # table -> (session id, query id)
         self._waiting = {}  # session id -> table
@@ -41,6 +42,8 @@ class TableLocks:
                             query_id,
                             f"it waited for the lock longer than the lock timeout of {timeout} second(s)",
                         )
+                    if table in self._holders:
+                        self._end_idle(self._holders[table][0])
                     self._changed.wait(0.05)
             finally:
                 del self._waiting[session]

@@ -42,6 +42,7 @@ class Session:
         self.transaction = None  # a list of the statements so far, while one is open
         self.last_query_id = None
         self.closed = False
+        self.last_active = time.monotonic()
         self.running = None  # the statement that has its turn
         self.turn = threading.Lock()  # one statement at a time: DuckDB's connection allows no more
         self.tokens = {}

@@ -24,6 +24,10 @@ DEFAULTS = {
     # After this long a statement that still runs is answered with 333333 and a URL to ask again.
     "in_progress_after": 45.0,
     "lock_waiters": 20,
+    # How long a session may be idle in a transaction that holds a lock which others wait for.
+    "idle_transaction_seconds": 300,
+    # What the server's clock is ahead of this machine's.
+    "clock_ahead_seconds": 0,
     # Rows per chunk; 0: all rows inline.
     "chunk_rows": 0,
     # Whether the first rows stand in the reply itself, as Snowflake usually does it.

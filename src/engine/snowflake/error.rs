@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 use super::middleware::pages;
 use super::remedy;
@@ -57,6 +58,8 @@ pub(super) enum Failure {
         /// The statement whose outcome is unknown, where it is one.
         query_id: Option<String>,
     },
+    /// Nothing was heard in a transaction for so long that Snowflake may have ended it.
+    Silence { host: String, limit: Duration },
     /// An answer that makes no sense.
     Nonsense { what: &'static str, problem: String },
 }
@@ -107,7 +110,10 @@ impl Failure {
     /// Whether a statement may be running although its request failed.
     pub(super) fn leaves_a_statement(&self) -> bool {
         match self {
-            Self::Network { .. } | Self::Page { .. } | Self::Nonsense { .. } => true,
+            Self::Network { .. }
+            | Self::Page { .. }
+            | Self::Silence { .. }
+            | Self::Nonsense { .. } => true,
             Self::Refused { .. } | Self::LogIn { .. } | Self::SessionLost { .. } => false,
         }
     }
@@ -179,6 +185,11 @@ impl Failure {
                     query.unwrap_or_default()
                 )
             }
+            Self::Silence { host, limit } => format!(
+                "the Snowflake session is given up: nothing was heard from `{host}` in a transaction for {} seconds, after \
+                 which Snowflake may end it",
+                limit.as_secs_f64()
+            ),
             Self::Nonsense { what, problem } => {
                 format!("the answer of Snowflake to {what} makes no sense: {problem}")
             }
@@ -191,7 +202,9 @@ impl Failure {
             Self::Refused { code, message, .. } | Self::LogIn { code, message, .. } => {
                 remedy::of(code, message).map(str::to_owned)
             }
-            Self::SessionLost { .. } => Some("run again: what was committed stays".into()),
+            Self::SessionLost { .. } | Self::Silence { .. } => {
+                Some("run again: what was committed stays".into())
+            }
             Self::Page { status, host, .. } => Some(pages::way_out(*status, host)),
             Self::Network { trouble, host, .. } => Some(remedy::of_trouble(trouble, host)),
             Self::Nonsense { .. } => {
@@ -226,7 +239,7 @@ impl From<Failure> for EngineError {
                 Self::Contention(text)
             }
             Failure::Refused { .. } => Self::Statement(text),
-            Failure::SessionLost { .. } => Self::SessionLost(text),
+            Failure::SessionLost { .. } | Failure::Silence { .. } => Self::SessionLost(text),
             Failure::LogIn { .. }
             | Failure::Page { .. }
             | Failure::Network { .. }

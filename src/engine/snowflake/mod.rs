@@ -13,6 +13,7 @@
 //!   [`EngineError::SessionLost`], never a new session in silence.
 
 mod abort;
+mod cost;
 mod decode;
 mod error;
 mod key;
@@ -25,6 +26,7 @@ mod shared;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

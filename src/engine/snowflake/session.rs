@@ -1,7 +1,7 @@
 //! One session: the crate's client on a layer of its own, driven to the end of each statement or to its abort.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest_middleware::ClientBuilder;
 use serde_json::Map;
@@ -17,7 +17,7 @@ use super::middleware::Layer;
 use super::middleware::retry::Retry;
 use super::settings::{Credentials, Settings};
 use super::shared::{Kind, Shared};
-use super::{Network, Registration, abort, tag};
+use super::{Network, Registration, abort, cost, tag};
 use crate::engine::{Column, EngineError, Executed, Purpose, Rows, Session};
 
 /// How long an aborted statement may take to say how it ended. It may have ended well just before.
@@ -36,6 +36,8 @@ pub(super) struct SnowflakeSession {
     shared: Arc<Shared>,
     network: Arc<Network>,
     purpose: Purpose,
+    /// The ids of the statements of this purpose that may have scanned something.
+    scanning: Vec<String>,
     /// Last: the session can be interrupted until it is closed.
     _registration: Registration,
 }
@@ -54,7 +56,8 @@ impl SnowflakeSession {
         network: Arc<Network>,
         registration: Registration,
     ) -> Result<Self, EngineError> {
-        let retry = Retry::new(shared.base.clone(), shared.pace, shared.settings.timeouts);
+        let retry = Retry::new(shared.base.clone(), shared.pace, shared.settings.timeouts)
+            .in_transactions_of(Arc::clone(&shared));
         let client = ClientBuilder::new(client)
             .with(Layer::new(Arc::clone(&shared)))
             .with(retry)
@@ -68,6 +71,7 @@ impl SnowflakeSession {
             shared,
             network,
             purpose: Purpose::default(),
+            scanning: Vec::new(),
             _registration: registration,
         })
     }
@@ -78,13 +82,21 @@ impl SnowflakeSession {
         self.send("").map(drop)
     }
 
-    fn run(&self, kind: Kind, sql: &str) -> Result<RawQueryResult, EngineError> {
+    fn run(&mut self, kind: Kind, sql: &str) -> Result<RawQueryResult, EngineError> {
         let parameters = tag::parameters(&self.shared.settings, &self.purpose);
         self.shared.begin(kind, parameters);
-        self.send(sql)
+        let sent = self.send(sql);
+        if kind == Kind::Run {
+            if sent.is_ok() {
+                self.shared.transaction().note(sql, Instant::now());
+            }
+            let id = self.shared.statement().query_id.clone();
+            self.scanning.extend(id.filter(|_| cost::scans(sql)));
+        }
+        sent
     }
 
-    fn rows(&self, sql: &str) -> Result<Rows, EngineError> {
+    fn rows(&mut self, sql: &str) -> Result<Rows, EngineError> {
         let raw = self.run(Kind::Run, sql)?;
         let statement = self.shared.statement().clone();
         decode::rows(raw, &statement).map_err(EngineError::from)
@@ -217,6 +229,15 @@ impl Session for SnowflakeSession {
 
     fn set_purpose(&mut self, purpose: &Purpose) {
         self.purpose = purpose.clone();
+        self.scanning.clear();
+    }
+
+    fn bytes_scanned(&mut self) -> Option<u64> {
+        if self.scanning.is_empty() {
+            return None;
+        }
+        let asking = cost::bytes_scanned(&self.shared, &self.scanning);
+        self.network.block_on(asking).ok().flatten()
     }
 }
 

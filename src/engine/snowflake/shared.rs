@@ -13,6 +13,7 @@ use super::decode::ColumnType;
 use super::middleware::address;
 use super::middleware::retry::{Pace, Retry};
 use super::settings::{Secret, Settings};
+use super::transaction::Transaction;
 
 /// What is shared about one session.
 pub(super) struct Shared {
@@ -25,6 +26,7 @@ pub(super) struct Shared {
     pub(super) renewal: AsyncMutex<()>,
     tokens: Mutex<Option<Tokens>>,
     statement: Mutex<Statement>,
+    transaction: Mutex<Transaction>,
     stop: Notify,
 }
 
@@ -88,6 +90,7 @@ impl Shared {
             renewal: AsyncMutex::default(),
             tokens: Mutex::default(),
             statement: Mutex::default(),
+            transaction: Mutex::default(),
             stop: Notify::new(),
         })
     }
@@ -103,6 +106,11 @@ impl Shared {
     /// The statement under way.
     pub(super) fn statement(&self) -> MutexGuard<'_, Statement> {
         lock(&self.statement)
+    }
+
+    /// The session's transaction.
+    pub(super) fn transaction(&self) -> MutexGuard<'_, Transaction> {
+        lock(&self.transaction)
     }
 
     /// Begins another statement.

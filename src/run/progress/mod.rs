@@ -13,7 +13,7 @@ pub use lines::Lines;
 
 use anstyle::{AnsiColor, Style};
 
-use super::results::{NodeResult, RunResults, Status};
+use super::results::{NodeResult, RunResults, Status, size};
 use crate::diagnostic::Diagnostic;
 
 /// Turns a diagnostic into the text that is shown, ending in a line break.
@@ -89,6 +89,9 @@ fn outcome(result: &NodeResult) -> String {
                 text.push_str(&format!(", {} changed", counted(changed, noun)));
             }
             text.push_str(&format!("  {:.2}s", result.seconds));
+            if let Some(bytes) = result.bytes_scanned {
+                text.push_str(&format!(", {} scanned", size(bytes)));
+            }
         }
         Status::Failed => text.push_str(&format!("  {:.2}s", result.seconds)),
         Status::Skipped => {
@@ -174,6 +177,7 @@ mod tests {
             is_written: true,
             seconds: 0.021,
             statements: 7,
+            bytes_scanned: None,
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
@@ -215,6 +219,14 @@ mod tests {
             ..result()
         };
         assert_eq!(outcome(&table), "  1 row, 1 row changed  0.02s");
+        let scanned = NodeResult {
+            bytes_scanned: Some(1_234_567),
+            ..table
+        };
+        assert_eq!(
+            outcome(&scanned),
+            "  1 row, 1 row changed  0.02s, 1.2 MB scanned"
+        );
     }
 
     #[test]

@@ -159,6 +159,7 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         now,
         clock: Clock::default(),
         root: root.to_owned(),
+        target_at: None,
         args: vec!["run".into()],
         retries: crate::run::Retries {
             first_pause: std::time::Duration::from_millis(1),

@@ -87,6 +87,7 @@ pub(super) fn what(base: &Url, url: &Url) -> &'static str {
         ABORT => "the request to stop a statement",
         SESSION => "the end of the session",
         path if path.starts_with("queries/") => "the question for a result",
+        path if path.starts_with("monitoring/") => "the question for what a statement did",
         _ => PART,
     }
 }

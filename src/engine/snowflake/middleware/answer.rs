@@ -25,7 +25,7 @@ pub(in crate::engine::snowflake) struct Answer {
     pub(in crate::engine::snowflake) code: String,
     pub(super) message: String,
     pub(in crate::engine::snowflake) is_success: bool,
-    pub(super) data: Value,
+    pub(in crate::engine::snowflake) data: Value,
 }
 
 impl Answer {

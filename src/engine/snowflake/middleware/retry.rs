@@ -5,10 +5,12 @@
 //! An answer is read to its end here, as a connection that ends in the middle of a body is an attempt that failed. Results
 //! come in parts of some megabytes, so that this costs little.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use http::Extensions;
+use reqwest::header::RETRY_AFTER;
 use reqwest::{Request, Response, StatusCode, Url};
 use reqwest_middleware::{Middleware, Next};
 use serde::de::IgnoredAny;
@@ -17,6 +19,7 @@ use uuid::Uuid;
 
 use super::super::error::{Carried, Failure, Trouble};
 use super::super::settings::Timeouts;
+use super::super::shared::Shared;
 use super::{address, trouble};
 
 /// How often and how fast.
@@ -30,7 +33,12 @@ pub(in crate::engine::snowflake) struct Pace {
     pub(in crate::engine::snowflake) first: Duration,
     /// The longest.
     pub(in crate::engine::snowflake) longest: Duration,
+    /// How long nothing may be heard in a transaction before something is sent in it.
+    pub(in crate::engine::snowflake) silence: Duration,
 }
+
+/// The longest pause that a server may ask for.
+const LONGEST_ASKED: Duration = Duration::from_mins(1);
 
 impl Default for Pace {
     fn default() -> Self {
@@ -39,6 +47,8 @@ impl Default for Pace {
             login_attempts: 3,
             first: Duration::from_millis(500),
             longest: Duration::from_secs(16),
+            // Snowflake's limit is five minutes; a request may be on its way for a while.
+            silence: Duration::from_mins(4),
         }
     }
 }
@@ -59,6 +69,8 @@ pub(in crate::engine::snowflake) struct Retry {
     base: Url,
     pace: Pace,
     timeouts: Timeouts,
+    /// The session whose statements are sent; none where only its requests about statements are.
+    session: Option<Arc<Shared>>,
 }
 
 impl Retry {
@@ -67,7 +79,24 @@ impl Retry {
             base,
             pace,
             timeouts,
+            session: None,
         }
+    }
+
+    /// The same for the statements of a session.
+    pub(in crate::engine::snowflake) fn in_transactions_of(mut self, session: Arc<Shared>) -> Self {
+        self.session = Some(session);
+        self
+    }
+
+    /// Whether Snowflake may have ended the transaction in which this would be sent.
+    fn is_too_late(&self, url: &Url) -> bool {
+        address::path(url) == address::QUERY
+            && self.session.as_ref().is_some_and(|session| {
+                session
+                    .transaction()
+                    .is_silent_for(self.pace.silence, Instant::now())
+            })
     }
 
     async fn send(&self, request: &Request, next: Next<'_>) -> Result<Response, Failure> {
@@ -86,6 +115,12 @@ impl Retry {
         let mut reason = 0;
         let mut attempt = 1;
         loop {
+            if self.is_too_late(request.url()) {
+                return Err(Failure::Silence {
+                    host: request.url().host_str().unwrap_or_default().to_owned(),
+                    limit: self.pace.silence,
+                });
+            }
             let Some(mut copy) = request.try_clone() else {
                 return Err(Failure::Nonsense {
                     what: "the client",
@@ -98,10 +133,12 @@ impl Retry {
             *copy.timeout_mut() = Some(timeout);
             let outcome = once(copy, next.clone(), what != address::PART).await;
             let is_last = attempt >= attempts;
+            let mut pause = self.pace.pause(attempt);
             match outcome {
                 Ok(response) if is_last || !is_passing(response.status()) => return Ok(response),
                 Ok(response) => {
                     reason = response.status().as_u16();
+                    pause = pause.max(asked_pause(&response).unwrap_or_default());
                     tracing::debug!(attempt, status = reason, "{what}: again");
                 }
                 Err(trouble) if is_last || !trouble.is_passing() => {
@@ -118,7 +155,7 @@ impl Retry {
                     tracing::debug!(attempt, "{what}: {trouble}: again");
                 }
             }
-            sleep(self.pace.pause(attempt)).await;
+            sleep(pause).await;
             attempt += 1;
         }
     }
@@ -162,6 +199,13 @@ fn is_passing(status: StatusCode) -> bool {
     status.is_server_error()
         || status == StatusCode::REQUEST_TIMEOUT
         || status == StatusCode::TOO_MANY_REQUESTS
+}
+
+/// How long the server asks to wait. It may also name a moment, which is not looked at: clocks differ.
+fn asked_pause(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
+    let seconds = seconds.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_ASKED))
 }
 
 /// Marks an attempt after the first.
