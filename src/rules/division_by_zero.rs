@@ -4,7 +4,7 @@ use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgum
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::same::mentions;
+use crate::sql::analyze::same::mentions;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::Side;
 use crate::sql::analyze::instant::{DAY, Time};

@@ -4,7 +4,7 @@ use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgum
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::same::{bare, is_same};
+use crate::sql::analyze::same::{bare, is_same};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;

@@ -4,7 +4,7 @@ use sqlparser::ast::{OrderBySort, WindowFrameBound, WindowSpec};
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::same::is_negative;
+use crate::sql::analyze::same::is_negative;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::{bounded_reads, filters_rows};
 use crate::sql::analyze::lineage::Origins;

@@ -207,7 +207,6 @@ rules! {
 
 pub(crate) mod named;
 pub mod query_lint;
-pub mod same;
 pub mod time_names;
 
 /// The rule with this code (`FSC005`, in any case) or name (`unknown-key`).

@@ -4,7 +4,7 @@ use sqlparser::ast::Expr;
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::same::{bare, mentions};
+use crate::sql::analyze::same::{bare, mentions};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::children::walk;
 use crate::sql::analyze::model::Nulls;

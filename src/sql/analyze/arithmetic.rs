@@ -3,7 +3,8 @@
 use sqlparser::ast::{BinaryOperator, Expr, Spanned, UnaryOperator};
 
 use super::Analyzer;
-use super::expression::{At, boolean};
+use super::at::At;
+use super::condition::boolean;
 use super::instant::{self, DAY, Shift, Time};
 use super::model::{Division, LostFraction, Operand, Value};
 use super::place::SqlPlace;

@@ -7,8 +7,8 @@ use sqlparser::tokenizer::Span;
 
 use super::Analyzer;
 use super::arithmetic::is_average;
+use super::at::At;
 use super::call_meaning::applied;
-use super::expression::At;
 use super::literal;
 use super::model::{Call, Clause, Nulls, Operand, Value};
 use super::place::SqlPlace;

@@ -3,7 +3,7 @@
 use sqlparser::ast::{Expr, Spanned};
 
 use super::Analyzer;
-use super::expression::At;
+use super::at::At;
 use super::model::{Compare, Comparison, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;

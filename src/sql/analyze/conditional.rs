@@ -3,7 +3,7 @@
 use sqlparser::ast::{CaseWhen, Expr};
 
 use super::Analyzer;
-use super::expression::At;
+use super::at::At;
 use super::model::{Nulls, Value};
 use crate::sql::types::Type;
 

@@ -1,52 +1,14 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Query, Spanned, Subscript};
+use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Subscript};
 
 use super::Analyzer;
+use super::at::At;
 use super::children::for_each_child;
 use super::conversion::cast;
 use super::instant::Time;
-use super::model::{BlockId, Clause, Compare, Nulls, Value};
-use super::place::SqlPlace;
-use super::problem::Problem;
-use super::scope::ScopeId;
-use super::sign::Sign;
-use crate::sql::types::{Family, Type};
-
-/// Where an expression stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct At {
-    pub(super) scope: ScopeId,
-    pub(super) block: BlockId,
-    pub(super) clause: Clause,
-    /// Under nothing but AND, in a condition.
-    pub(super) is_required: bool,
-    /// Under NOT.
-    pub(super) is_negated: bool,
-    /// In the arguments of an aggregate.
-    pub(super) in_aggregate: bool,
-    /// In the argument of an average.
-    pub(super) in_average: bool,
-    /// In a window function.
-    pub(super) in_window: bool,
-}
-
-impl At {
-    pub(super) fn required(self) -> Self {
-        Self {
-            is_required: true,
-            ..self
-        }
-    }
-
-    pub(super) fn optional(self) -> Self {
-        Self {
-            is_required: false,
-            ..self
-        }
-    }
-}
-
+use super::model::{Clause, Compare, Nulls, Value};
+use crate::sql::types::Type;
 impl<'q> Analyzer<'q, '_> {
     /// What is known of an expression; notes facts and problems on the way.
     pub(super) fn value(&mut self, expr: &'q Expr, at: At) -> Value {
@@ -219,101 +181,6 @@ impl<'q> Analyzer<'q, '_> {
         }
         self.arithmetic(whole, left, op, right, at)
     }
-
-    /// A truth value of two conditions.
-    fn both(&mut self, left: &'q Expr, right: &'q Expr, at: At) -> Value {
-        let mut value = self.condition(left, at);
-        let other = self.condition(right, at);
-        value.take(&other);
-        value.nulls = value.nulls.or(other.nulls);
-        boolean(value)
-    }
-
-    /// The value of an expression that must be true or false. Numbers and texts convert to truth values; times do not.
-    pub(super) fn condition(&mut self, expr: &'q Expr, at: At) -> Value {
-        let value = self.value(expr, at);
-        self.note_condition(expr, &value, at);
-        if matches!(
-            value.data_type.family(),
-            Some(Family::Datetime | Family::Time)
-        ) {
-            self.problem(Problem::Condition {
-                data_type: value.data_type,
-                place: SqlPlace::new(expr.span()),
-            });
-        }
-        value
-    }
-
-    /// Notes what a condition that every row must satisfy is computed from. Of an AND, its sides are noted.
-    fn note_condition(&mut self, expr: &Expr, value: &Value, at: At) {
-        let mut bare = expr;
-        while let Expr::Nested(inner) = bare {
-            bare = inner;
-        }
-        let is_and = matches!(
-            bare,
-            Expr::BinaryOp {
-                op: BinaryOperator::And,
-                ..
-            }
-        );
-        if at.is_required
-            && !is_and
-            && matches!(at.clause, Clause::Where | Clause::On)
-            && let Some(block) = self.model.blocks.get_mut(at.block)
-        {
-            block.conditions.push(value.origins.clone());
-        }
-    }
-
-    /// Where an aggregate cannot stand, an alias that stands for one cannot either.
-    fn check_alias(&mut self, ident: &Ident, value: &Value, at: At) {
-        let cannot_be = match at.clause {
-            Clause::Where | Clause::On => value.is_aggregate || value.is_window,
-            Clause::Having => value.is_window,
-            _ => false,
-        };
-        if cannot_be && self.has_alias(at.scope, ident) {
-            self.problem(Problem::Misplaced {
-                function: ident.value.clone(),
-                is_window: value.is_window,
-                clause: at.clause,
-                inside: None,
-                place: SqlPlace::new(ident.span),
-            });
-        }
-    }
-
-    /// A subquery's first column; what decides its rows decides those of the query around. `width` is how many columns it
-    /// must have.
-    fn subquery(&mut self, query: &'q Query, width: Option<usize>, at: At) -> Value {
-        let rows = self.query(query, Some(at.scope), None);
-        let influences = self.model.row_sets[rows].influences.clone();
-        if let Some(outer) = self.influences.last_mut() {
-            outer.extend(&influences);
-        }
-        if let (Some(width), Ok(columns)) = (width, self.columns(rows))
-            && columns.len() != width
-        {
-            self.problem(Problem::Width {
-                message: format!(
-                    "this subquery yields {}, where {width} {} needed",
-                    counted(columns.len(), "column"),
-                    if width == 1 { "is" } else { "are" }
-                ),
-                place: super::query::start(&query.body),
-            });
-        }
-        match self.columns(rows) {
-            Ok(columns) => columns
-                .first()
-                .map(|column| column.value.within())
-                .unwrap_or_default(),
-            Err(_) => Value::default(),
-        }
-    }
-
     fn field(&mut self, root: &'q Expr, chain: &'q [AccessExpr], at: At) -> Value {
         let mut value = self.value(root, at.optional());
         for access in chain {
@@ -331,16 +198,6 @@ impl<'q> Analyzer<'q, '_> {
     }
 }
 
-/// A truth value, computed from another value.
-pub(super) fn boolean(value: Value) -> Value {
-    Value {
-        data_type: Type::Boolean,
-        time: Time::Other,
-        sign: Sign::default(),
-        ..value
-    }
-}
-
 /// The parts of an expression that is a column.
 pub(super) fn column_parts(expr: &Expr) -> Option<&[Ident]> {
     match expr {
@@ -348,13 +205,5 @@ pub(super) fn column_parts(expr: &Expr) -> Option<&[Ident]> {
         Expr::CompoundIdentifier(parts) => Some(parts),
         Expr::Nested(inner) => column_parts(inner),
         _ => None,
-    }
-}
-
-/// `1 column`, `2 columns`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
     }
 }

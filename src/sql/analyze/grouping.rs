@@ -1,54 +1,30 @@
 //! Columns beside aggregates: each must be grouped by, or aggregated itself.
 
-use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::collections::{HashMap, HashSet};
 
-use sqlparser::ast::{
-    Expr, OrderByKind, SelectItem, SelectItemQualifiedWildcardKind, Spanned, VisitMut, VisitorMut,
-};
+use sqlparser::ast::{Expr, OrderByKind, SelectItem, SelectItemQualifiedWildcardKind, Spanned};
 
 use super::Analyzer;
 use super::children::for_each_child;
+use super::column_id::ColumnId;
 use super::expression::column_parts;
+use super::fingerprint::Fingerprints;
 use super::model::BlockId;
 use super::place::{Spelling, SqlPlace, identifier, parts};
 use super::problem::Problem;
-use super::scope::{ColumnId, ScopeId};
+use super::same::is_same_where;
+use super::scope::ScopeId;
 use crate::sql::function::{self, Kind};
 
 /// What a SELECT groups by.
-struct Keys {
-    columns: Vec<ColumnId>,
-    /// Other expressions, with their columns written in one way.
-    others: Vec<Other>,
-    /// How many parts the expressions that are compared with the others have.
-    sizes: Sizes,
+struct Keys<'q> {
+    columns: HashSet<ColumnId>,
+    /// Other expressions, by their fingerprints.
+    others: HashMap<u64, Vec<&'q Expr>>,
+    /// Those of the expressions that are compared with the others.
+    fingerprints: Fingerprints,
     /// Whether the aliases of the select list come before the columns of FROM, as they do in ORDER BY.
     aliases_first: bool,
-}
-
-/// An expression that is grouped by.
-struct Other {
-    normal: Expr,
-    size: u32,
-}
-
-/// The number of parts of expressions and of all that they are made of, brackets aside. Only expressions of one size can
-/// be equal, so that most need no closer look.
-#[derive(Default)]
-struct Sizes(HashMap<*const Expr, u32>);
-
-impl Sizes {
-    fn of(&self, expr: &Expr) -> Option<u32> {
-        self.0.get(&std::ptr::from_ref(expr)).copied()
-    }
-
-    fn measure(&mut self, expr: &Expr) -> u32 {
-        let mut size = u32::from(!matches!(expr, Expr::Nested(_)));
-        for_each_child(expr, |child| size += self.measure(child));
-        self.0.insert(std::ptr::from_ref(expr), size);
-        size
-    }
 }
 
 impl<'q> Analyzer<'q, '_> {
@@ -71,20 +47,17 @@ impl<'q> Analyzer<'q, '_> {
             return;
         }
         let mut keys = Keys {
-            columns: Vec::new(),
-            others: Vec::new(),
-            sizes: Sizes::default(),
+            columns: HashSet::new(),
+            others: HashMap::new(),
+            fingerprints: Fingerprints::default(),
             aliases_first: false,
         };
         for expr in key_exprs {
             if let Some(parts) = column_parts(expr) {
                 keys.columns.extend(self.column_id(parts, scope));
             } else {
-                let normal = self.normal(expr, scope);
-                keys.others.push(Other {
-                    normal,
-                    size: keys.sizes.measure(expr),
-                });
+                let alike = keys.others.entry(Fingerprints::only(expr)).or_default();
+                alike.push(expr);
             }
         }
         let mut exprs: Vec<&'q Expr> = self.model.blocks[block]
@@ -102,13 +75,13 @@ impl<'q> Analyzer<'q, '_> {
         {
             ordered.extend(items.iter().map(|item| &item.expr));
         }
-        let mut reported = Vec::new();
+        let mut reported = HashSet::new();
         for item in &select.projection {
             self.check_star(item, &keys, scope, &mut reported);
         }
         if !keys.others.is_empty() {
             for expr in exprs.iter().chain(&ordered) {
-                keys.sizes.measure(expr);
+                keys.fingerprints.take(expr);
             }
         }
         for expr in exprs {
@@ -124,9 +97,9 @@ impl<'q> Analyzer<'q, '_> {
     fn check_star(
         &mut self,
         item: &SelectItem,
-        keys: &Keys,
+        keys: &Keys<'q>,
         scope: ScopeId,
-        reported: &mut Vec<ColumnId>,
+        reported: &mut HashSet<ColumnId>,
     ) {
         let (options, positions) = match item {
             SelectItem::Wildcard(options) => {
@@ -157,7 +130,7 @@ impl<'q> Analyzer<'q, '_> {
             for name in columns.into_iter().filter_map(|column| column.name) {
                 let id = ColumnId::Of(position, name.clone());
                 if !keys.columns.contains(&id) && !reported.contains(&id) {
-                    reported.push(id);
+                    reported.insert(id);
                     self.problem(Problem::Ungrouped {
                         column: name.to_string(),
                         place,
@@ -171,9 +144,9 @@ impl<'q> Analyzer<'q, '_> {
     fn check_grouped(
         &mut self,
         expr: &'q Expr,
-        keys: &Keys,
+        keys: &Keys<'q>,
         scope: ScopeId,
-        reported: &mut Vec<ColumnId>,
+        reported: &mut HashSet<ColumnId>,
     ) {
         if let Some(parts) = column_parts(expr) {
             if keys.aliases_first
@@ -193,13 +166,13 @@ impl<'q> Analyzer<'q, '_> {
                 let rows = self.scopes[scope].relations[*position].rows;
                 if !matches!(
                     self.column_of(rows, Spelling::known(name)),
-                    super::scope::Found::Column(_)
+                    super::named_column::Found::Column(_)
                 ) {
                     return;
                 }
                 // `a.k` where `b.k = a.k` is grouped by is refused all the same: Snowflake knows no dependencies.
             }
-            reported.push(id);
+            reported.insert(id);
             let written: Vec<String> = parts
                 .iter()
                 .map(|part| identifier(part).to_string())
@@ -225,16 +198,12 @@ impl<'q> Analyzer<'q, '_> {
             }
             _ => {}
         }
-        let size = keys.sizes.of(expr);
-        let is_alike = |other: &Other| {
-            size == Some(other.size)
-                && std::mem::discriminant(&other.normal) == std::mem::discriminant(expr)
-        };
-        if keys.others.iter().any(is_alike) {
-            let normal = self.normal(expr, scope);
-            if keys.others.iter().any(|other| other.normal == normal) {
-                return;
-            }
+        let alike = keys.fingerprints.of(expr);
+        let alike = alike.and_then(|fingerprint| keys.others.get(&fingerprint));
+        if let Some(alike) = alike
+            && alike.iter().any(|key| self.says_same(key, expr, scope))
+        {
+            return;
         }
         let is_part =
             |child: &Expr| matches!((expr, child), (Expr::Function(_), Expr::Identifier(_)));
@@ -252,50 +221,17 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// The expression with its columns named in one way, to be compared.
-    pub(super) fn normal(&mut self, expr: &Expr, scope: ScopeId) -> Expr {
-        let mut normal = expr.clone();
-        let _: ControlFlow<()> = VisitMut::visit(
-            &mut normal,
-            &mut Normalizer {
-                analyzer: self,
-                scope,
-            },
-        );
-        normal
-    }
-}
-
-struct Normalizer<'a, 'q, 'c> {
-    analyzer: &'a mut Analyzer<'q, 'c>,
-    scope: ScopeId,
-}
-
-impl VisitorMut for Normalizer<'_, '_, '_> {
-    type Break = ();
-
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-        let named = match column_parts(expr) {
-            Some(parts) => match self.analyzer.column_id(parts, self.scope) {
-                Some(ColumnId::Of(position, name)) => Some(format!("{position}.{}", name.folded())),
-                Some(ColumnId::Merged(name, _)) => Some(name.folded().to_owned()),
-                None => parts
-                    .last()
-                    .map(|last| identifier(last).folded().to_owned()),
-            },
-            None => None,
-        };
-        if let Some(named) = named {
-            *expr = Expr::Identifier(sqlparser::ast::Ident::new(named));
-        } else if let Expr::Nested(inner) = expr {
-            *expr = inner.as_ref().clone();
-        } else if let Expr::Function(function) = expr {
-            for part in &mut function.name.0 {
-                if let sqlparser::ast::ObjectNamePart::Identifier(ident) = part {
-                    ident.value = ident.value.to_ascii_uppercase();
+    /// Whether two expressions of a SELECT are the same.
+    pub(super) fn says_same(&self, a: &Expr, b: &Expr, scope: ScopeId) -> bool {
+        is_same_where(a, b, &mut |a, b| {
+            match (self.column_id(a, scope), self.column_id(b, scope)) {
+                // Columns of a query around, or unknown: by their names.
+                (None, None) => {
+                    a.len() == b.len()
+                        && a.iter().zip(b).all(|(a, b)| identifier(a) == identifier(b))
                 }
+                (a, b) => a == b,
             }
-        }
-        ControlFlow::Continue(())
+        })
     }
 }

@@ -5,54 +5,73 @@
 //! type, and nothing is reported of it. Trees are not kept, so that ten thousand queries need the memory of a few.
 
 mod arithmetic;
+mod at;
 pub mod bounds;
 mod call;
 mod call_meaning;
+mod candidate;
 mod catalog;
 pub mod children;
+mod column_id;
 mod comparison;
+mod condition;
 mod conditional;
 mod conversion;
 mod dependencies;
+mod determined;
+mod equalities;
 mod expression;
+mod fingerprint;
+mod first_row;
 mod from;
+mod group_by;
 mod grouping;
 pub mod instant;
+mod join;
 mod keys;
 pub mod lineage;
 mod literal;
+mod matches;
 pub mod model;
+mod named_column;
+mod order;
 mod output;
 mod pivot;
 mod place;
 mod problem;
 mod query;
 mod relations;
+mod row_set;
+pub mod same;
 mod scope;
 mod select;
+mod set_operation;
 pub mod sign;
 mod star;
+mod subquery;
 mod syntax_call;
 mod table_function;
+mod using;
 mod value;
+mod values;
+mod width;
 mod window;
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use sqlparser::ast::{Expr, Query};
 
 pub use catalog::{Catalog, Relation, RelationColumn, RelationKind};
 use instant::AsOfTexts;
 use lineage::Influences;
-use model::{BlockId, Column, Columns, Model, Origin, Read, RowSet, RowSetId, Value};
+use model::{BlockId, Model, RowSetId};
 pub use output::{Output, OutputColumn, OutputInfluences, ReadColumn};
 pub use place::SqlPlace;
 pub use problem::Problem;
 pub use relations::{RelationRead, relations};
 use scope::{Scope, ScopeId};
 
-use crate::sql::name::{Identifier, RelationName};
+use crate::sql::name::Identifier;
 
 /// Looks at one query. Recurses as deep as the tree: to be called on a [deep stack](super::stack).
 pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -> Model<'q> {
@@ -148,80 +167,6 @@ impl Analyzer<'_, '_> {
         self.scopes.len() - 1
     }
 
-    fn add_rows(&mut self, rows: RowSet) -> RowSetId {
-        self.model.row_sets.push(rows);
-        self.model.row_sets.len() - 1
-    }
-
-    fn listed(
-        &mut self,
-        columns: Vec<Column>,
-        influences: Influences,
-        keys: Vec<Vec<usize>>,
-    ) -> RowSetId {
-        self.add_rows(RowSet {
-            columns: Columns::Listed(columns.into()),
-            influences,
-            keys,
-            blocks: Vec::new(),
-        })
-    }
-
-    fn unknown_rows(&mut self, of: &str) -> RowSetId {
-        self.add_rows(RowSet {
-            columns: Columns::Unknown(of.into()),
-            influences: Influences::default(),
-            keys: Vec::new(),
-            blocks: Vec::new(),
-        })
-    }
-
-    /// Notes that rows are made of other rows, and so by the SELECTs that made those.
-    fn inherit(&mut self, rows: RowSetId, from: impl IntoIterator<Item = RowSetId>) -> RowSetId {
-        let mut blocks = std::mem::take(&mut self.model.row_sets[rows].blocks);
-        for other in from {
-            blocks.extend(&self.model.row_sets[other].blocks);
-        }
-        blocks.sort_unstable();
-        blocks.dedup();
-        self.model.row_sets[rows].blocks = blocks;
-        rows
-    }
-
-    /// A relation outside the query.
-    fn read(&mut self, name: RelationName, place: SqlPlace) -> RowSetId {
-        let relation = self.catalog.relation(&name);
-        let read = self.model.reads.len();
-        let first_origin = u32::try_from(self.model.origins.len()).unwrap_or(u32::MAX);
-        let mut keys = Vec::new();
-        if let Some(relation) = relation.as_deref() {
-            keys.clone_from(&relation.keys);
-            for column in relation.columns.iter().flatten() {
-                self.model.origins.push(Origin {
-                    read,
-                    column: column.name.clone(),
-                });
-            }
-        }
-        self.model.reads.push(Read {
-            name,
-            place,
-            relation,
-            first_origin,
-        });
-        self.add_rows(RowSet {
-            columns: Columns::Read(read),
-            influences: Influences::default(),
-            keys,
-            blocks: Vec::new(),
-        })
-    }
-
-    /// The columns of a row set, or whose columns are not known.
-    fn columns(&self, rows: RowSetId) -> Result<Arc<[Column]>, Arc<str>> {
-        self.model.columns(rows)
-    }
-
     /// Checks the names of what the query yields.
     fn check_output(&mut self) {
         match self.columns(self.model.root) {
@@ -256,68 +201,6 @@ impl Analyzer<'_, '_> {
                 });
             }
         }
-    }
-}
-
-impl Model<'_> {
-    /// The columns of a row set, or whose columns are not known.
-    pub fn columns(&self, rows: RowSetId) -> Result<Arc<[Column]>, Arc<str>> {
-        match &self.row_sets[rows].columns {
-            Columns::Listed(columns) => Ok(Arc::clone(columns)),
-            Columns::Unknown(of) => Err(Arc::clone(of)),
-            Columns::Read(read) => {
-                let Read {
-                    name,
-                    relation,
-                    first_origin,
-                    ..
-                } = &self.reads[*read];
-                let columns = relation
-                    .as_ref()
-                    .and_then(|relation| relation.columns.as_ref());
-                let columns = columns.ok_or_else(|| format!("`{name}`"))?;
-                Ok(columns
-                    .iter()
-                    .zip(*first_origin..)
-                    .map(|(column, number)| Column {
-                        name: Some(column.name.clone()),
-                        place: SqlPlace::NOWHERE,
-                        value: Value {
-                            data_type: column.data_type,
-                            sign: column.sign,
-                            origins: lineage::Origins::one(number),
-                            time: instant::Time::COLUMN,
-                            ..Value::default()
-                        },
-                    })
-                    .collect())
-            }
-        }
-    }
-
-    /// All columns outside the query that the columns of a row set are computed from.
-    pub fn origins_of(&self, rows: RowSetId) -> lineage::Origins {
-        let mut origins = lineage::Origins::default();
-        match &self.row_sets[rows].columns {
-            Columns::Listed(columns) => {
-                columns
-                    .iter()
-                    .for_each(|column| origins.extend(&column.value.origins));
-            }
-            Columns::Unknown(_) => {}
-            Columns::Read(read) => {
-                let numbered = self.origins.iter().zip(0..);
-                for (_, number) in numbered.filter(|(origin, _)| origin.read == *read) {
-                    origins.insert(number);
-                }
-            }
-        }
-        origins
-    }
-
-    /// The columns that the query yields; `None` where a star stands for columns that are not known.
-    pub fn output(&self) -> Option<Arc<[Column]>> {
-        self.columns(self.root).ok()
     }
 }
 

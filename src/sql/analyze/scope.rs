@@ -9,14 +9,12 @@ use std::sync::Arc;
 use sqlparser::ast::Ident;
 
 use super::Analyzer;
-use super::instant::Time;
-use super::lineage::Origins;
-use super::model::{Column, Columns, Nulls, Origin, Read, ReadId, RowSetId, Value};
+use super::model::{Nulls, RowSetId, Value};
+use super::named_column::Found;
 use super::place::{Spelling, SqlPlace};
 use super::problem::Problem;
 use crate::sql::name::Identifier;
 use crate::sql::types::Type;
-
 /// A position in the analyzer's list of scopes.
 pub(super) type ScopeId = usize;
 
@@ -51,100 +49,7 @@ pub(super) struct InScope {
     pub(super) is_optional: bool,
     pub(super) place: SqlPlace,
 }
-
-/// What a row set says of a column's name.
-pub(super) enum Found {
-    Column(Value),
-    /// Several columns of that name.
-    Several,
-    /// Its columns are not known; a value of unknown type.
-    Unknown(Value),
-    Missing,
-}
-
-/// Names one column in one SELECT: equal for `token` and `b.token` when both mean the same.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum ColumnId {
-    /// A column of the relation at this position of FROM.
-    Of(usize, Identifier),
-    /// A column that a join yields once, and the relations whose columns it stands for.
-    Merged(Identifier, Arc<[usize]>),
-}
-
-/// Whether a row set has a column.
-enum Holder {
-    /// One of this name.
-    Known(Identifier),
-    Several,
-    /// Its columns are not known.
-    Unknown,
-    Missing,
-}
-
 impl Analyzer<'_, '_> {
-    /// A column of a row set.
-    pub(super) fn column_of(&mut self, rows: RowSetId, name: Spelling<'_>) -> Found {
-        match &self.model.row_sets[rows].columns {
-            Columns::Read(read) => {
-                let read = *read;
-                self.column_of_read(read, name)
-            }
-            Columns::Listed(columns) => {
-                let is_named = |column: &&Column| {
-                    let own = column.name.as_ref();
-                    own.is_some_and(|own| name.is(own))
-                };
-                let mut named = columns.iter().filter(is_named);
-                match (named.next(), named.next()) {
-                    (Some(column), None) => Found::Column(column.value.within()),
-                    (Some(_), Some(_)) => Found::Several,
-                    (None, _) => Found::Missing,
-                }
-            }
-            Columns::Unknown(_) => Found::Unknown(Value::default()),
-        }
-    }
-
-    fn column_of_read(&mut self, read: ReadId, name: Spelling<'_>) -> Found {
-        let Read {
-            relation,
-            first_origin,
-            ..
-        } = &self.model.reads[read];
-        if let Some(relation) = relation
-            && let Some(columns) = &relation.columns
-        {
-            return match relation.position_of(name) {
-                Some(position) => {
-                    let number = u32::try_from(position).unwrap_or(u32::MAX);
-                    Found::Column(Value {
-                        data_type: columns[position].data_type,
-                        sign: columns[position].sign,
-                        origins: Origins::one(first_origin + number),
-                        time: Time::COLUMN,
-                        ..Value::default()
-                    })
-                }
-                None => Found::Missing,
-            };
-        }
-        // Lineage is known all the same.
-        let is_it = |origin: &Origin| origin.read == read && name.is(&origin.column);
-        let known = self.model.origins.iter().position(is_it);
-        let number = known.unwrap_or_else(|| {
-            self.model.origins.push(Origin {
-                read,
-                column: name.identifier(),
-            });
-            self.model.origins.len() - 1
-        });
-        Found::Unknown(Value {
-            origins: Origins::one(u32::try_from(number).unwrap_or(u32::MAX)),
-            time: Time::COLUMN,
-            ..Value::default()
-        })
-    }
-
     /// The value of a name without a qualifier.
     pub(super) fn unqualified(
         &mut self,
@@ -284,22 +189,6 @@ impl Analyzer<'_, '_> {
             self.model.sequences.push(place);
         }
     }
-
-    /// `v.$2`: the column at a position; `None` for any other name, and for a position that there is not.
-    fn numbered(&self, rows: RowSetId, ident: &Ident) -> Option<Value> {
-        if ident.quote_style.is_some() {
-            return None;
-        }
-        let position: usize = ident.value.strip_prefix('$')?.parse().ok()?;
-        match self.columns(rows) {
-            Ok(columns) => {
-                let column = columns.get(position.checked_sub(1)?)?;
-                Some(column.value.within())
-            }
-            Err(_) => Some(Value::default()),
-        }
-    }
-
     /// The relation that a qualifier names, in the nearest scope that has one.
     pub(super) fn relation_named(
         &self,
@@ -322,85 +211,6 @@ impl Analyzer<'_, '_> {
         }
         None
     }
-
-    /// Whether a row set has a column of that name.
-    fn holder(&self, rows: RowSetId, name: Spelling<'_>) -> Holder {
-        match &self.model.row_sets[rows].columns {
-            Columns::Unknown(_) => Holder::Unknown,
-            Columns::Listed(columns) => {
-                let names = columns.iter().filter_map(|column| column.name.as_ref());
-                let mut named = names.filter(|own| name.is(own));
-                match (named.next(), named.next()) {
-                    (Some(found), None) => Holder::Known(found.clone()),
-                    (Some(_), Some(_)) => Holder::Several,
-                    (None, _) => Holder::Missing,
-                }
-            }
-            Columns::Read(read) => {
-                let relation = self.model.reads[*read].relation.as_deref();
-                let Some((relation, columns)) =
-                    relation.and_then(|relation| Some((relation, relation.columns.as_ref()?)))
-                else {
-                    return Holder::Unknown;
-                };
-                match relation.position_of(name) {
-                    Some(position) => Holder::Known(columns[position].name.clone()),
-                    None => Holder::Missing,
-                }
-            }
-        }
-    }
-
-    /// Which column of its own SELECT an expression is, where it is one: the same one that its value is taken from.
-    pub(super) fn column_id(&self, parts: &[Ident], scope: ScopeId) -> Option<ColumnId> {
-        let (last, qualifiers) = parts.split_last()?;
-        let name = Spelling::of(last);
-        let Scope {
-            relations, merged, ..
-        } = &self.scopes[scope];
-        let merged = merged.iter().find(|merged| name.is(&merged.name));
-        let once =
-            |merged: &Merged| ColumnId::Merged(merged.name.clone(), Arc::clone(&merged.sides));
-        if qualifiers.is_empty() {
-            if let Some(merged) = merged {
-                return Some(once(merged));
-            }
-            let mut known = None;
-            let mut unknown = None;
-            let mut unknowns = 0;
-            for (position, relation) in relations.iter().enumerate() {
-                match self.holder(relation.rows, name) {
-                    Holder::Known(found) if known.is_none() => known = Some((position, found)),
-                    Holder::Known(_) | Holder::Several => return None,
-                    Holder::Unknown => {
-                        unknown = Some(position);
-                        unknowns += 1;
-                    }
-                    Holder::Missing => {}
-                }
-            }
-            return match (known, unknown) {
-                (Some((position, found)), _) => Some(ColumnId::Of(position, found)),
-                (None, Some(position)) if unknowns == 1 => {
-                    Some(ColumnId::Of(position, name.identifier()))
-                }
-                _ => None,
-            };
-        }
-        let (found, position) = self.relation_named(qualifiers, scope)?;
-        if found != scope {
-            return None;
-        }
-        if let Some(merged) = merged.filter(|merged| merged.sides.contains(&position)) {
-            return Some(once(merged));
-        }
-        let name = match self.holder(relations[position].rows, name) {
-            Holder::Known(found) => found,
-            _ => name.identifier(),
-        };
-        Some(ColumnId::Of(position, name))
-    }
-
     /// Whether a name is an alias of a SELECT.
     pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
         self.alias(scope, Spelling::of(ident)).is_some()
@@ -473,53 +283,6 @@ impl Analyzer<'_, '_> {
             next = self.scopes[id].parent;
         }
         true
-    }
-
-    /// The names of columns in scope, for "did you mean".
-    fn names_in_scope(&self, scope: ScopeId, only: Option<usize>) -> Vec<String> {
-        let Scope {
-            relations, aliases, ..
-        } = &self.scopes[scope];
-        let mut names = Vec::new();
-        for (position, relation) in relations.iter().enumerate() {
-            if only.is_some_and(|only| only != position) {
-                continue;
-            }
-            match &self.model.row_sets[relation.rows].columns {
-                Columns::Read(read) => {
-                    let known = self.model.reads[*read].relation.as_deref();
-                    let columns = known.and_then(|relation| relation.columns.as_ref());
-                    names.extend(
-                        columns
-                            .into_iter()
-                            .flatten()
-                            .map(|column| column.name.to_string()),
-                    );
-                }
-                Columns::Listed(columns) => {
-                    let named = columns.iter().filter_map(|column| column.name.as_ref());
-                    names.extend(named.map(ToString::to_string));
-                }
-                Columns::Unknown(_) => {}
-            }
-        }
-        if only.is_none() {
-            names.extend(aliases.iter().map(|(alias, _)| alias.to_string()));
-        }
-        let mut seen = std::collections::HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
-        names
-    }
-
-    pub(super) fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
-        let mut names = Vec::new();
-        let mut next = Some(scope);
-        while let Some(id) = next {
-            let last = |relation: &InScope| relation.path.last().map(ToString::to_string);
-            names.extend(self.scopes[id].relations.iter().filter_map(last));
-            next = self.scopes[id].parent;
-        }
-        names
     }
 }
 

@@ -1,15 +1,13 @@
 //! One SELECT: its FROM, select list and clauses.
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, OrderByKind, Query, Select, SelectItem, Spanned, Value as Literal,
+    Distinct, Expr, OrderByKind, Query, Select, SelectItem, Spanned, Value as Literal,
 };
 
 use super::Analyzer;
-use super::expression::{At, column_parts};
 use super::lineage::Influences;
 use super::model::{
-    Block, BlockId, Call, Clause, Column, Columns, GroupKey, Grouping, Projected, RowSet, RowSetId,
-    Value,
+    Block, BlockId, Call, Clause, Column, Columns, Projected, RowSet, RowSetId, Value,
 };
 use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
@@ -54,10 +52,16 @@ impl<'q> Analyzer<'q, '_> {
             self.order_by(query, scope, width);
         }
         self.check_grouping(block);
-        self.note_matches(block, scope);
-        self.note_determined(block, scope);
-        let keys = self.output_keys(block, columns.as_deref());
-        self.note_orders(block, scope);
+        let equalities = self.equalities(block, scope);
+        self.note_matches(block, scope, &equalities);
+        self.note_determined(block, scope, &equalities);
+        let dependencies = self.dependencies(block, &equalities);
+        let keys_of_from = match self.model.blocks[block].grouping {
+            None => self.keys_of_from(block, &equalities, &dependencies),
+            Some(_) => Vec::new(),
+        };
+        let keys = self.output_keys(block, &keys_of_from, columns.as_deref());
+        self.note_orders(block, scope, &keys_of_from, &dependencies);
         self.note_limit(block, &keys, columns.as_deref().unwrap_or_default());
 
         self.block = outer_block;
@@ -188,165 +192,6 @@ impl<'q> Analyzer<'q, '_> {
                 .any(is_over)
     }
 
-    fn grouping(&mut self, select: &'q Select, scope: ScopeId) {
-        let (expressions, modifiers) = match &select.group_by {
-            GroupByExpr::All(_) => {
-                let projected = &self.model.blocks[self.block].projected;
-                let grouped = projected
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, item)| !item.value.is_aggregate && !item.value.is_window);
-                let keys = grouped.map(|(position, item)| GroupKey {
-                    expr: item.expr,
-                    projected: Some(position),
-                    is_determined: false,
-                    value: item.value.clone(),
-                });
-                let keys: Vec<GroupKey<'q>> = keys.collect();
-                for key in &keys {
-                    let value = key.value.clone();
-                    self.influence(|influences| &mut influences.group, &value);
-                }
-                self.model.blocks[self.block].grouping = Some(Grouping {
-                    keys,
-                    is_several: false,
-                });
-                return;
-            }
-            GroupByExpr::Expressions(expressions, modifiers) => (expressions, modifiers),
-        };
-        let mut keys = Vec::new();
-        let mut is_several = !modifiers.is_empty();
-        for expr in expressions {
-            is_several |= self.group_keys(expr, scope, &mut keys);
-        }
-        let block = &self.model.blocks[self.block];
-        let is_aggregated =
-            block.projected.iter().any(|item| item.value.is_aggregate) || select.having.is_some();
-        if keys.is_empty() && !is_several && !is_aggregated {
-            return;
-        }
-        self.model.blocks[self.block].grouping = Some(Grouping { keys, is_several });
-    }
-
-    /// Adds what an item of GROUP BY groups by; says whether it stands for several sets of keys.
-    fn group_keys(&mut self, expr: &'q Expr, scope: ScopeId, keys: &mut Vec<GroupKey<'q>>) -> bool {
-        let several = match expr {
-            Expr::Rollup(sets) | Expr::Cube(sets) | Expr::GroupingSets(sets) => Some(sets),
-            _ => None,
-        };
-        if let Some(sets) = several {
-            for expr in sets.iter().flatten() {
-                self.group_keys(expr, scope, keys);
-            }
-            return true;
-        }
-        if let Expr::Tuple(items) = expr {
-            for expr in items {
-                self.group_keys(expr, scope, keys);
-            }
-            return false;
-        }
-        let projected = self.group_target(expr, scope);
-        let key = match projected {
-            Some(position) => {
-                let item = &self.model.blocks[self.block].projected[position];
-                let is_aggregate = item.value.is_aggregate || item.value.is_window;
-                let is_window = item.value.is_window;
-                let function = is_aggregate.then(|| match (item.expr, &item.alias) {
-                    (Expr::Function(function), _) => function.name.to_string().to_ascii_uppercase(),
-                    (_, Some(alias)) => alias.to_string(),
-                    (expr, None) => expr.to_string(),
-                });
-                let key = GroupKey {
-                    expr: item.expr,
-                    projected,
-                    is_determined: false,
-                    value: item.value.clone(),
-                };
-                if let Some(function) = function {
-                    self.problem(Problem::Misplaced {
-                        function,
-                        is_window,
-                        clause: Clause::GroupBy,
-                        inside: None,
-                        place: SqlPlace::new(expr.span()),
-                    });
-                }
-                key
-            }
-            None => GroupKey {
-                expr,
-                projected,
-                is_determined: false,
-                value: self.value(expr, self.at(scope, Clause::GroupBy)),
-            },
-        };
-        self.influence(|influences| &mut influences.group, &key.value);
-        keys.push(key);
-        false
-    }
-
-    /// The item of the select list that a GROUP BY item stands for: by number, by alias, or by the same column.
-    fn group_target(&mut self, expr: &'q Expr, scope: ScopeId) -> Option<usize> {
-        let block = self.block;
-        if let Expr::Value(value) = expr
-            && let Literal::Number(number, _) = &value.value
-        {
-            let position: usize = number.parse().ok()?;
-            let projected = &self.model.blocks[block].projected;
-            // Stars before it shift the numbers: then nothing is said.
-            if projected.iter().any(|item| item.position.is_none()) {
-                return None;
-            }
-            let found = projected
-                .iter()
-                .position(|item| item.position == position.checked_sub(1));
-            let width = self.model.blocks[block].select.projection.len();
-            if found.is_none() && projected.len() == width {
-                self.problem(Problem::Position {
-                    number: number.clone(),
-                    columns: width,
-                    place: SqlPlace::new(value.span),
-                });
-            }
-            return found;
-        }
-        let Some(parts) = column_parts(expr) else {
-            return self.same_item(expr, scope);
-        };
-        let id = self.column_id(parts, scope);
-        if id.is_none() && parts.len() == 1 {
-            let name = identifier(&parts[0]);
-            let projected = &self.model.blocks[block].projected;
-            return projected
-                .iter()
-                .position(|item| item.alias.as_ref() == Some(&name));
-        }
-        let mut projected = self.model.blocks[block].projected.iter();
-        projected.position(|item| item.column == id && column_parts(item.expr).is_some())
-    }
-
-    /// The item of the select list that is the same expression: `coalesce(k, '') as k … group by coalesce(k, '')`.
-    fn same_item(&mut self, expr: &'q Expr, scope: ScopeId) -> Option<usize> {
-        let items: Vec<&'q Expr> = self.model.blocks[self.block]
-            .projected
-            .iter()
-            .map(|item| item.expr)
-            .collect();
-        let kind = std::mem::discriminant(expr);
-        let mut normal = None;
-        items.into_iter().position(|item| {
-            if std::mem::discriminant(item) != kind {
-                return false;
-            }
-            let wanted = normal
-                .get_or_insert_with(|| self.normal(expr, scope))
-                .clone();
-            self.normal(item, scope) == wanted
-        })
-    }
-
     /// ORDER BY: aliases come before columns. With a LIMIT, it decides which rows there are.
     pub(super) fn order_by(&mut self, query: &'q Query, scope: ScopeId, width: usize) {
         let Some(order) = &query.order_by else { return };
@@ -385,20 +230,6 @@ impl<'q> Analyzer<'q, '_> {
     ) {
         if let Some(influences) = self.influences.last_mut() {
             kind(influences).extend(&value.origins);
-        }
-    }
-
-    /// Where an expression of a scope stands.
-    pub(super) fn at(&self, scope: ScopeId, clause: Clause) -> At {
-        At {
-            scope,
-            block: self.block,
-            clause,
-            is_required: false,
-            is_negated: false,
-            in_aggregate: false,
-            in_average: false,
-            in_window: false,
         }
     }
 }

@@ -5,9 +5,9 @@ use sqlparser::ast::{CeilFloorKind, Expr, Spanned};
 use sqlparser::tokenizer::Span;
 
 use super::Analyzer;
+use super::at::At;
 use super::call::argument_literal;
 use super::call_meaning::applied;
-use super::expression::At;
 use super::literal;
 use super::model::{Nulls, Value};
 use crate::sql::function::{self, Argument};

@@ -5,7 +5,7 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
-use super::expression::At;
+use super::at::At;
 use super::model::{BlockId, Model, Value};
 use super::place::{Spelling, identifier};
 

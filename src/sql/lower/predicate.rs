@@ -7,8 +7,8 @@ use super::{Lowering, literal};
 
 impl Lowering {
     /// A condition other than a comparison.
-    pub(super) fn predicate(&mut self, expr: &Expr) -> String {
-        match expr {
+    pub(super) fn predicate(&mut self, whole: &Expr) -> String {
+        match whole {
             Expr::IsNull(inner) => format!("({} IS NULL)", self.any_value(inner)),
             Expr::IsNotNull(inner) => format!("({} IS NOT NULL)", self.any_value(inner)),
             Expr::IsTrue(inner) => format!("({} IS TRUE)", self.scalar(inner)),
@@ -28,10 +28,10 @@ impl Lowering {
                 )
             }
             Expr::InList { list, .. } if list.iter().any(is_fraction_text) => {
-                self.fraction_text(expr)
+                self.fraction_text(whole)
             }
             Expr::Between { low, high, .. } if is_fraction_text(low) || is_fraction_text(high) => {
-                self.fraction_text(expr)
+                self.fraction_text(whole)
             }
             Expr::InList {
                 expr,
@@ -81,22 +81,19 @@ impl Lowering {
                 expr,
                 pattern,
                 escape_char,
-            } => self.like(
-                "LIKE",
-                *negated,
-                *any,
-                expr,
-                pattern,
-                escape_char.as_deref(),
-            ),
-            Expr::ILike {
+            }
+            | Expr::ILike {
                 negated,
                 any,
                 expr,
                 pattern,
                 escape_char,
             } => self.like(
-                "ILIKE",
+                if matches!(whole, Expr::Like { .. }) {
+                    "LIKE"
+                } else {
+                    "ILIKE"
+                },
                 *negated,
                 *any,
                 expr,
@@ -116,7 +113,7 @@ impl Lowering {
                     self.text(pattern)
                 )
             }
-            _ => self.refuse_at(expr, "this kind of condition"),
+            _ => self.refuse_at(whole, "this kind of condition"),
         }
     }
 

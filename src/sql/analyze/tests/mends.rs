@@ -1,7 +1,7 @@
 //! Small queries that were once misread.
 
 use super::*;
-use crate::sql::analyze::model::Nulls;
+use crate::sql::analyze::model::{Nulls, Value};
 
 fn found(text: &str) -> Vec<Problem> {
     output(text)

@@ -5,8 +5,10 @@ mod mends;
 mod time;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::*;
+use crate::sql::name::RelationName;
 use crate::sql::parse::with_query;
 use crate::sql::types::Type;
 

@@ -1,0 +1,126 @@
+//! What WHERE and the conditions of joins say of the columns of a SELECT: which are equal to each other, which are held to
+//! one value, and which are compared with a bound.
+//!
+//! Which keys the rows have, what decides what, and how many partners a row has all follow from these. They are gathered
+//! here only, once for a SELECT.
+
+use super::Analyzer;
+use super::column_id::ColumnId;
+use super::model::{BlockId, Clause, Compare, Comparison, Join};
+use super::scope::ScopeId;
+
+/// Two things that are equal in every row; a side that is no column of FROM has no name.
+pub(super) struct Equality {
+    pub(super) clause: Clause,
+    pub(super) left: Option<ColumnId>,
+    pub(super) right: Option<ColumnId>,
+}
+
+/// What the conditions of one SELECT say of its columns.
+pub(super) struct Equalities {
+    /// What is equated, in the order of the text; a column is one side at least.
+    pub(super) pairs: Vec<Equality>,
+    /// The columns that are held to one value.
+    pub(super) fixed: Vec<ColumnId>,
+    /// The columns that are compared with `<`, `<=`, `>` or `>=`.
+    pub(super) compared: Vec<ColumnId>,
+    /// For each relation of FROM its columns that equal something of another one, or a constant.
+    equated: Vec<Vec<ColumnId>>,
+}
+
+impl Equalities {
+    /// The columns of a relation of FROM that equal something of another one, or a constant.
+    pub(super) fn equated(&self, position: usize) -> &[ColumnId] {
+        self.equated.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    fn note_equated(&mut self, column: &ColumnId, other: Option<&ColumnId>) {
+        let ColumnId::Of(position, _) = column else {
+            return;
+        };
+        if matches!(other, Some(ColumnId::Of(of, _)) if of == position) {
+            return;
+        }
+        if let Some(equated) = self.equated.get_mut(*position) {
+            equated.push(column.clone());
+        }
+    }
+}
+
+impl<'q> Analyzer<'q, '_> {
+    /// What WHERE and ON of a SELECT say of its columns.
+    pub(super) fn equalities(&self, block: BlockId, scope: ScopeId) -> Equalities {
+        let from = &self.model.blocks[block].from;
+        let using = from.iter().enumerate().map(|(position, item)| {
+            let names = match &item.join {
+                Join::On { using, .. } => using.as_slice(),
+                _ => &[],
+            };
+            let names = names.iter();
+            names
+                .map(|name| ColumnId::Of(position, name.clone()))
+                .collect()
+        });
+        let mut found = Equalities {
+            pairs: Vec::new(),
+            fixed: Vec::new(),
+            compared: Vec::new(),
+            equated: using.collect(),
+        };
+        let conditions = self.comparisons_of(block).filter(|comparison| {
+            comparison.is_required && matches!(comparison.clause, Clause::Where | Clause::On)
+        });
+        for comparison in conditions {
+            let left = self.own_column(comparison.left.expr, scope);
+            let right = self.own_column(comparison.right.expr, scope);
+            match comparison.operator {
+                Compare::NotEqual => continue,
+                Compare::Equal => {}
+                Compare::Less
+                | Compare::LessOrEqual
+                | Compare::Greater
+                | Compare::GreaterOrEqual => {
+                    found.compared.extend(left);
+                    found.compared.extend(right);
+                    continue;
+                }
+            }
+            let fixed = match (
+                comparison.left.value.origins.is_empty(),
+                comparison.right.value.origins.is_empty(),
+            ) {
+                (false, true) => &left,
+                (true, false) => &right,
+                _ => &None,
+            };
+            if let Some(column) = fixed {
+                found.note_equated(column, None);
+                found.fixed.push(column.clone());
+            }
+            if let Some(column) = &left {
+                found.note_equated(column, right.as_ref());
+            }
+            if let Some(column) = &right {
+                found.note_equated(column, left.as_ref());
+            }
+            if left.is_some() || right.is_some() {
+                found.pairs.push(Equality {
+                    clause: comparison.clause,
+                    left,
+                    right,
+                });
+            }
+        }
+        found
+    }
+
+    /// The comparisons of a SELECT, without those of its subqueries.
+    fn comparisons_of(
+        &self,
+        block: BlockId,
+    ) -> impl Iterator<Item = &Comparison<'q>> + use<'_, 'q> {
+        let first = self.model.blocks[block].comparisons_before;
+        let all = self.model.comparisons[first..].iter();
+        all.filter(move |comparison| comparison.block == block)
+    }
+}

@@ -1,0 +1,116 @@
+//! Joins: which rows without a partner they keep, and by which condition.
+
+use sqlparser::ast::{Expr, JoinConstraint, JoinOperator, TableWithJoins};
+
+use super::Analyzer;
+use super::model::{Clause, FromItem, Join, JoinKind};
+use super::scope::ScopeId;
+impl<'q> Analyzer<'q, '_> {
+    /// Brings a relation and those that are joined to it into scope.
+    pub(super) fn joined(&mut self, table: &'q TableWithJoins, scope: ScopeId, join: Join<'q>) {
+        let first = self.scopes[scope].relations.len();
+        self.factor(&table.relation, scope, join);
+        for join in &table.joins {
+            let before = self.scopes[scope].relations.len();
+            let (kind, constraint, match_condition) = taken_apart(&join.join_operator);
+            let how = match (kind, constraint) {
+                (Some(kind), Some(constraint)) => Join::On {
+                    kind,
+                    condition: match constraint {
+                        JoinConstraint::On(condition) => Some(condition),
+                        _ => None,
+                    },
+                    using: Vec::new(),
+                },
+                _ => Join::Cross,
+            };
+            self.factor(&join.relation, scope, how);
+            let Some(kind) = kind else { continue };
+            if kind == JoinKind::Semi {
+                self.join_condition(constraint, scope);
+                self.scopes[scope].relations.truncate(before);
+                if let Some(block) = self.model.blocks.get_mut(self.block) {
+                    block.from.pop();
+                }
+                continue;
+            }
+            if matches!(kind, JoinKind::Left | JoinKind::Full | JoinKind::AsOf) {
+                self.make_optional(scope, before..usize::MAX);
+            }
+            if matches!(kind, JoinKind::Right | JoinKind::Full) {
+                self.make_optional(scope, first..before);
+            }
+            let using = self.using(constraint, scope, first, before, kind);
+            if let Some(FromItem {
+                join: Join::On { using: slot, .. },
+                ..
+            }) = self
+                .model
+                .blocks
+                .get_mut(self.block)
+                .and_then(|block| block.from.last_mut())
+            {
+                *slot = using;
+            }
+            self.join_condition(constraint, scope);
+            if let Some(condition) = match_condition {
+                let value = self.value(condition, self.at(scope, Clause::On).required());
+                self.influence(|influences| &mut influences.join, &value);
+            }
+        }
+    }
+
+    fn make_optional(&mut self, scope: ScopeId, positions: std::ops::Range<usize>) {
+        for (position, relation) in self.scopes[scope].relations.iter_mut().enumerate() {
+            relation.is_optional |= positions.contains(&position);
+        }
+    }
+
+    fn join_condition(&mut self, constraint: Option<&'q JoinConstraint>, scope: ScopeId) {
+        if let Some(JoinConstraint::On(condition)) = constraint {
+            let value = self.condition(condition, self.at(scope, Clause::On).required());
+            self.influence(|influences| &mut influences.join, &value);
+        }
+    }
+}
+
+/// Which rows a join keeps, its constraint, and ASOF's condition.
+fn taken_apart(
+    operator: &JoinOperator,
+) -> (Option<JoinKind>, Option<&JoinConstraint>, Option<&Expr>) {
+    let (kind, constraint) = match operator {
+        JoinOperator::Join(constraint)
+        | JoinOperator::Inner(constraint)
+        | JoinOperator::StraightJoin(constraint) => (JoinKind::Inner, constraint),
+        JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => {
+            (JoinKind::Left, constraint)
+        }
+        JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => {
+            (JoinKind::Right, constraint)
+        }
+        JoinOperator::FullOuter(constraint) => (JoinKind::Full, constraint),
+        JoinOperator::AsOf {
+            match_condition,
+            constraint,
+        } => {
+            return (
+                Some(JoinKind::AsOf),
+                Some(constraint),
+                Some(match_condition),
+            );
+        }
+        JoinOperator::Semi(constraint)
+        | JoinOperator::LeftSemi(constraint)
+        | JoinOperator::RightSemi(constraint)
+        | JoinOperator::Anti(constraint)
+        | JoinOperator::LeftAnti(constraint)
+        | JoinOperator::RightAnti(constraint) => (JoinKind::Semi, constraint),
+        JoinOperator::CrossJoin(_)
+        | JoinOperator::CrossApply
+        | JoinOperator::OuterApply
+        | JoinOperator::ArrayJoin
+        | JoinOperator::LeftArrayJoin
+        | JoinOperator::InnerArrayJoin => return (None, None, None),
+    };
+    (Some(kind), Some(constraint), None)
+}

@@ -1,0 +1,152 @@
+//! What a query does that lints look at: comparisons, calls, divisions, orders.
+
+use sqlparser::ast::{Expr, Function, WindowSpec};
+
+use super::{BlockId, Value};
+use crate::sql::analyze::place::SqlPlace;
+use crate::sql::function;
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clause {
+    /// The select list.
+    Select,
+    /// FROM: the arguments of a table function.
+    From,
+    /// The condition of a join.
+    On,
+    /// WHERE.
+    Where,
+    /// GROUP BY.
+    GroupBy,
+    /// HAVING.
+    Having,
+    /// QUALIFY.
+    Qualify,
+    /// ORDER BY.
+    OrderBy,
+}
+/// A comparison.
+#[derive(Debug)]
+pub struct Comparison<'q> {
+    /// The SELECT that it stands in; none in a query without FROM of its own.
+    pub block: BlockId,
+    /// Where it stands there.
+    pub clause: Clause,
+    /// Whether every row must satisfy it: it stands in WHERE, HAVING, QUALIFY or ON, under nothing but AND.
+    pub is_required: bool,
+    /// Which comparison.
+    pub operator: Compare,
+    /// Whether it is one end of a BETWEEN.
+    pub is_between: bool,
+    /// The left side.
+    pub left: Operand<'q>,
+    /// The right side.
+    pub right: Operand<'q>,
+}
+
+/// A kind of comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// `=`, `IS NOT DISTINCT FROM`, IN.
+    Equal,
+    /// `<>`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    LessOrEqual,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    GreaterOrEqual,
+}
+
+impl Compare {
+    /// What holds where this does not.
+    pub fn inverted(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+        }
+    }
+
+    /// The same comparison read from right to left.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+}
+
+/// A side of a comparison or division.
+#[derive(Debug)]
+pub struct Operand<'q> {
+    /// Its text.
+    pub expr: &'q Expr,
+    /// What is known of it.
+    pub value: Value,
+}
+
+/// A function call.
+#[derive(Debug)]
+pub struct Call<'q> {
+    /// Its text.
+    pub function: &'q Function,
+    /// What is known of the function.
+    pub known: Option<&'static function::Function>,
+    /// Where its name stands.
+    pub place: SqlPlace,
+    /// The SELECT that it stands in.
+    pub block: BlockId,
+    /// Where it stands there.
+    pub clause: Clause,
+    /// Its arguments.
+    pub arguments: Vec<Operand<'q>>,
+    /// The window that it works on, also where OVER only names it.
+    pub window: Option<&'q WindowSpec>,
+}
+
+/// A division.
+#[derive(Debug)]
+pub struct Division<'q> {
+    /// The SELECT that it stands in.
+    pub block: BlockId,
+    /// Where it stands there.
+    pub clause: Clause,
+    /// What is divided.
+    pub numerator: Operand<'q>,
+    /// What it is divided by.
+    pub denominator: Operand<'q>,
+    /// Where the denominator stands.
+    pub place: SqlPlace,
+    /// The conditions of CASE and IFF under which it is computed.
+    pub guards: Vec<&'q Expr>,
+}
+
+/// An order by which rows are picked: a window function's, or a LIMIT's.
+#[derive(Debug)]
+pub struct Order {
+    /// What picks: "`ROW_NUMBER`", "`LIMIT`".
+    pub what: String,
+    /// Where it stands.
+    pub place: SqlPlace,
+    /// Whether no two rows are equal in it; `None` where no key of the rows is known.
+    pub is_stable: Option<bool>,
+}
+
+/// A conversion that drops digits after the point.
+#[derive(Debug)]
+pub struct LostFraction<'q> {
+    /// The conversion.
+    pub expr: &'q Expr,
+    /// Whether it is of a ratio; else it stands in an average.
+    pub is_ratio: bool,
+}

@@ -1,0 +1,177 @@
+//! What a query means: what it reads, what it yields, and the facts that lints look at.
+//!
+//! A [`Model`] borrows the syntax tree and lives as long as the look at one query. Everything is kept in lists and named by
+//! its position, so that a CTE that is read twice is there once.
+
+mod block;
+mod fact;
+mod value;
+
+use std::sync::Arc;
+
+pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
+pub use fact::{Call, Clause, Compare, Comparison, Division, LostFraction, Operand, Order};
+pub use value::{Nulls, Value};
+
+use super::catalog::Relation;
+use super::instant::Time;
+use super::lineage::{Influences, Origins};
+use super::place::SqlPlace;
+use super::problem::Problem;
+use crate::sql::name::{Identifier, RelationName};
+/// A position in [`Model::row_sets`].
+pub type RowSetId = usize;
+/// A position in [`Model::blocks`].
+pub type BlockId = usize;
+/// A position in [`Model::reads`].
+pub type ReadId = usize;
+
+/// What a query means. Made by [`analyze`](super::analyze).
+#[derive(Debug)]
+pub struct Model<'q> {
+    /// The relations outside the query, one for each place that reads one.
+    pub reads: Vec<Read>,
+    /// The columns that [`Origins`] number.
+    pub origins: Vec<Origin>,
+    /// Relations, CTEs, subqueries, SELECTs: whatever has rows.
+    pub row_sets: Vec<RowSet>,
+    /// Every SELECT, each after those that it is made of.
+    pub blocks: Vec<Block<'q>>,
+    /// The query itself.
+    pub root: RowSetId,
+    /// Every `=`, `<`, BETWEEN and the like.
+    pub comparisons: Vec<Comparison<'q>>,
+    /// Every function call.
+    pub calls: Vec<Call<'q>>,
+    /// Every division.
+    pub divisions: Vec<Division<'q>>,
+    /// Every order by which rows are picked.
+    pub orders: Vec<Order>,
+    /// Every conversion that drops the fractions of numbers that are averaged, or of a ratio.
+    pub lost_fractions: Vec<LostFraction<'q>>,
+    /// Every value that a sequence gives.
+    pub sequences: Vec<SqlPlace>,
+    /// What is wrong, in the order in which it was found.
+    pub problems: Vec<Problem>,
+    /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
+    pub uses_as_of: bool,
+}
+
+/// One reading of a relation outside the query.
+#[derive(Debug)]
+pub struct Read {
+    /// Its name, as written.
+    pub name: RelationName,
+    /// Where it stands.
+    pub place: SqlPlace,
+    /// What is known of it.
+    pub relation: Option<Arc<Relation>>,
+    /// The number of its first column, where its columns are known.
+    pub(in crate::sql::analyze) first_origin: u32,
+}
+
+/// A column of a relation outside the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The reading that it belongs to.
+    pub read: ReadId,
+    /// The column.
+    pub column: Identifier,
+}
+
+/// Something with rows.
+#[derive(Debug)]
+pub struct RowSet {
+    /// Its columns.
+    pub columns: Columns,
+    /// The columns that decide which rows there are.
+    pub influences: Influences,
+    /// Sets of its columns, by position, of which no two rows have the same values. The empty set: one row at most.
+    pub keys: Vec<Vec<usize>>,
+    /// The SELECTs that it is made by, those inside them included.
+    pub blocks: Vec<BlockId>,
+}
+
+/// The columns of a [`RowSet`].
+#[derive(Debug, Clone)]
+pub enum Columns {
+    /// Those of a relation outside the query.
+    Read(ReadId),
+    /// These.
+    Listed(Arc<[Column]>),
+    /// Not known, and whose they are.
+    Unknown(Arc<str>),
+}
+
+/// A column of a SELECT, CTE or subquery.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name; `None` for an expression without an alias.
+    pub name: Option<Identifier>,
+    /// Where it is named; for a column that a star yields, the star.
+    pub place: SqlPlace,
+    /// What is known of its values.
+    pub value: Value,
+}
+
+impl Model<'_> {
+    /// The columns of a row set, or whose columns are not known.
+    pub fn columns(&self, rows: RowSetId) -> Result<Arc<[Column]>, Arc<str>> {
+        match &self.row_sets[rows].columns {
+            Columns::Listed(columns) => Ok(Arc::clone(columns)),
+            Columns::Unknown(of) => Err(Arc::clone(of)),
+            Columns::Read(read) => {
+                let Read {
+                    name,
+                    relation,
+                    first_origin,
+                    ..
+                } = &self.reads[*read];
+                let columns = relation
+                    .as_ref()
+                    .and_then(|relation| relation.columns.as_ref());
+                let columns = columns.ok_or_else(|| format!("`{name}`"))?;
+                Ok(columns
+                    .iter()
+                    .zip(*first_origin..)
+                    .map(|(column, number)| Column {
+                        name: Some(column.name.clone()),
+                        place: SqlPlace::NOWHERE,
+                        value: Value {
+                            data_type: column.data_type,
+                            sign: column.sign,
+                            origins: Origins::one(number),
+                            time: Time::COLUMN,
+                            ..Value::default()
+                        },
+                    })
+                    .collect())
+            }
+        }
+    }
+
+    /// All columns outside the query that the columns of a row set are computed from.
+    pub fn origins_of(&self, rows: RowSetId) -> Origins {
+        let mut origins = Origins::default();
+        match &self.row_sets[rows].columns {
+            Columns::Listed(columns) => {
+                columns
+                    .iter()
+                    .for_each(|column| origins.extend(&column.value.origins));
+            }
+            Columns::Unknown(_) => {}
+            Columns::Read(read) => {
+                let numbered = self.origins.iter().zip(0..);
+                for (_, number) in numbered.filter(|(origin, _)| origin.read == *read) {
+                    origins.insert(number);
+                }
+            }
+        }
+        origins
+    }
+
+    /// The columns that the query yields; `None` where a star stands for columns that are not known.
+    pub fn output(&self) -> Option<Arc<[Column]>> {
+        self.columns(self.root).ok()
+    }
+}
