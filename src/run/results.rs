@@ -163,6 +163,12 @@ impl RunResults {
         )
     }
 
+    /// How many bytes all nodes scanned, as far as the engine told; `None` where it told of no node.
+    pub fn bytes_scanned(&self) -> Option<u64> {
+        let told = self.nodes.iter().filter_map(|node| node.bytes_scanned);
+        told.reduce(u64::saturating_add)
+    }
+
     /// The text of `run_results.json`.
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
