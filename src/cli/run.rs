@@ -119,7 +119,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
 }
 
 /// A number that no other run is likely to have.
-fn random() -> u32 {
+pub fn random() -> u32 {
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u32(std::process::id());
     let [a, b, c, d, ..] = hasher.finish().to_le_bytes();

@@ -12,11 +12,13 @@ mod columns;
 mod id;
 mod mounts;
 mod observer;
+mod ownership;
 pub mod progress;
 mod queue;
 pub mod results;
 mod retry;
 mod schedule;
+mod schema_change;
 mod script;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]

@@ -2,6 +2,7 @@
 //! says what it can and cannot show.
 
 mod server;
+mod tables;
 
 use serde_json::json;
 
