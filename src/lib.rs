@@ -48,6 +48,7 @@ pub mod rules;
 pub mod run;
 pub mod selection;
 pub mod settings;
+pub mod snapshots;
 pub mod source;
 pub mod sql;
 pub mod status;

@@ -105,7 +105,7 @@ fn after_all_runs(opened: &Opened, context: &mut Context) -> Result<NaiveDateTim
 }
 
 /// A number that no other run is likely to have.
-fn random() -> u32 {
+pub fn random() -> u32 {
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u32(std::process::id());
     let [a, b, c, d, ..] = hasher.finish().to_le_bytes();

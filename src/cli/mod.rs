@@ -46,6 +46,7 @@ mod run_results;
 mod schema;
 mod selecting;
 mod show;
+mod snapshots;
 mod status;
 mod table;
 mod template_files;
@@ -102,6 +103,7 @@ enum Command {
     Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
     Query(query::QueryArgs),
+    Snapshots(snapshots::SnapshotsArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
     Debug(debug::DebugArgs),
@@ -140,6 +142,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Query(args) => query::run(&args, context),
+        Command::Snapshots(args) => snapshots::run(&args, context),
         Command::Schema(args) => schema::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Debug(args) => debug::run(&args, context),

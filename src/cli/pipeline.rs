@@ -117,7 +117,14 @@ impl Opened {
             .map(|position| self.checked.nodes[*position].id.as_str())
             .collect();
         let (project, target) = (&self.checked.project, self.target());
-        database::ledger(project, target, self.engine.as_ref(), &self.store(), &ids, range)
+        database::ledger(
+            project,
+            target,
+            self.engine.as_ref(),
+            &self.store(),
+            &ids,
+            range,
+        )
     }
 
     /// When the latest run began that the ledger knows.

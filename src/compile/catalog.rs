@@ -66,7 +66,7 @@ impl<'r> ProjectCatalog<'r> {
             named.collect()
         });
         let keys: Vec<Vec<Identifier>> = match write {
-            TableWrite::Merge { unique_key } => vec![unique_key.clone()],
+            TableWrite::Merge { unique_key, .. } => vec![unique_key.clone()],
             // What its query makes unique, for a table that holds nothing else.
             TableWrite::Rebuild => output
                 .keys

@@ -185,7 +185,7 @@ fn check_table(
     yielded: &Yielded<'_>,
     place: impl Fn(SqlPlace) -> Place,
 ) -> Vec<Diagnostic> {
-    let TableWrite::Merge { unique_key } = &table.write else {
+    let TableWrite::Merge { unique_key, .. } = &table.write else {
         return Vec::new();
     };
     unique_key

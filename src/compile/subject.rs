@@ -47,7 +47,7 @@ pub(super) fn subjects<'p>(
             interval: table.interval,
             keys: match &table.write {
                 TableWrite::Rebuild => Vec::new(),
-                TableWrite::Merge { unique_key } => unique_key.clone(),
+                TableWrite::Merge { unique_key, .. } => unique_key.clone(),
             },
             is_incremental: matches!(table.write, TableWrite::Merge { .. })
                 && !missing_tables.contains(&table.relation),

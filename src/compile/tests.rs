@@ -12,7 +12,7 @@ use super::*;
 use crate::diagnostic::Severity;
 use crate::project::model::{
     Checks, Connection, Definition, Entity, Feature, FeatureView, History, Key, QueryTemplate,
-    Snapshot, SourceColumn, Store, Table, TableWrite,
+    SchemaChange, Snapshot, SourceColumn, Store, Table, TableWrite,
 };
 use crate::project::time::Interval;
 use crate::source::{Span, Spanned};
@@ -155,7 +155,10 @@ impl Small {
             write: if keys.is_empty() {
                 TableWrite::Rebuild
             } else {
-                TableWrite::Merge { unique_key: keys }
+                TableWrite::Merge {
+                    unique_key: keys,
+                    on_schema_change: SchemaChange::Fail,
+                }
             },
             interval: Interval::Day,
             start_date: None,

@@ -18,6 +18,7 @@ use crate::sql::name::{Dialect, RelationName, string_literal};
 /// The statements of a feature view at one as-of time.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction) -> Script {
     let view = ViewEmitter {
+        plan,
         node,
         action,
         dialect: plan.dialect,
@@ -42,19 +43,28 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
         ledger::interval(plan, node, Parameter::RowsChanged)
     });
     // On Snowflake, DDL would commit the transaction.
-    write.statements.extend(match plan.dialect {
-        Dialect::Snowflake => [commit(), view.wide_view()],
-        Dialect::DuckDb => [view.wide_view(), commit()],
-    });
+    let wide_view = view.wide_views();
+    match plan.dialect {
+        Dialect::Snowflake => {
+            write.statements.push(commit());
+            write.statements.extend(wide_view);
+        }
+        Dialect::DuckDb => {
+            write.statements.extend(wide_view);
+            write.statements.push(commit());
+        }
+    }
+    let mut compute = view.check_owner(&view.stage);
+    compute.extend([
+        create_stage(&view.stage, &stage_query(plan.dialect, node)),
+        view.check_types(),
+        view.audit(),
+    ]);
     Script {
         phases: vec![
             Phase {
                 lock: None,
-                statements: vec![
-                    create_stage(&view.stage, &stage_query(plan.dialect, node)),
-                    view.check_types(),
-                    view.audit(),
-                ],
+                statements: compute,
             },
             write,
         ],
@@ -64,7 +74,8 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
 
 /// A feature view with what its statements have in common.
 pub(super) struct ViewEmitter<'p> {
-    node: &'p PlannedNode,
+    pub(super) plan: &'p Plan,
+    pub(super) node: &'p PlannedNode,
     pub(super) action: &'p FeatureViewAction,
     pub(super) dialect: Dialect,
     stage: RelationName,

@@ -3,12 +3,16 @@
 //! Each function writes one kind of statement for both dialects, matching [`Dialect`](crate::sql::name::Dialect) exhaustively where they differ, so
 //! that a fix to one cannot forget the other. Names and literals are quoted by [`crate::sql::name`] alone.
 
+pub(crate) mod alter;
 mod audit;
 mod feature_view;
 mod ledger;
+mod merged_table;
+pub(crate) mod ownership;
+pub(crate) mod restore;
 pub mod script;
 mod setup;
-mod snapshot;
+pub(crate) mod snapshot;
 mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
@@ -18,6 +22,8 @@ mod wide_view;
 mod writer;
 
 pub use ledger::{failed, known_intervals, latest_run, ledger_tables, run_finished, run_started};
+pub use ownership::instead_of_mount;
+pub(crate) use setup::store_tables;
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
 

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ownership;
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::versions;
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{Action, MountedSource, Plan, PlannedNode, Schema};
+use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
@@ -14,7 +16,7 @@ use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
     statements.extend(create_schemas(plan.dialect, &plan.schemas()));
-    statements.extend(store_tables(plan));
+    statements.extend(store_tables(plan.dialect, &plan.store));
     let keeps_versions = |node: &PlannedNode| matches!(&node.action, Action::FeatureView(action) if action.keep_versions);
     if plan.nodes.iter().any(keeps_versions) {
         statements.push(versions::table(plan.dialect, &plan.store));
@@ -35,7 +37,7 @@ pub fn sources(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
 fn mounts(plan: &Plan, broken: &BTreeSet<usize>) -> impl Iterator<Item = Statement> {
     let all = plan.mounts.iter().enumerate();
     let whole = all.filter(|(position, _)| !broken.contains(position));
-    whole.map(|(_, source)| mount(source))
+    whole.flat_map(|(_, source)| mount(plan, source))
 }
 
 fn one_phase(statements: Vec<Statement>) -> Script {
@@ -123,9 +125,9 @@ fn of_database(database: Option<&Identifier>) -> String {
 
 /// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
 /// DuckDB would cost memory for what cannot happen.
-fn store_tables(plan: &Plan) -> Vec<Statement> {
-    let text = text_type(plan.dialect);
-    let time = timestamp_type(plan.dialect);
+pub(crate) fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
+    let text = text_type(dialect);
+    let time = timestamp_type(dialect);
     let table = |name: &str, purpose: &str, columns: &[(&str, &str, bool)]| {
         let columns: Vec<String> = columns
             .iter()
@@ -140,7 +142,7 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
             purpose,
             sql![
                 "CREATE TABLE IF NOT EXISTS ",
-                &plan.store.relation(name).quoted(),
+                &store.relation(name).quoted(),
                 " (\n  ",
                 &columns.join(",\n  "),
                 "\n)"
@@ -204,6 +206,17 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
             ],
         ),
         table(
+            ownership::OBJECTS,
+            "ledger: the tables and views that fsc made and marked",
+            &[
+                ("object_name", text, true),
+                ("kind", text, true),
+                ("node", text, true),
+                ("made_at", time, true),
+                ("run_id", text, true),
+            ],
+        ),
+        table(
             "fsc_snapshots",
             "ledger: the copies of tables that fsc made",
             &[
@@ -217,8 +230,8 @@ fn store_tables(plan: &Plan) -> Vec<Statement> {
     ]
 }
 
-/// A local file as a view of its source's schema.
-fn mount(source: &MountedSource) -> Statement {
+/// A local file as a view of its source's schema, and the mark of fsc's views.
+fn mount(plan: &Plan, source: &MountedSource) -> [Statement; 2] {
     let columns = if source.columns.is_empty() {
         "*".to_owned()
     } else {
@@ -240,7 +253,11 @@ fn mount(source: &MountedSource) -> Statement {
         "\nFROM ",
         &source.reader()
     ];
-    execute(format!("source: {} stands in for it", source.path), text)
+    let relation = sql![&source.relation.quoted()];
+    [
+        execute(format!("source: {} stands in for it", source.path), text),
+        ownership::mark(plan, &source.id(), ownership::Kind::View, &relation),
+    ]
 }
 
 impl MountedSource {

@@ -1,56 +1,92 @@
-//! Snapshots of tables: copies whose names sort by time, and the end of those that are past retention.
+//! Snapshots of tables: copies whose names sort by time, the end of those that are past retention, and the way back.
 //!
 //! The row in `fsc_snapshots` is written before the copy is made and deleted after the copy is dropped, so that a crash
 //! between the two leaves a row without a copy (harmless: the drop says IF EXISTS), never a copy that nobody knows. fsc
-//! drops only what that table lists.
+//! drops only what that table lists, and of that only what bears its mark.
 
-use super::script::{Parameter, Role, SqlText, Statement};
-use super::writer::{as_of_literal, execute, parameter_timestamp, sql};
+use super::ownership::{self, Kind, place};
+use super::script::{Owned, Parameter, Role, SqlText, Statement};
+use super::writer::{as_of_literal, begin_part, commit_unseen, execute, parameter_timestamp, sql};
 use crate::plan::{Plan, PlannedNode, PlannedTime, TableAction};
 use crate::project::model::Snapshot;
-use crate::sql::name::{Dialect, in_literal, in_quotes, string_literal};
+use crate::sql::name::{Dialect, Identifier, RelationName, in_literal, in_quotes, string_literal};
+
+/// The ledger's table of copies.
+pub(crate) const LEDGER: &str = "fsc_snapshots";
+
+fn prefix(action: &TableAction) -> String {
+    format!("{}__SNAPSHOT__", action.relation.name.folded())
+}
+
+/// The copy that this run replaces, where its name is known before the run: a hand-made table may have it.
+pub(super) fn replaced(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Option<Owned> {
+    match (action.snapshot, node.as_of) {
+        (Snapshot::Daily, PlannedTime::At(as_of)) => {
+            let name = format!("{}{}", prefix(action), as_of.date().format("%Y%m%d"));
+            let copy = action.relation.sibling(Identifier::exact(name));
+            Some(ownership::of_copy(plan, &action.relation, copy))
+        }
+        _ => None,
+    }
+}
 
 /// What is sent after a table was written; nothing where no snapshots are kept.
 pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Vec<Statement> {
-    let suffix = match action.snapshot {
-        Snapshot::Never => return Vec::new(),
-        Snapshot::Daily => match node.as_of {
-            PlannedTime::At(as_of) => sql![&as_of.date().format("%Y%m%d").to_string()],
-            PlannedTime::Open(_) => sql!["{{ ds_nodash }}"],
-        },
-        Snapshot::EveryRun => sql![Parameter::RunStamp],
+    let (suffix, create) = match (action.snapshot, node.as_of) {
+        (Snapshot::Never, _) => return Vec::new(),
+        (Snapshot::Daily, PlannedTime::At(as_of)) => (
+            sql![&as_of.date().format("%Y%m%d").to_string()],
+            "CREATE OR REPLACE ",
+        ),
+        (Snapshot::Daily, PlannedTime::Open(_)) => (sql!["{{ ds_nodash }}"], "CREATE OR REPLACE "),
+        // A name that no other run has: there is nothing to replace.
+        (Snapshot::EveryRun, _) => (sql![Parameter::RunStamp], "CREATE "),
+    };
+    let if_missing = match action.snapshot {
+        Snapshot::EveryRun => "IF NOT EXISTS ",
+        Snapshot::Never | Snapshot::Daily => "",
     };
     let dialect = plan.dialect;
-    let prefix = format!("{}__SNAPSHOT__", action.relation.name.folded());
-    let ledger = plan.store.relation("fsc_snapshots").quoted();
-    let table = string_literal(dialect, &action.relation.stored_name());
-    let name_literal = sql!["'", &in_literal(dialect, &prefix), &suffix, "'"];
-    // Parameters in the suffix are digits, so that quoting the fixed part is enough.
-    let copy = sql![&schema(action), "\"", &in_quotes(&prefix), &suffix, "\""];
-    let mut statements = vec![
-        execute(
-            "snapshot: note the copy before it is made (a rerun notes it again)",
-            sql![
-                "INSERT INTO ",
-                &ledger,
-                " (table_name, snapshot_name, as_of, taken_at, run_id)\nSELECT ",
-                &table,
-                ", ",
-                &name_literal,
-                ", ",
-                &as_of_literal(dialect, node.as_of),
-                ", ",
-                &parameter_timestamp(dialect, Parameter::ComputedAt),
-                ", '",
-                Parameter::RunId,
-                "'"
-            ],
-        ),
+    let prefix = prefix(action);
+    let name = sql!["'", &in_literal(dialect, &prefix), &suffix, "'"];
+    // Parameters in the suffix are letters, digits and `_`, so that quoting the fixed part is enough.
+    let place = place(&action.relation);
+    let copy = sql![&place, "\"", &in_quotes(&prefix), &suffix, "\""];
+    let mut statements: Vec<Statement> = replaced(plan, node, action)
+        .map(|owned| ownership::check(plan, vec![owned]))
+        .unwrap_or_default();
+    statements.push(note(plan, node, action, &name));
+    let made = sql![
+        "'",
+        &in_literal(dialect, &ownership::copies_prefix(&action.relation)),
+        &in_literal(dialect, &prefix),
+        &suffix,
+        "'"
+    ];
+    statements.push(match dialect {
+        Dialect::Snowflake => ownership::making(plan, node, &made),
+        Dialect::DuckDb => begin_part("the copy and its mark"),
+    });
+    statements.extend([
         execute(
             "snapshot: make the copy",
-            copy_statement(dialect, action, &copy),
+            sql![
+                create,
+                &copy_of(
+                    dialect,
+                    action.transient,
+                    if_missing,
+                    &copy,
+                    &action.relation
+                )
+            ],
         ),
-    ];
+        ownership::mark(plan, &node.id, Kind::Table, &copy),
+    ]);
+    statements.push(match dialect {
+        Dialect::Snowflake => ownership::marked(plan, &made),
+        Dialect::DuckDb => commit_unseen(),
+    });
     if let Some(retention) = action.snapshot_retention {
         let now = parameter_timestamp(dialect, Parameter::ComputedAt);
         let seconds = retention.seconds();
@@ -58,67 +94,99 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
             Dialect::Snowflake => sql!["DATEADD(SECOND, ", &format!("-{seconds}"), ", ", &now, ")"],
             Dialect::DuckDb => sql![&now, " - INTERVAL (", &seconds.to_string(), ") SECOND"],
         };
+        let (found, each) = past(plan, &action.relation, &cutoff);
         statements.push(Statement {
             purpose: format!(
                 "retention: copies older than {retention} go, now that the new one stands"
             ),
-            role: Role::ForEach(vec![
-                sql![
-                    "DROP TABLE IF EXISTS ",
-                    &sql![&schema(action), Parameter::FoundIdentifier]
-                ],
-                sql![
-                    "DELETE FROM ",
-                    &ledger,
-                    " WHERE table_name = ",
-                    &table,
-                    " AND snapshot_name = ",
-                    Parameter::FoundLiteral
-                ],
-            ]),
-            sql: sql![
-                "SELECT snapshot_name\nFROM ",
-                &ledger,
-                "\nWHERE table_name = ",
-                &table,
-                "\nGROUP BY snapshot_name\nHAVING MAX(taken_at) < ",
-                &cutoff,
-                "\nORDER BY snapshot_name"
-            ],
+            role: Role::ForEach(each),
+            sql: found,
         });
     }
     statements
 }
 
-fn copy_statement(dialect: Dialect, action: &TableAction, copy: &SqlText) -> SqlText {
-    let table = action.relation.quoted();
+fn note(plan: &Plan, node: &PlannedNode, action: &TableAction, name: &SqlText) -> Statement {
+    let dialect = plan.dialect;
+    execute(
+        "snapshot: note the copy before it is made (a rerun notes it again)",
+        sql![
+            "INSERT INTO ",
+            &plan.store.relation(LEDGER).quoted(),
+            " (table_name, snapshot_name, as_of, taken_at, run_id)\nSELECT ",
+            &string_literal(dialect, &action.relation.stored_name()),
+            ", ",
+            name,
+            ", ",
+            &as_of_literal(dialect, node.as_of),
+            ", ",
+            &parameter_timestamp(dialect, Parameter::ComputedAt),
+            ", '",
+            Parameter::RunId,
+            "'"
+        ],
+    )
+}
+
+/// `TABLE … CLONE …`, or what the dialect has for it, without the verb.
+fn copy_of(
+    dialect: Dialect,
+    is_transient: bool,
+    if_missing: &str,
+    copy: &SqlText,
+    of: &RelationName,
+) -> SqlText {
+    let of = of.quoted();
     match dialect {
         Dialect::Snowflake => {
-            let kind = if action.transient {
+            let kind = if is_transient {
                 "TRANSIENT TABLE "
             } else {
                 "TABLE "
             };
-            sql!["CREATE OR REPLACE ", kind, copy, " CLONE ", &table]
+            sql![kind, if_missing, copy, " CLONE ", &of]
         }
-        Dialect::DuckDb => sql![
-            "CREATE OR REPLACE TABLE ",
-            copy,
-            " AS SELECT * FROM ",
-            &table
-        ],
+        Dialect::DuckDb => sql!["TABLE ", if_missing, copy, " AS SELECT * FROM ", &of],
     }
 }
 
-/// The quoted schema of a table, with the dot after it.
-fn schema(action: &TableAction) -> String {
-    let mut text = String::new();
-    for part in [&action.relation.database, &action.relation.schema]
-        .into_iter()
-        .flatten()
-    {
-        text.push_str(&part.quoted());
-        text.push('.');
-    }
-    text
+/// The names of copies that are past retention, without those in whose place somebody has put something else; and what is
+/// sent for each.
+fn past(plan: &Plan, table: &RelationName, cutoff: &SqlText) -> (SqlText, Vec<SqlText>) {
+    let dialect = plan.dialect;
+    let ledger = plan.store.relation(LEDGER).quoted();
+    let table_name = string_literal(dialect, &table.stored_name());
+    let found = sql![
+        "SELECT s.snapshot_name\nFROM (SELECT snapshot_name, MAX(taken_at) AS taken_at FROM ",
+        &ledger,
+        " WHERE table_name = ",
+        &table_name,
+        " GROUP BY snapshot_name) AS s\nWHERE s.taken_at < ",
+        cutoff,
+        "\n  AND (s.taken_at < ",
+        &ownership::marked_since(dialect, &plan.store, &table.stored_name()),
+        "\n    OR s.snapshot_name NOT IN (",
+        &ownership::unmarked_beside(dialect, table),
+        ")\n    OR ",
+        &string_literal(dialect, &ownership::copies_prefix(table)),
+        " || s.snapshot_name IN (",
+        &ownership::being_made(dialect, &plan.store),
+        "))\nORDER BY s.snapshot_name"
+    ];
+    let each = vec![
+        sql![
+            "DROP TABLE IF EXISTS ",
+            &place(table),
+            Parameter::FoundIdentifier
+        ],
+        sql![
+            "DELETE FROM ",
+            &ledger,
+            " WHERE table_name = ",
+            &table_name,
+            " AND snapshot_name = ",
+            Parameter::FoundLiteral
+        ],
+    ];
+    (found, each)
 }

@@ -1,33 +1,37 @@
-//! What a table sends: made beside and swapped in, or merged on its key; then its snapshot.
+//! What a table sends: made beside and swapped in, or [merged on its key](super::merged_table); then its snapshot.
 //!
 //! On Snowflake the finished table replaces the old one by `CREATE OR REPLACE … CLONE … COPY GRANTS`: atomic like a
 //! swap, but privileges that somebody granted on the table stay (a swap would carry them off with the old table).
 
-use super::audit::Audit;
 use super::ledger;
-use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
+use super::merged_table;
+use super::ownership::{self, Kind};
+use super::script::{Owned, Parameter, Phase, Role, Script, Statement};
 use super::snapshot;
-use super::writer::{begin, commit, create_stage, describe, execute, lines, publish, sql, stage};
+use super::writer::{begin, begin_part, commit, commit_unseen, execute, publish, sql};
 use crate::plan::{Plan, PlannedNode, TableAction};
-use crate::project::model::{Key, TableWrite};
+use crate::project::model::TableWrite;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
 /// The statements of a table.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
     match &action.write {
         TableWrite::Rebuild => rebuild(plan, node, action),
-        TableWrite::Merge { unique_key } => merge(plan, node, action, unique_key),
+        TableWrite::Merge {
+            unique_key,
+            on_schema_change,
+        } => merged_table::script(plan, node, action, unique_key, *on_schema_change),
     }
 }
 
-fn table_kind(plan: &Plan, action: &TableAction) -> &'static str {
+pub(super) fn table_kind(plan: &Plan, action: &TableAction) -> &'static str {
     match plan.dialect {
         Dialect::Snowflake if action.transient => "TRANSIENT TABLE ",
         Dialect::Snowflake | Dialect::DuckDb => "TABLE ",
     }
 }
 
-fn cluster_by(plan: &Plan, action: &TableAction) -> String {
+pub(super) fn cluster_by(plan: &Plan, action: &TableAction) -> String {
     match plan.dialect {
         Dialect::Snowflake if !action.cluster_by.is_empty() => {
             format!(" CLUSTER BY ({})", action.cluster_by.join(", "))
@@ -41,36 +45,95 @@ fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
         "FSC_NEW__{}",
         action.relation.name.folded()
     )));
+    Script {
+        phases: vec![
+            Phase {
+                lock: Some(beside.clone()),
+                statements: build(plan, node, action, &beside),
+            },
+            Phase {
+                lock: Some(action.relation.clone()),
+                statements: swap(plan, node, action, &beside),
+            },
+        ],
+        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &beside.quoted()]],
+    }
+}
+
+/// The new table, beside the old one.
+fn build(
+    plan: &Plan,
+    node: &PlannedNode,
+    action: &TableAction,
+    beside: &RelationName,
+) -> Vec<Statement> {
+    let new = beside.quoted();
+    let mut owned = vec![
+        ownership::of_node(plan, node, &action.relation),
+        // It was left by a run that was killed, if it is there.
+        Owned {
+            relation: beside.clone(),
+            ..ownership::of_node(plan, node, &action.relation)
+        },
+    ];
+    owned.extend(snapshot::replaced(plan, node, action));
+    let mut statements = ownership::check(plan, owned);
+    let create = execute(
+        "build: the new table stands beside the old one",
+        sql![
+            "CREATE OR REPLACE ",
+            table_kind(plan, action),
+            &new,
+            &cluster_by(plan, action),
+            &ownership::clause(plan, &node.id),
+            " AS\n",
+            &node.query
+        ],
+    );
+    match plan.dialect {
+        Dialect::Snowflake => statements.push(create),
+        Dialect::DuckDb => statements.extend([
+            begin_part("the new table and its mark"),
+            create,
+            ownership::mark(plan, &node.id, Kind::Table, &sql![&new]),
+            commit_unseen(),
+        ]),
+    }
+    statements.push(count_rows(beside));
+    statements
+}
+
+/// The new table takes the old one's name.
+fn swap(
+    plan: &Plan,
+    node: &PlannedNode,
+    action: &TableAction,
+    beside: &RelationName,
+) -> Vec<Statement> {
     let table = action.relation.quoted();
     let new = beside.quoted();
-    let kind = table_kind(plan, action);
-    let build = vec![
-        execute(
-            "build: the new table stands beside the old one",
-            sql![
-                "CREATE OR REPLACE ",
-                kind,
-                &new,
-                &cluster_by(plan, action),
-                " AS\n",
-                &node.query
-            ],
-        ),
-        count_rows(&beside),
-    ];
-    let swap = match plan.dialect {
+    let owned = || ownership::check(plan, vec![ownership::of_node(plan, node, &action.relation)]);
+    let note = ownership::note(plan, node, Kind::Table, &action.relation, false);
+    let mut statements = match plan.dialect {
         Dialect::Snowflake => {
-            let mut statements = vec![publish(
-                "swap: readers see the old table, then the new one; grants stay",
-                sql![
-                    "CREATE OR REPLACE ",
-                    kind,
-                    &table,
-                    " CLONE ",
-                    &new,
-                    " COPY GRANTS"
-                ],
-            )];
+            let mut statements = owned();
+            let name = ownership::table_literal(plan, &action.relation);
+            statements.extend([
+                ownership::making(plan, node, &name),
+                publish(
+                    "swap: readers see the old table, then the new one; grants stay",
+                    sql![
+                        "CREATE OR REPLACE ",
+                        table_kind(plan, action),
+                        &table,
+                        " CLONE ",
+                        &new,
+                        " COPY GRANTS"
+                    ],
+                ),
+                // That a clone has its original's comment is documented nowhere.
+                ownership::mark(plan, &node.id, Kind::Table, &sql![&table]),
+            ]);
             if !action.cluster_by.is_empty() {
                 statements.push(execute(
                     "a clone does not recluster until it is told to",
@@ -78,119 +141,43 @@ fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
                 ));
             }
             statements.extend(grants(plan, action));
+            statements.push(note);
+            statements.push(ownership::marked(plan, &name));
             statements.push(ledger::interval(plan, node, Parameter::RowsStaged));
             statements
         }
-        Dialect::DuckDb => vec![
-            begin(),
-            drop_view(action),
-            execute(
-                "swap: the old table goes",
-                sql!["DROP TABLE IF EXISTS ", &table],
-            ),
-            execute(
-                "and the new one takes its name",
-                sql![
-                    "ALTER TABLE ",
-                    &new,
-                    " RENAME TO ",
-                    &action.relation.name.quoted()
-                ],
-            ),
-            ledger::interval(plan, node, Parameter::RowsStaged),
-            commit(),
-        ],
+        Dialect::DuckDb => {
+            let mut statements = vec![begin()];
+            statements.extend(owned());
+            statements.extend([
+                drop_view(action),
+                execute(
+                    "swap: the old table goes",
+                    sql!["DROP TABLE IF EXISTS ", &table],
+                ),
+                execute(
+                    "and the new one takes its name",
+                    sql![
+                        "ALTER TABLE ",
+                        &new,
+                        " RENAME TO ",
+                        &action.relation.name.quoted()
+                    ],
+                ),
+                note,
+                ledger::interval(plan, node, Parameter::RowsStaged),
+                commit(),
+            ]);
+            statements
+        }
     };
-    let mut publish = swap;
-    publish.extend(snapshot::statements(plan, node, action));
-    Script {
-        phases: vec![
-            Phase {
-                lock: Some(beside),
-                statements: build,
-            },
-            Phase {
-                lock: Some(action.relation.clone()),
-                statements: publish,
-            },
-        ],
-        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &new]],
-    }
-}
-
-fn merge(
-    plan: &Plan,
-    node: &PlannedNode,
-    action: &TableAction,
-    unique_key: &[Identifier],
-) -> Script {
-    let stage = stage(plan.dialect, &plan.store, node);
-    let keys: Vec<Key> = unique_key
-        .iter()
-        .map(|column| Key {
-            column: column.clone(),
-            data_type: None,
-        })
-        .collect();
-    let mut audit = Audit::new(plan.dialect, &stage, &keys);
-    audit.null_keys();
-    audit.duplicate_keys(None);
-    let mut publish = match plan.dialect {
-        Dialect::Snowflake => Vec::new(),
-        Dialect::DuckDb => vec![drop_view(action)],
-    };
-    publish.push(execute(
-        "the table, where it is missing",
-        sql![
-            "CREATE ",
-            table_kind(plan, action),
-            "IF NOT EXISTS ",
-            &action.relation.quoted(),
-            &cluster_by(plan, action),
-            " AS\nSELECT * FROM ",
-            &stage.quoted(),
-            " WHERE 1 = 0"
-        ],
-    ));
-    publish.extend(grants(plan, action));
-    publish.push(Statement {
-        purpose: "and its columns, which must hold the stage's values unchanged".to_owned(),
-        role: Role::CheckColumns(action.relation.clone()),
-        sql: describe(plan.dialect, &action.relation),
-    });
-    publish.extend([
-        begin(),
-        merge_statement(action, &stage, unique_key),
-        ledger::interval(plan, node, Parameter::RowsChanged),
-        commit(),
-    ]);
-    publish.extend(snapshot::statements(plan, node, action));
-    Script {
-        phases: vec![
-            Phase {
-                lock: None,
-                statements: vec![
-                    create_stage(&stage, &node.query),
-                    Statement {
-                        purpose: "the stage's columns".to_owned(),
-                        role: Role::NoteColumns,
-                        sql: describe(plan.dialect, &stage),
-                    },
-                    audit.statement(),
-                ],
-            },
-            Phase {
-                lock: Some(action.relation.clone()),
-                statements: publish,
-            },
-        ],
-        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &stage.quoted()]],
-    }
+    statements.extend(snapshot::statements(plan, node, action));
+    statements
 }
 
 /// On the embedded target a view of the table's name is one that fsc made: of a source's local file, or of the values of a
 /// feature view that had the name before.
-fn drop_view(action: &TableAction) -> Statement {
+pub(super) fn drop_view(action: &TableAction) -> Statement {
     let literal = |name: &Identifier| string_literal(Dialect::DuckDb, name.folded());
     let schema = action.relation.schema.as_ref();
     let in_schema = schema.map_or_else(
@@ -215,65 +202,6 @@ fn drop_view(action: &TableAction) -> Statement {
     }
 }
 
-fn merge_statement(
-    action: &TableAction,
-    stage: &RelationName,
-    unique_key: &[Identifier],
-) -> Statement {
-    let quoted = |columns: &[&Identifier], alias: &str| -> Vec<String> {
-        columns
-            .iter()
-            .map(|column| format!("{alias}{}", column.quoted()))
-            .collect()
-    };
-    let all: Vec<&Identifier> = action.columns.iter().collect();
-    let others: Vec<&Identifier> = action
-        .columns
-        .iter()
-        .filter(|column| !unique_key.contains(column))
-        .collect();
-    let matching: Vec<String> = unique_key
-        .iter()
-        .map(|column| format!("t.{0} = s.{0}", column.quoted()))
-        .collect();
-    let differs: Vec<String> = others
-        .iter()
-        .map(|column| format!("t.{0} IS DISTINCT FROM s.{0}", column.quoted()))
-        .collect();
-    let assignments: Vec<String> = others
-        .iter()
-        .map(|column| format!("{0} = s.{0}", column.quoted()))
-        .collect();
-    let mut text: SqlText = sql![
-        "MERGE INTO ",
-        &action.relation.quoted(),
-        " AS t\nUSING ",
-        &stage.quoted(),
-        " AS s\nON ",
-        &matching.join("\n  AND ")
-    ];
-    if !others.is_empty() {
-        text.push_text(&sql![
-            "\nWHEN MATCHED AND (",
-            &differs.join(" OR "),
-            ") THEN UPDATE SET\n  ",
-            &lines(&assignments, "  ")
-        ]);
-    }
-    text.push_text(&sql![
-        "\nWHEN NOT MATCHED THEN INSERT (",
-        &quoted(&all, "").join(", "),
-        ")\n  VALUES (",
-        &quoted(&all, "s.").join(", "),
-        ")"
-    ]);
-    Statement {
-        purpose: "merge: insert new rows, update rows that differ".to_owned(),
-        role: Role::Write,
-        sql: text,
-    }
-}
-
 fn count_rows(relation: &RelationName) -> Statement {
     Statement {
         purpose: "count the rows".to_owned(),
@@ -283,7 +211,7 @@ fn count_rows(relation: &RelationName) -> Statement {
 }
 
 /// Privileges, where the dialect has them.
-fn grants(plan: &Plan, action: &TableAction) -> Vec<Statement> {
+pub(super) fn grants(plan: &Plan, action: &TableAction) -> Vec<Statement> {
     match plan.dialect {
         Dialect::Snowflake => action
             .grants

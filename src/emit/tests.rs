@@ -10,7 +10,7 @@ use crate::plan::{
     Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, StoreWrite,
     TableAction,
 };
-use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
+use crate::project::model::{Checks, Key, SchemaChange, Snapshot, Store, TableWrite};
 use crate::project::time::{AsOf, Interval};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
@@ -96,7 +96,9 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
             Role::Execute
             | Role::Begin
             | Role::Publish
+            | Role::Commit
             | Role::NoteColumns
+            | Role::CheckOwner(_)
             | Role::CheckColumns(_) => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
@@ -135,6 +137,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
                         .unwrap_or_else(|error| panic!("{error}\n{offenders}"));
                 }
             }
+            Role::DropColumns => {}
             Role::ForEach(statements) => {
                 let mut found = connection.prepare(&sql).unwrap();
                 let found: Vec<String> = found
@@ -565,6 +568,7 @@ fn a_merged_table_updates_what_differs() {
     let connection = connection();
     let write = || TableWrite::Merge {
         unique_key: vec![Identifier::new("k")],
+        on_schema_change: SchemaChange::Fail,
     };
     run(
         &connection,

@@ -1,15 +1,44 @@
 //! The wide view of a feature view: a column a key and a feature, for SQL that reads these features.
 
 use super::feature_view::ViewEmitter;
+use super::ownership;
 use super::script::Statement;
 use super::writer::{execute, lines, sql};
 use crate::project::model::Key;
-use crate::sql::name::{Dialect, Identifier, string_literal};
+use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 use crate::sql::types::Type;
 
 impl ViewEmitter<'_> {
+    /// What stands under the names of the wide view and of the stage is fsc's, or is not touched. DuckDB's stages have
+    /// names that nothing else can have.
+    pub(super) fn check_owner(&self, stage: &RelationName) -> Vec<Statement> {
+        let view = ownership::of_node(self.plan, self.node, &self.action.wide_view);
+        let owned = match self.dialect {
+            Dialect::Snowflake => vec![view, ownership::always_marked(stage.clone())],
+            Dialect::DuckDb => vec![view],
+        };
+        ownership::check(self.plan, owned)
+    }
+
+    /// The wide view with its mark, and the ledger's row for both.
+    pub(super) fn wide_views(&self) -> Vec<Statement> {
+        let view = &self.action.wide_view;
+        let mut statements = vec![self.wide_view()];
+        if self.dialect == Dialect::DuckDb {
+            statements.push(ownership::mark(
+                self.plan,
+                &self.node.id,
+                ownership::Kind::View,
+                &sql![&view.quoted()],
+            ));
+        }
+        let kind = ownership::Kind::View;
+        statements.push(ownership::note(self.plan, self.node, kind, view, false));
+        statements
+    }
+
     /// `CREATE OR REPLACE VIEW`: over the stored values of the view's features.
-    pub(super) fn wide_view(&self) -> Statement {
+    fn wide_view(&self) -> Statement {
         let mut columns = key_columns(self.dialect, &self.action.keys);
         for feature in &self.action.features {
             columns.push(format!(
@@ -28,6 +57,7 @@ impl ViewEmitter<'_> {
             Dialect::Snowflake => " COPY GRANTS",
             Dialect::DuckDb => "",
         };
+        let mark = ownership::clause(self.plan, &self.node.id);
         let predicates = [
             format!("t.entity = {}", self.entity()),
             format!("t.feature IN ({})", self.feature_names()),
@@ -38,6 +68,7 @@ impl ViewEmitter<'_> {
                 "CREATE OR REPLACE VIEW ",
                 &self.action.wide_view.quoted(),
                 copy_grants,
+                &mark,
                 " AS\nSELECT\n  ",
                 &lines(&columns, "  "),
                 "\nFROM ",

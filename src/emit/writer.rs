@@ -74,9 +74,25 @@ pub(super) fn begin() -> Statement {
     }
 }
 
+/// `BEGIN` of a transaction for a part of a node's work.
+pub(super) fn begin_part(of: &str) -> Statement {
+    Statement {
+        purpose: format!("{of}: both or neither"),
+        ..begin()
+    }
+}
+
 /// `COMMIT`.
 pub(super) fn commit() -> Statement {
     publish("make it visible", sql!["COMMIT"])
+}
+
+/// `COMMIT` of a transaction with which nothing of what the node writes can be seen yet.
+pub(super) fn commit_unseen() -> Statement {
+    Statement {
+        role: Role::Commit,
+        ..execute("done", sql!["COMMIT"])
+    }
 }
 
 /// The type of a moment in UTC without time zone.
@@ -143,8 +159,8 @@ pub(super) fn stage_query(dialect: Dialect, node: &PlannedNode) -> String {
         .join("\nUNION ALL\n")
 }
 
-/// The temporary table that holds a node's rows before they are written. DuckDB keeps temporary tables in a schema of
-/// their own.
+/// The temporary table that holds a node's rows before they are written. DuckDB keeps temporary tables in a database of
+/// their own, and a name without it could be that of a table of someone else's.
 pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> RelationName {
     let name = Identifier::new(format!("fsc_stage__{}", node.name));
     match dialect {
@@ -154,8 +170,8 @@ pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> Rela
             name,
         },
         Dialect::DuckDb => RelationName {
-            database: None,
-            schema: None,
+            database: Some(Identifier::exact("temp")),
+            schema: Some(Identifier::exact("main")),
             name,
         },
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::{Action, Plan, Schema};
-use crate::project::model::{Project, Store, TableWrite};
+use crate::project::model::{Project, SchemaChange, Store, TableWrite};
 use crate::sql::name::RelationName;
 
 /// What a run writes to and reads.
@@ -54,8 +54,12 @@ impl Needs {
                 }
                 Action::Table(action) => {
                     let written = match action.write {
-                        TableWrite::Rebuild => Written::Replaced,
-                        TableWrite::Merge { .. } => Written::Rows,
+                        TableWrite::Merge {
+                            on_schema_change: SchemaChange::Fail,
+                            ..
+                        } => Written::Rows,
+                        // Only its owner alters its columns, too.
+                        TableWrite::Rebuild | TableWrite::Merge { .. } => Written::Replaced,
                     };
                     relations.insert(action.relation.clone(), written);
                 }

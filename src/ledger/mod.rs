@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 
+use crate::emit::restore::UNDONE;
 use crate::engine::Rows;
 use crate::project::time::AsOf;
 
@@ -58,6 +59,7 @@ impl Ledger {
     /// Reads the answer to [`known_intervals`](crate::emit::known_intervals).
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
         let mut nodes: HashMap<String, BTreeMap<AsOf, Entry>> = HashMap::new();
+        let mut undone = Vec::new();
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
             let [
@@ -80,6 +82,8 @@ impl Ledger {
             let entry = times.entry(as_of).or_default();
             if status == "failed" {
                 entry.failed_at = Some(at);
+            } else if status == UNDONE {
+                undone.push((node.clone(), as_of, at));
             } else {
                 entry.computed = Some(Computed {
                     definition_hash: hash.clone(),
@@ -89,6 +93,13 @@ impl Ledger {
                         .and_then(|rows| rows.parse().ok())
                         .unwrap_or(0),
                 });
+            }
+        }
+        // What a restored snapshot does not have is not there.
+        for (node, as_of, at) in undone {
+            let entry = nodes.get_mut(&node).and_then(|times| times.get_mut(&as_of));
+            if let Some(entry) = entry {
+                entry.computed.take_if(|computed| computed.at <= at);
             }
         }
         Ok(Self { nodes })
@@ -182,6 +193,20 @@ mod tests {
         assert_eq!(ledger.state("b", first, "new"), State::Missing);
         assert_eq!(ledger.last_computed("a"), Some(second));
         assert_eq!(ledger.last_computed("b"), None);
+    }
+
+    #[test]
+    fn what_a_restored_snapshot_lacks_is_missing() {
+        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
+        let ledger = ledger(&[
+            ["t", &second.sql(), "undone", "new", "2023-09-03 00:00:00"],
+            ["t", &first.sql(), "undone", "new", "2023-09-01 00:00:00"],
+            ["t", &first.sql(), "ok", "new", "2023-09-02 00:00:00"],
+            ["t", &second.sql(), "ok", "new", "2023-09-02 00:00:00"],
+        ]);
+        assert_eq!(ledger.state("t", first, "new"), State::Present);
+        assert_eq!(ledger.state("t", second, "new"), State::Missing);
+        assert_eq!(ledger.last_computed("t"), Some(first));
     }
 
     #[test]

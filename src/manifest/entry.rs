@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::compile::CheckedNode;
 use crate::output_folder;
 use crate::project::model::{
-    Backfill, Checks, Definition, FeatureView, History, Project, Snapshot, Source, Store, Table,
-    TableWrite,
+    Backfill, Checks, Definition, FeatureView, History, Project, SchemaChange, Snapshot, Source,
+    Store, Table, TableWrite,
 };
 use crate::sql::name::Identifier;
 
@@ -63,6 +63,8 @@ pub(super) struct TableEntry<'p> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unique_key: Vec<&'p str>,
     interval: String,
+    /// Of a merged table.
+    on_schema_change: Option<SchemaChange>,
     snapshot: Snapshot,
     snapshot_retention: Option<String>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -173,15 +175,22 @@ pub(super) fn table<'p>(
     node: &'p CheckedNode,
     table: &'p Table,
 ) -> TableEntry<'p> {
-    let unique_key = match &table.write {
-        TableWrite::Rebuild => Vec::new(),
-        TableWrite::Merge { unique_key } => unique_key.iter().map(Identifier::as_written).collect(),
+    let (unique_key, on_schema_change) = match &table.write {
+        TableWrite::Rebuild => (Vec::new(), None),
+        TableWrite::Merge {
+            unique_key,
+            on_schema_change,
+        } => (
+            unique_key.iter().map(Identifier::as_written).collect(),
+            Some(*on_schema_change),
+        ),
     };
     TableEntry {
         node: node_entry(project, node, &table.definition),
         relation: table.relation.to_string(),
         rebuild: unique_key.is_empty(),
         unique_key,
+        on_schema_change,
         interval: table.interval.to_string(),
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention.map(|length| length.to_string()),

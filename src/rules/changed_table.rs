@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "changed-table",
     level: Level::Deny,
     summary: "a merged table has other columns than its query yields",
-    docs: r"## What
+    docs: r#"## What
 The query of a table with `rebuild = false` yields a column that the table in the database lacks, lacks one that the table
 has, or yields one of a type whose values the table's column does not hold unchanged.
 
@@ -31,8 +31,10 @@ select brand_token, (count(*) / 2)::number(38, 0) as score
 from production.orders
 group by 1
 ```
-Or drop the table (`drop table search.brands`), so that the next run makes it anew; or give it another name.
-",
+Or say that the table is to follow its query: `on_schema_change = "append"` adds the columns that are new and leaves those
+that are gone, `on_schema_change = "sync"` also drops and retypes. Or make the table anew (`fsc run --full-refresh --select
+brands`), with the rows that the query yields then.
+"#,
 };
 
 /// What of a column does not fit.
@@ -53,25 +55,27 @@ pub(crate) enum Misfit<'t> {
 
 /// `column` of the table `relation` does not fit what `node` yields.
 pub(crate) fn misfit(node: &str, relation: &str, column: &str, misfit: Misfit<'_>) -> Diagnostic {
+    let name = node.split_once('.').map_or(node, |(_, name)| name);
     let (said, way_out) = match misfit {
         Misfit::New => (
             format!("`{node}` yields a column `{column}` that `{relation}` does not have"),
-            "leave it out",
+            "leave it out, or set `on_schema_change = \"append\"`: rows that are there get NULL",
         ),
         Misfit::Gone => (
             format!("`{node}` does not yield the column `{column}` of `{relation}`"),
-            "yield it",
+            "yield it, or set `on_schema_change` to `\"append\"`, which leaves it, or `\"sync\"`, which drops it",
         ),
         Misfit::Type { kept, yielded } => (
             format!(
                 "`{node}` yields `{column}` as {yielded}, and `{relation}` keeps it as {kept}, which would change values"
             ),
-            "cast it in the query",
+            "cast it in the query, or set `on_schema_change = \"sync\"`, which changes the table's where no value is lost",
         ),
     };
     Diagnostic::new(&RULE, said)
         .note("nothing was written")
+        .help(way_out)
         .help(format!(
-            "{way_out}, or drop the table: the next run makes it anew, with the rows of that run"
+            "or make the table anew, with the rows that the query yields now: `fsc run --full-refresh --select {name}`"
         ))
 }

@@ -39,14 +39,31 @@ snapshot = "daily"
 /// `text` is none of `choices`.
 pub fn not_a_choice(span: Span, key: &str, text: &str, choices: &[String]) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, format!("`{key}` cannot be `{text}`")).at(span, "");
+    let of_dbt = || (key == "on_schema_change").then(|| of_dbt(text)).flatten();
     let finding = match nearest(text, choices.iter().map(String::as_str)) {
-        Some(near) => {
+        Some(near) if of_dbt().is_none() => {
             finding.help_edit(format!("a similar value exists: `{near}`"), span, format!("{near:?}"))
         }
-        None => finding,
+        _ => match of_dbt() {
+            Some((meant, help)) => finding.help_edit(help, span, format!("{meant:?}")),
+            None => finding,
+        },
     };
     let list = named::list(choices.iter().map(String::as_str));
     finding.help(format!("it can be {list}"))
+}
+
+/// What fsc calls a value of dbt's `on_schema_change`, and what to say of it.
+fn of_dbt(text: &str) -> Option<(&'static str, &'static str)> {
+    match text {
+        "append_new_columns" => Some(("append", "what dbt calls `append_new_columns` is `append`")),
+        "sync_all_columns" => Some(("sync", "what dbt calls `sync_all_columns` is `sync`")),
+        "ignore" => Some((
+            "fail",
+            "nothing is ignored: `fail` writes nothing where columns differ, `append` takes new ones",
+        )),
+        _ => None,
+    }
 }
 
 /// A whole number is too small or too large for its key.

@@ -202,6 +202,10 @@ rules! {
     non_finite_value, // FSC515
     failed_check, // FSC516
     changed_table, // FSC517
+    foreign_object, // FSC530
+    refused_column_change, // FSC531
+    unknown_snapshot, // FSC532
+    unconfirmed, // FSC533
     missing_as_of, // FSC550
 }
 

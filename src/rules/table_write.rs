@@ -11,11 +11,12 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "a table that contradicts itself on how it is written",
     docs: r#"## What
-A table with `rebuild = false` has no `unique_key`, one that is rebuilt has one, `snapshot_retention` stands without a
-`snapshot`, or a grant is no privilege.
+A table with `rebuild = false` has no `unique_key`, one that is rebuilt has one, or an `on_schema_change`;
+`snapshot_retention` stands without a `snapshot`, or a grant is no privilege.
 
 ## Why
-A merge needs to know which row is which; a key or a retention that is ignored would only look as if it did something.
+A merge needs to know which row is which; a key or a retention that is ignored would only look as if it did something. A
+rebuilt table is made anew with the columns that its query yields, so that no change of columns is left to be dealt with.
 
 ## Bad
 ```toml
@@ -48,6 +49,18 @@ pub fn key_of_rebuilt(key: Span, rebuild: Option<Span>) -> Diagnostic {
     let finding = Diagnostic::new(&RULE, "a table that is rebuilt has no `unique_key`")
         .at(key, "")
         .help("add `rebuild = false` to merge on it, or remove it");
+    match rebuild {
+        Some(rebuild) => finding.at(rebuild, "rebuilt"),
+        None => finding.note("`rebuild` is true when it is not given"),
+    }
+}
+
+/// What becomes of other columns, of a table that always has its query's.
+pub fn schema_change_of_rebuilt(change: Span, rebuild: Option<Span>) -> Diagnostic {
+    let finding = Diagnostic::new(&RULE, "a table that is rebuilt has no `on_schema_change`")
+        .at(change, "")
+        .help("remove it: a rebuilt table gets the columns that its query yields")
+        .help("or add `rebuild = false` and a `unique_key`, to merge");
     match rebuild {
         Some(rebuild) => finding.at(rebuild, "rebuilt"),
         None => finding.note("`rebuild` is true when it is not given"),

@@ -13,6 +13,17 @@ pub(super) fn stamp(now: NaiveDateTime) -> String {
     now.format("%Y%m%dT%H%M%S%3f").to_string()
 }
 
+/// What a run puts into names of its own: the moment, so that they sort by time, and what tells apart the runs of one
+/// moment, be it the same one or one that comes again when a clock is set back. `20230802T060000123_1f9ac04e`.
+pub(super) fn name_stamp(now: NaiveDateTime, run_id: &str) -> String {
+    let distinct = run_id.rsplit('-').next().unwrap_or_default();
+    let distinct: String = distinct
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    format!("{}_{distinct}", stamp(now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,11 +13,13 @@ mod id;
 mod mounts;
 mod node;
 mod observer;
+mod ownership;
 pub mod progress;
 mod queue;
 pub mod results;
 mod retry;
 mod schedule;
+mod schema_change;
 mod script;
 mod shortfall;
 #[cfg(test)]

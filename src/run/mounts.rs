@@ -6,10 +6,12 @@ use std::path::Path;
 use super::types::{Family, family, fits};
 use super::values::RunValues;
 use crate::diagnostic::Diagnostic;
+use crate::emit;
 use crate::engine::{EngineError, LocalFile, Rows, Session, local_file};
 use crate::plan::MountedSource;
 use crate::rules::{
-    missing_source_column, missing_source_file, unreadable_source_file, wrong_source_type,
+    foreign_object, missing_source_column, missing_source_file, unreadable_source_file,
+    wrong_source_type,
 };
 use crate::sql::name::{Dialect, Identifier};
 
@@ -32,7 +34,10 @@ pub(super) fn check(
     let mut broken = Broken::default();
     for (position, mount) in mounts.iter().enumerate() {
         let findings = match local_file(&root.join(&mount.path)) {
-            LocalFile::File => contents(mount, values, session)?,
+            LocalFile::File => match stands_instead(mount, session)? {
+                Some(kind) => vec![foreign_object::instead_of_file(mount, &kind)],
+                None => contents(mount, values, session)?,
+            },
             LocalFile::Folder => vec![missing_source_file::not_a_file(mount, "a folder")],
             LocalFile::Special => vec![missing_source_file::not_a_file(mount, "a pipe or device")],
             LocalFile::Missing { beside } => vec![missing_source_file::missing(mount, &beside)],
@@ -43,6 +48,20 @@ pub(super) fn check(
         }
     }
     Ok(broken)
+}
+
+/// What the catalog calls that which stands where the file would be a view, if fsc did not make it. Before fsc marked its
+/// views they were known by what they read: a file, without columns of its folders.
+fn stands_instead(
+    mount: &MountedSource,
+    session: &mut dyn Session,
+) -> Result<Option<String>, EngineError> {
+    if mount.relation.database.is_some() {
+        // A database in memory, which is new.
+        return Ok(None);
+    }
+    let found = session.query(&emit::instead_of_mount(mount))?;
+    Ok(found.rows.into_iter().flatten().flatten().next())
 }
 
 fn contents(

@@ -6,15 +6,16 @@
 
 use super::Run;
 use super::audit;
-use super::columns;
+use super::ownership;
 use super::retry;
+use super::schema_change::Changes;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use crate::engine::{EngineError, Purpose, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
-use crate::sql::name::{Identifier, in_literal, string_literal};
+use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
 
 /// How often a statement that cleans up is sent when an interrupt that was meant for another statement hits it.
 const CLEANUP_ATTEMPTS: u32 = 3;
@@ -71,7 +72,11 @@ pub(super) struct Sender<'a> {
     /// Filled while sending, so that it tells how far a stopped script came.
     pub(super) done: Done,
     /// The columns of the stage.
-    staged: Rows,
+    pub(super) staged: Rows,
+    /// Whether anything was sent that may have made something.
+    has_made: bool,
+    /// How the columns of the table differ into which it is merged.
+    pub(super) changes: Changes,
 }
 
 impl<'a> Sender<'a> {
@@ -92,6 +97,8 @@ impl<'a> Sender<'a> {
             node,
             done: Done::default(),
             staged: Rows::default(),
+            has_made: false,
+            changes: Changes::default(),
         }
     }
 
@@ -102,7 +109,9 @@ impl<'a> Sender<'a> {
             .phases
             .iter()
             .try_for_each(|phase| queues.in_turn(phase.lock.as_ref(), || self.phase(phase)));
-        for statement in &script.cleanup {
+        // Where nothing was made, what bears these names is not the script's.
+        let made = self.has_made;
+        for statement in script.cleanup.iter().filter(|_| made) {
             let sql = self.bind(statement, None);
             self.tidy(&sql);
         }
@@ -123,7 +132,7 @@ impl<'a> Sender<'a> {
                     next += 1;
                     match statement.role {
                         Role::Begin => is_open = true,
-                        Role::Publish => is_open = false,
+                        Role::Publish | Role::Commit => is_open = false,
                         _ => {}
                     }
                     if !is_open {
@@ -164,8 +173,9 @@ impl<'a> Sender<'a> {
 
     fn statement(&mut self, statement: &Statement) -> Result<(), Stopped> {
         let sql = self.bind(&statement.sql, None);
+        self.has_made |= !matches!(statement.role, Role::CheckOwner(_));
         match &statement.role {
-            Role::Execute | Role::Begin => {
+            Role::Execute | Role::Begin | Role::Commit => {
                 self.execute(statement, &sql)?;
             }
             Role::Publish => {
@@ -187,14 +197,19 @@ impl<'a> Sender<'a> {
                 }
             }
             Role::NoteColumns => self.staged = self.query(statement, &sql)?,
-            Role::CheckColumns(relation) => {
+            Role::CheckColumns(table) => {
                 let kept = self.query(statement, &sql)?;
-                let dialect = self.run.values.dialect;
-                let findings =
-                    columns::check(dialect, self.subject(), relation, &self.staged, &kept);
-                if !findings.is_empty() {
-                    return Err(Stopped::Failed(findings));
+                self.change_columns(statement, table, &kept)?;
+            }
+            Role::DropColumns => {
+                for gone in self.changes.gone.clone() {
+                    let sql = self.bind(&statement.sql, Some(&gone));
+                    self.execute(statement, &sql)?;
                 }
+            }
+            Role::CheckOwner(owned) => {
+                let standing = self.query(statement, &sql)?;
+                ownership::check(self, statement, owned, &standing)?;
             }
             Role::Audit(findings) => {
                 let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
@@ -233,7 +248,7 @@ impl<'a> Sender<'a> {
         Ok(())
     }
 
-    fn execute(&mut self, statement: &Statement, sql: &str) -> Result<u64, Stopped> {
+    pub(super) fn execute(&mut self, statement: &Statement, sql: &str) -> Result<u64, Stopped> {
         self.go_on()?;
         self.done.statements += 1;
         let executed = self
@@ -244,7 +259,7 @@ impl<'a> Sender<'a> {
         Ok(executed.rows_changed)
     }
 
-    fn query(&mut self, statement: &Statement, sql: &str) -> Result<Rows, Stopped> {
+    pub(super) fn query(&mut self, statement: &Statement, sql: &str) -> Result<Rows, Stopped> {
         self.go_on()?;
         self.done.statements += 1;
         let mut rows = self
@@ -281,7 +296,11 @@ impl<'a> Sender<'a> {
         }
     }
 
-    fn subject(&self) -> &str {
+    pub(super) fn dialect(&self) -> Dialect {
+        self.run.values.dialect
+    }
+
+    pub(super) fn subject(&self) -> &str {
         self.node.map_or("the set-up of the run", |node| &node.id)
     }
 
@@ -294,7 +313,7 @@ impl<'a> Sender<'a> {
         }
     }
 
-    fn bind(&self, sql: &SqlText, found: Option<&str>) -> String {
+    pub(super) fn bind(&self, sql: &SqlText, found: Option<&str>) -> String {
         let found = found.unwrap_or_default();
         sql.bind(|parameter| match parameter {
             Parameter::RowsStaged => self.done.rows_staged.unwrap_or(0).to_string(),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDateTime;
 
-use super::id::stamp;
+use super::id::name_stamp;
 use crate::emit::script::Parameter;
 use crate::sql::name::{Dialect, path_in_literal};
 
@@ -24,7 +24,7 @@ impl RunValues {
             dialect,
             run_id: run_id.to_owned(),
             computed_at: now.format("%Y-%m-%d %H:%M:%S%.6f").to_string(),
-            run_stamp: stamp(now),
+            run_stamp: name_stamp(now, run_id),
             root_in_literal: path_in_literal(&root.to_string_lossy()),
         }
     }

@@ -45,7 +45,9 @@ def statements(path):
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         body = text[mark.end() : following.start() if following else len(text)]
         sql = _COMMENT_ONLY.sub("", body).strip()
-        yield mark["title"] or "cleanup", sql.removesuffix(";")
+        # A step that is only sent for what is found stands there as a comment.
+        if sql:
+            yield mark["title"] or "cleanup", sql.removesuffix(";")
 
 
 def load_sources(fake, project):

@@ -88,7 +88,13 @@ class _Made:
     def view(self):
         query = self._engine.query_text(self._tree.expression, self._session, self._statement)
         self._statement.bytes_scanned = 0
-        return [f"CREATE VIEW {self._name()}{self._columns()} AS {query}"]
+        return [f"CREATE VIEW {self._name()}{self._columns()} AS {query}", *self._comment("VIEW")]
+
+    def _comment(self, kind):
+        comment = self._tree.find(exp.SchemaCommentProperty)
+        if comment is None:
+            return []
+        return [f"COMMENT ON {kind} {self._name()} IS {comment.this.sql(dialect='duckdb')}"]
 
     def _columns(self):
         if not isinstance(self._tree.this, exp.Schema):
@@ -103,7 +109,7 @@ class _Made:
             return self._empty()
         query = self._engine.query_text(self._tree.expression, self._session, self._statement)
         if not isinstance(self._tree.this, exp.Schema):
-            return [f"CREATE TABLE {self._name()} AS {query}"]
+            return [f"CREATE TABLE {self._name()} AS {query}", *self._comment("TABLE")]
         made = self._empty()
         return [*made, f"INSERT INTO {self._name()} {query}"]
 
@@ -128,10 +134,7 @@ class _Made:
             made.append(
                 f"COMMENT ON COLUMN {self._name()}.{names.quoted(column)} IS {exp.Literal.string(text).sql(dialect='duckdb')}"
             )
-        comment = self._tree.find(exp.SchemaCommentProperty)
-        if comment is not None:
-            made.append(f"COMMENT ON TABLE {self._name()} IS {comment.this.sql(dialect='duckdb')}")
-        return made
+        return [*made, *self._comment("TABLE")]
 
     def _clone(self, source):
         if self._engine.catalog.require(source, self._session) != "TABLE":

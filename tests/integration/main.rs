@@ -29,6 +29,7 @@ mod precision;
 mod reference;
 mod scripts;
 mod semantic_faults;
+mod snapshots;
 #[cfg(feature = "snowflake")]
 mod snowflake;
 mod sql_support;

@@ -235,7 +235,11 @@ impl World {
         self.model.events = (0..events)
             .map(|_| {
                 let key = KEYS[self.random.below(4) as usize];
-                (key, self.random.below(DAYS), i64::from(self.random.below(9)) - 2)
+                (
+                    key,
+                    self.random.below(DAYS),
+                    i64::from(self.random.below(9)) - 2,
+                )
             })
             .collect();
         let mut text = String::from("k,happened_on,amount\n");
@@ -357,7 +361,10 @@ impl World {
         let mut args: Vec<String> = vec!["backfill".into(), "--select".into()];
         args.extend(views.iter().map(|view| view.name().to_owned()));
         args.extend(["--start".into(), date(first), "--end".into(), date(last)]);
-        args.extend(["--batch-size".into(), (1 + self.random.below(4)).to_string()]);
+        args.extend([
+            "--batch-size".into(),
+            (1 + self.random.below(4)).to_string(),
+        ]);
         if !flag.is_empty() {
             args.push(flag.into());
         }

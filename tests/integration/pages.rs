@@ -66,6 +66,11 @@ fn backfills_run() {
     runs("docs/backfills.md");
 }
 
+#[test]
+fn the_page_of_tables_runs() {
+    runs("docs/tables.md");
+}
+
 /// Links between pages lead somewhere.
 #[test]
 fn links_lead_to_files() {

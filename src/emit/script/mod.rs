@@ -10,7 +10,8 @@ use std::fmt;
 
 pub use self::finding::{AuditFinding, Problem};
 pub use self::text::{Parameter, SqlText};
-use crate::sql::name::RelationName;
+use crate::project::model::SchemaChange;
+use crate::sql::name::{Identifier, RelationName};
 
 /// One statement with what it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,24 +29,53 @@ pub struct Statement {
 pub enum Role {
     /// Send it; the result does not matter.
     Execute,
-    /// Open a transaction: what follows up to the next [`Role::Publish`] is there as a whole or not at all, and is sent
+    /// Open a transaction: what follows up to the next [`Role::Publish`] or [`Role::Commit`] is there as a whole or not at all, and is sent
     /// again from here.
     Begin,
     /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
     Publish,
+    /// Close a transaction with which nothing of what the node writes can be seen yet.
+    Commit,
     /// Send it; the rows that it inserted, updated and deleted become [`Parameter::RowsChanged`].
     Write,
     /// Ask for the columns of a relation (DESCRIBE) and hold them against these expectations.
     CheckTypes(Vec<ExpectedColumn>),
     /// Ask for the columns of the stage (DESCRIBE) and remember them.
     NoteColumns,
-    /// Ask for the columns of the table that the stage is merged into, and hold those of the stage against them.
-    CheckColumns(RelationName),
+    /// Ask for the columns of the table that the stage is merged into, and hold those of the stage against them; where the
+    /// table says so, it gets the stage's.
+    CheckColumns(MergedTable),
+    /// The columns go that the stage lacks, where [`Role::CheckColumns`] found that they are to. The statement is sent for
+    /// each, with [`Parameter::FoundIdentifier`] bound to its name.
+    DropColumns,
+    /// Schema, name and type of relations that do not bear fsc's mark come back. What fsc has not made all the same stops
+    /// the node.
+    CheckOwner(Vec<Owned>),
     /// One row comes back: the first column is the row count, every other must be zero.
     Audit(Vec<AuditFinding>),
     /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
     /// [`Parameter::FoundLiteral`] bound to its first column.
     ForEach(Vec<SqlText>),
+}
+
+/// A relation that fsc is about to make, replace or drop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owned {
+    /// Its name.
+    pub relation: RelationName,
+    /// Returns a row where fsc made it before it marked anything; `None` where it never did.
+    pub before_marks: Option<SqlText>,
+}
+
+/// A table that a stage is merged into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergedTable {
+    /// Its name.
+    pub relation: RelationName,
+    /// The columns that identify a row.
+    pub unique_key: Vec<Identifier>,
+    /// What becomes of it when the stage has other columns.
+    pub on_schema_change: SchemaChange,
 }
 
 /// A column of a stage and the types that it may have.
@@ -91,7 +121,9 @@ pub struct Script {
 impl Script {
     /// How many statements a run sends where nothing is found and nothing goes wrong.
     pub fn count(&self) -> usize {
-        self.statements().count() + self.cleanup.len()
+        let sent = self.statements();
+        let always = sent.filter(|statement| statement.role != Role::DropColumns);
+        always.count() + self.cleanup.len()
     }
 
     /// Every statement in order.
@@ -108,7 +140,9 @@ impl fmt::Display for Script {
                 writeln!(formatter)?;
             }
             writeln!(formatter, "-- {}. {}", position + 1, statement.purpose)?;
-            write_terminated(formatter, &statement.sql)?;
+            if statement.role != Role::DropColumns {
+                write_terminated(formatter, &statement.sql)?;
+            }
             match &statement.role {
                 // Their text would be most of the file, and each is the audit's own condition once more.
                 Role::Audit(findings) if !findings.is_empty() => writeln!(
@@ -121,13 +155,19 @@ impl fmt::Display for Script {
                         write_comment(formatter, "for each row found:", statement)?;
                     }
                 }
+                Role::CheckColumns(table) => write_changes(formatter, table)?,
+                Role::DropColumns => {
+                    let title = "for each column that the stage lacks:";
+                    write_comment(formatter, title, &statement.sql)?;
+                }
                 Role::Execute
                 | Role::Begin
                 | Role::Publish
+                | Role::Commit
                 | Role::Write
                 | Role::CheckTypes(_)
                 | Role::NoteColumns
-                | Role::CheckColumns(_)
+                | Role::CheckOwner(_)
                 | Role::Audit(_) => {}
             }
         }
@@ -137,6 +177,24 @@ impl fmt::Display for Script {
         }
         Ok(())
     }
+}
+
+/// What is sent where a table's columns are not the stage's.
+fn write_changes(formatter: &mut fmt::Formatter<'_>, table: &MergedTable) -> fmt::Result {
+    let alter = format!("ALTER TABLE {}", table.relation.quoted());
+    if table.on_schema_change != SchemaChange::Fail {
+        writeln!(
+            formatter,
+            "--   for each column that the table lacks: {alter} ADD COLUMN IF NOT EXISTS <column> <type>"
+        )?;
+    }
+    if table.on_schema_change == SchemaChange::Sync {
+        writeln!(
+            formatter,
+            "--   for each column of another type: {alter} ALTER COLUMN <column> SET DATA TYPE <type>"
+        )?;
+    }
+    Ok(())
 }
 
 /// A statement with its terminator, which does not become part of a comment that the statement ends in.

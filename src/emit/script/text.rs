@@ -9,7 +9,8 @@ pub enum Parameter {
     RunId,
     /// When the values were computed: the run's one frozen now, `2023-08-02 06:00:00.123456`, UTC.
     ComputedAt,
-    /// The same moment as it stands in a snapshot's name, `20230802T060000123`: names sort by time.
+    /// The same moment, and what no other run has, as they stand in a snapshot's name, `20230802T060000123_1f9ac04e`: names
+    /// sort by time.
     RunStamp,
     /// How many rows the stage holds, as the audit counted them.
     RowsStaged,

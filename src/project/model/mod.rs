@@ -19,7 +19,7 @@ pub use self::definition::{Definition, QueryTemplate};
 pub use self::feature_view::{Backfill, Checks, Feature, FeatureView, History};
 pub use self::name::{EntityName, NodeName, TargetName};
 pub use self::relation::{Entity, Key, Source, SourceColumn};
-pub use self::table::{Snapshot, Table, TableWrite};
+pub use self::table::{SchemaChange, Snapshot, Table, TableWrite};
 pub use self::target::{Connection, SESSION_PARAMETERS, Target};
 use crate::lint::Lints;
 use crate::source::{FileId, SourceMap};
@@ -74,12 +74,13 @@ pub struct Store {
 
 impl Store {
     /// The tables that fsc keeps for itself.
-    pub const TABLES: [&str; 8] = [
+    pub const TABLES: [&str; 9] = [
         "features_long",
         "features_static",
         "feature_registry",
         "fsc_runs",
         "fsc_intervals",
+        "fsc_objects",
         "fsc_snapshots",
         "features_versions",
         "features_as_known",

@@ -43,7 +43,22 @@ pub enum TableWrite {
     Merge {
         /// The columns that identify a row, at least one.
         unique_key: Vec<Identifier>,
+        /// What becomes of the table when its query yields other columns.
+        on_schema_change: SchemaChange,
     },
+}
+
+/// What becomes of a merged table whose query yields other columns than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SchemaChange {
+    /// Nothing is written.
+    #[default]
+    Fail,
+    /// New columns are added; columns that the query does not yield any more stay.
+    Append,
+    /// New columns are added, others retyped or dropped.
+    Sync,
 }
 
 /// Which copies of a table are kept.

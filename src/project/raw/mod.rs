@@ -19,7 +19,7 @@ pub use feature::{FeatureFile, RawBackfill, RawChecks, RawFeature, RawFeatureVie
 pub use lints::{RawLints, RawNaming};
 pub use project::{ProjectFile, RawStore, RawTarget, SECRETS, TargetType};
 pub use source::{RawColumn, RawSource, SourceFile};
-pub use table::{RawSnapshot, RawTable, TableFile};
+pub use table::{RawSchemaChange, RawSnapshot, RawTable, TableFile};
 
 use crate::source::FileId;
 

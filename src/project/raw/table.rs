@@ -59,6 +59,9 @@ pub struct RawTable {
     /// The columns that identify a row, when the table is merged.
     #[schemars(extend("examples" = [["sale_date", "product_token"]]))]
     pub unique_key: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What becomes of a merged table whose query yields other columns than before.
+    #[schemars(extend("default" = "fail", "examples" = ["append"]))]
+    pub on_schema_change: Option<Spanned<RawSchemaChange>>,
     /// The cadence of its as-of times: `1 hour`, `1 day` or `1 week`.
     #[schemars(extend("default" = "1 day", "examples" = ["1 hour"]))]
     pub interval: Option<Spanned<String>>,
@@ -86,6 +89,18 @@ pub struct RawTable {
     #[serde(default)]
     #[schemars(extend("examples" = [{ "days": 7 }]))]
     pub params: BTreeMap<String, serde_json::Value>,
+}
+
+/// What becomes of a merged table whose query yields other columns than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawSchemaChange {
+    /// Nothing is written, and the run says what differs.
+    Fail,
+    /// New columns are added; columns that the query does not yield any more stay.
+    Append,
+    /// The table gets the query's columns: new ones are added, others retyped or dropped.
+    Sync,
 }
 
 /// Which copies of a table are kept.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Resolver;
 use super::names::NodeSource;
-use crate::project::model::{Definition, Snapshot, Table, TableWrite};
-use crate::project::raw::{RawFile, RawProject, RawSnapshot, RawTable, TableFile};
+use crate::project::model::{Definition, SchemaChange, Snapshot, Table, TableWrite};
+use crate::project::raw::{RawFile, RawProject, RawSchemaChange, RawSnapshot, RawTable, TableFile};
 use crate::rules::{column_clash, table_write};
 use crate::source::{Span, Spanned};
 use crate::sql::name::Identifier;
@@ -79,6 +79,10 @@ impl Resolver<'_> {
 
     fn table_write(&mut self, raw: &RawTable, header: Span) -> Option<TableWrite> {
         let rebuild = raw.rebuild.as_ref().is_none_or(|rebuild| rebuild.value);
+        if let (Some(change), true) = (&raw.on_schema_change, rebuild) {
+            let rebuild = raw.rebuild.as_ref().map(|rebuild| rebuild.span);
+            self.report(table_write::schema_change_of_rebuilt(change.span, rebuild));
+        }
         match (&raw.unique_key, rebuild) {
             (None, true) => Some(TableWrite::Rebuild),
             (Some(key), true) => {
@@ -108,7 +112,10 @@ impl Resolver<'_> {
                         unique_key.push(column);
                     }
                 }
-                Some(TableWrite::Merge { unique_key })
+                Some(TableWrite::Merge {
+                    unique_key,
+                    on_schema_change: schema_change(raw.on_schema_change.as_ref()),
+                })
             }
         }
     }
@@ -152,6 +159,14 @@ pub(super) fn all_tags(of_file: &[String], own: &[String]) -> Vec<String> {
         .filter(|tag| seen.insert(tag.as_str()))
         .cloned()
         .collect()
+}
+
+fn schema_change(raw: Option<&Spanned<RawSchemaChange>>) -> SchemaChange {
+    match raw.map(|change| change.value) {
+        None | Some(RawSchemaChange::Fail) => SchemaChange::Fail,
+        Some(RawSchemaChange::Append) => SchemaChange::Append,
+        Some(RawSchemaChange::Sync) => SchemaChange::Sync,
+    }
 }
 
 fn snapshot(raw: Option<RawSnapshot>) -> Snapshot {

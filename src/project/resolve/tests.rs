@@ -375,3 +375,38 @@ fn keys_and_features_are_not_called_like_the_times_of_a_view() {
     ]);
     assert_eq!(findings(&resolved), ["FSC018 fsc.toml:4:9"]);
 }
+
+#[test]
+fn what_becomes_of_columns_is_said_in_fscs_words() {
+    let helped = |value: &str| {
+        let table = format!(
+            "[[table]]\nname = \"t\"\nquery = \"select 1 as k\"\nschema = \"s\"\nrebuild = false\nunique_key = [\"k\"]\non_schema_change = \"{value}\"\n"
+        );
+        let (_folder, resolved) =
+            project(&[("fsc.toml", "name = \"p\"\n"), ("table.toml", &table)]);
+        let found = resolved
+            .diagnostics
+            .iter()
+            .find(|found| found.rule.code == "FSC007");
+        found.and_then(|found| {
+            let help = found.help.first()?;
+            Some((help.text.clone(), help.edit.as_ref()?.replacement.clone()))
+        })
+    };
+    let some = |text: &str, value: &str| Some((text.to_owned(), format!("{value:?}")));
+    assert_eq!(helped("append"), None);
+    assert_eq!(
+        helped("appnd"),
+        some("a similar value exists: `append`", "append")
+    );
+    assert_eq!(
+        helped("append_new_columns"),
+        some("what dbt calls `append_new_columns` is `append`", "append")
+    );
+    assert_eq!(
+        helped("sync_all_columns"),
+        some("what dbt calls `sync_all_columns` is `sync`", "sync")
+    );
+    let ignored = helped("ignore").unwrap();
+    assert!(ignored.0.starts_with("nothing is ignored"), "{}", ignored.0);
+}

@@ -9,7 +9,7 @@ use crate::plan::{
     Action, FeatureViewAction, MountedSource, Plan, PlannedFeature, PlannedNode, PlannedTime,
     RowTime, StoreWrite, TableAction,
 };
-use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
+use crate::project::model::{Checks, Key, SchemaChange, Snapshot, Store, TableWrite};
 use crate::project::time::{AsOf, Interval};
 use crate::run::{Cancellation, Clock, RunOptions, RunResults, Silent, run};
 use crate::source::{FileId, Span};
@@ -119,6 +119,7 @@ pub(super) fn mount(path: &str, columns: &[(&str, &str)]) -> MountedSource {
 pub(super) fn whole_plan() -> Plan {
     let merge = TableWrite::Merge {
         unique_key: vec![Identifier::new("k")],
+        on_schema_change: SchemaChange::Fail,
     };
     plan(vec![
         table(

@@ -279,3 +279,54 @@ fn a_pipe_is_not_waited_for() {
         ["FSC502 `brands.csv` of source `production.brands` is a pipe or device, not a file"]
     );
 }
+
+#[test]
+fn what_was_made_by_hand_is_not_replaced_by_a_file() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("brands.csv"), "token,size\na,1\n").unwrap();
+    for (statement, noun) in [
+        (
+            "CREATE VIEW production.brands AS SELECT 'mine' AS token, 7 AS size",
+            "view",
+        ),
+        (
+            "CREATE TABLE production.brands AS SELECT 'mine' AS token, 7 AS size",
+            "table",
+        ),
+    ] {
+        let engine = DuckDb::in_memory().unwrap();
+        let mut session = engine.session().unwrap();
+        session.execute("CREATE SCHEMA production").unwrap();
+        session.execute(statement).unwrap();
+        let results = with_file(root.path(), mount("brands.csv", &COLUMNS), &engine);
+        assert_eq!(
+            errors(&results),
+            [format!(
+                "FSC530 `brands.csv` cannot stand in for `production.brands`: a {noun} of that name is there that fsc did not make"
+            )]
+        );
+        assert_eq!(results.count(Status::Skipped), 1);
+        assert_eq!(
+            texts(&engine, "SELECT token FROM production.brands"),
+            ["mine"]
+        );
+    }
+}
+
+#[test]
+fn a_file_is_mounted_again_also_where_an_older_fsc_mounted_it() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("brands.csv"), "token,size\na,1\n").unwrap();
+    let engine = DuckDb::in_memory().unwrap();
+    for _ in 0..2 {
+        let results = with_file(root.path(), mount("brands.csv", &COLUMNS), &engine);
+        assert_eq!(errors(&results), [""; 0]);
+        let marked =
+            "SELECT view_name FROM duckdb_views() WHERE comment LIKE 'made by fsc: source.%'";
+        assert_eq!(texts(&engine, marked), ["BRANDS"]);
+        let mut session = engine.session().unwrap();
+        session
+            .execute("COMMENT ON VIEW production.brands IS NULL")
+            .unwrap();
+    }
+}

@@ -7,7 +7,7 @@ use crate::engine::EngineError;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::plan::{Action, Plan, PlannedNode};
-use crate::project::model::{Checks, TableWrite};
+use crate::project::model::{Checks, SchemaChange, TableWrite};
 use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status, run};
 use crate::sql::name::Identifier;
 
@@ -46,8 +46,8 @@ fn a_run_computes_everything_and_a_second_one_changes_nothing() {
             "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'BASE__SNAP%' ORDER BY 1"
         ),
         [
-            "BASE__SNAPSHOT__20230803T060000000",
-            "BASE__SNAPSHOT__20230804T060000000"
+            "BASE__SNAPSHOT__20230803T060000000_2",
+            "BASE__SNAPSHOT__20230804T060000000_3"
         ]
     );
     assert_eq!(
@@ -232,6 +232,7 @@ fn what_fails_after_the_commit_is_said_to_be_written() {
     let view = || view("v", "f", &[], "SELECT 1 AS k, 1 AS f");
     let merge = TableWrite::Merge {
         unique_key: vec![Identifier::new("k")],
+        on_schema_change: SchemaChange::Fail,
     };
     let table = || table("t", &[], "SELECT 1 AS k, 1 AS v", merge.clone());
     let cases: [(&str, PlannedNode, bool); 4] = [
@@ -239,7 +240,7 @@ fn what_fails_after_the_commit_is_said_to_be_written() {
         ("COMMIT", view(), false),
         ("CREATE OR REPLACE VIEW", view(), false),
         (
-            "CREATE OR REPLACE TABLE \"MADE\".\"T__SNAPSHOT__",
+            "CREATE TABLE IF NOT EXISTS \"MADE\".\"T__SNAPSHOT__",
             table(),
             true,
         ),
@@ -385,6 +386,7 @@ fn a_merged_table_keeps_its_columns_and_their_types() {
     let merged = |query: &str, number| {
         let write = TableWrite::Merge {
             unique_key: vec![Identifier::new("k")],
+            on_schema_change: SchemaChange::Fail,
         };
         run_once(&plan(vec![table("t", &[], query, write)]), &engine, number)
     };
@@ -429,6 +431,7 @@ fn a_name_may_become_that_of_a_table_and_no_table_is_dropped_for_a_view() {
     let query = "SELECT 1 AS \"K\", 2 AS \"N\"";
     let merge = || TableWrite::Merge {
         unique_key: vec![Identifier::new("k")],
+        on_schema_change: SchemaChange::Fail,
     };
     let views = plan(vec![
         view("a", "n", &[], query),

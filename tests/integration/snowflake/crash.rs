@@ -120,7 +120,14 @@ fn a_network_cut_for_good_at_any_statement_is_completed_by_the_next_run() {
     let places: Vec<(usize, Moment)> = (1..=total)
         .map(|number| {
             let is_even = number % 2 == 0;
-            (number, if is_even { Moment::Before } else { Moment::After })
+            (
+                number,
+                if is_even {
+                    Moment::Before
+                } else {
+                    Moment::After
+                },
+            )
         })
         .collect();
     at_each(&places, |on, number, moment| {

@@ -4,6 +4,7 @@
 mod crash;
 mod kinds;
 mod server;
+mod tables;
 
 use serde_json::json;
 
