@@ -23,6 +23,8 @@ select t.b from (values (1, 'a')) as t(a, b)
 select distinct x from values (1), (1) as t(x)
 -- # ORDER BY with NULLS FIRST or LAST, LIMIT, OFFSET
 select x from values (1), (null) as t(x) order by x desc nulls last limit 1 offset 0
+-- # ORDER BY ALL
+select x, y from values (1, 2), (null, 3) as t(x, y) order by all desc
 -- # TOP, FETCH FIRST
 select top 1 x from values (1), (2) as t(x) order by x
 -- # QUALIFY

@@ -1,10 +1,12 @@
 //! Holds what a query yields against what its definition declares.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::project::model::{EntityName, FeatureView, History, Project, Table, TableWrite};
+use crate::project::model::{
+    EntityName, Feature, FeatureView, History, Project, Table, TableWrite,
+};
 use crate::rules::{
     key_type, missing_event_timestamp, missing_feature_column, missing_key_column,
     missing_unique_key, non_numeric_feature, undeclared_column,
@@ -17,6 +19,9 @@ use super::draft::{Draft, Refused};
 use super::problems;
 use super::site::{Site, in_form};
 use super::subject::Role;
+
+/// More features without a column than this are counted and not shown.
+const MAX_MISSING: usize = 100;
 
 /// Checks every form of one node. `star_is_follow_on` says that a star stands for a node whose own columns could not be
 /// settled, which is reported there.
@@ -33,12 +38,19 @@ pub(super) fn check(
         let mut findings: Vec<Diagnostic> = output
             .problems
             .iter()
-            .filter(|problem| {
+            .enumerate()
+            .filter(|(_, problem)| {
                 let is_follow_on =
                     star_is_follow_on && matches!(problem, Problem::UnknownStar { .. });
                 !is_follow_on && !is_refused(problem, &form.refused)
             })
-            .map(|problem| problems::diagnostic(problem, place))
+            .map(|(position, problem)| {
+                let finding = problems::diagnostic(problem, place);
+                match output.more_problems.get(&position) {
+                    Some(more) => finding.note(problems::and_more(*more)),
+                    None => finding,
+                }
+            })
             .collect();
         findings.extend(
             form.refused
@@ -46,7 +58,7 @@ pub(super) fn check(
                 .filter_map(|refused| refusal(refused, &output.problems)),
         );
         if let Some(columns) = &output.columns {
-            let yielded = Yielded { columns };
+            let yielded = Yielded::new(columns);
             findings.extend(match site.subject.role {
                 Role::Table(table) => check_table(site, table, &yielded, place),
                 Role::FeatureView(view) => check_view(project, site, view, &yielded, place),
@@ -154,13 +166,22 @@ pub(super) fn check_keys(
 /// The columns that a query yields.
 struct Yielded<'o> {
     columns: &'o [OutputColumn],
+    by_name: HashSet<&'o Identifier>,
+}
+
+impl<'o> Yielded<'o> {
+    fn new(columns: &'o [OutputColumn]) -> Self {
+        let names = columns.iter().filter_map(|column| column.name.as_ref());
+        Self {
+            columns,
+            by_name: names.collect(),
+        }
+    }
 }
 
 impl Yielded<'_> {
     fn has(&self, name: &Identifier) -> bool {
-        self.columns
-            .iter()
-            .any(|column| column.name.as_ref() == Some(name))
+        self.by_name.contains(name)
     }
 
     /// Where the select list starts; the query where it has no columns.
@@ -214,11 +235,18 @@ fn check_view(
             missing_key_column::diagnostic(entity, &key.column, &names, list)
         }));
     }
-    let missing = view
-        .features
-        .iter()
-        .filter(|feature| !yielded.has(&feature.column));
-    findings.extend(missing.map(|feature| missing_feature_column::diagnostic(feature, &names)));
+    let missing: Vec<&Feature> = (view.features.iter())
+        .filter(|feature| !yielded.has(&feature.column))
+        .collect();
+    // Each is compared with all that the query yields.
+    let shown = missing.iter().take(MAX_MISSING);
+    let shown = shown.map(|feature| missing_feature_column::diagnostic(feature, &names));
+    findings.extend(shown);
+    if missing.len() > MAX_MISSING
+        && let Some(last) = findings.pop()
+    {
+        findings.push(last.note(problems::and_more(missing.len() - MAX_MISSING)));
+    }
     let time = match &view.history {
         History::EventTimestamp { column, .. } => Some(column),
         History::Static | History::AsOf { .. } => None,
@@ -228,9 +256,12 @@ fn check_view(
     {
         findings.push(missing_event_timestamp::diagnostic(column, &names));
     }
+    let features: HashMap<&Identifier, &Feature> = (view.features.iter().rev())
+        .map(|feature| (&feature.column, feature))
+        .collect();
     for column in yielded.columns {
         let Some(name) = &column.name else { continue };
-        if let Some(feature) = view.features.iter().find(|feature| feature.column == *name)
+        if let Some(feature) = features.get(name)
             && let Some(family) = column.data_type.family()
             && !matches!(family, Family::Number | Family::Boolean)
         {
@@ -241,7 +272,7 @@ fn check_view(
             ));
         }
         let is_declared = site.subject.keys.contains(name)
-            || view.features.iter().any(|feature| feature.column == *name)
+            || features.contains_key(name)
             || time.is_some_and(|time| time.value == *name);
         if !is_declared {
             findings.push(undeclared_column::diagnostic(

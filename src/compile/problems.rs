@@ -93,3 +93,13 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
         } => operand_types::diagnostic(operator, *left, *right, place(*at)),
     }
 }
+
+/// What the last finding of a kind says where only the first ones are shown.
+pub(super) fn and_more(number: usize) -> String {
+    let (findings, are) = if number == 1 {
+        ("finding", "is")
+    } else {
+        ("findings", "are")
+    };
+    format!("{number} more {findings} of this kind in the query {are} not shown")
+}

@@ -32,7 +32,7 @@ select orders.brand_token from shop.orders join shop.returns on orders.id = retu
 /// A column that `relations` have.
 pub fn diagnostic(name: &Identifier, relations: &[String], place: Place) -> Diagnostic {
     let message = if relations.len() > 1 {
-        format!("the column `{name}` is ambiguous: {} have it", listed(relations))
+        format!("the column `{name}` is ambiguous: {} have it", listed(relations, relations.len()))
     } else {
         format!("the column `{name}` is ambiguous: several columns are called so")
     };

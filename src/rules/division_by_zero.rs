@@ -4,7 +4,7 @@ use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgum
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::sql::analyze::same::mentions;
+use crate::sql::analyze::same::{mentions, uncast};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::Side;
 use crate::sql::analyze::instant::{DAY, Time};
@@ -73,7 +73,7 @@ pub(super) fn unguarded(
 
 /// Whether a condition under which the division is computed mentions the denominator, or what it is computed from.
 fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
-    let wanted = inner(division.denominator.expr);
+    let wanted = uncast(division.denominator.expr);
     if is_own_guard(wanted) {
         return true;
     }
@@ -109,7 +109,7 @@ fn is_own_guard(denominator: &Expr) -> bool {
         }
         _ => return false,
     };
-    branches.into_iter().map(inner).all(|branch| match branch {
+    branches.into_iter().map(uncast).all(|branch| match branch {
         Expr::Value(value) => match &value.value {
             Value::Number(number, _) => number.parse::<f64>().is_ok_and(|number| number != 0.0),
             Value::Null => true,
@@ -148,12 +148,4 @@ fn is_bounded_age(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
                 && bound.origins.meets(&value.origins)
                 && lint.blocks_within(division.block).contains(&bound.comparison.block)
         })
-}
-
-/// The expression without casts and brackets.
-fn inner(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Nested(expr) | Expr::Cast { expr, .. } => inner(expr),
-        other => other,
-    }
 }

@@ -1,14 +1,16 @@
 //! `looks-ahead`: a window that looks at later rows before they are kept out.
 
+use std::collections::HashMap;
+
 use sqlparser::ast::{OrderBySort, WindowFrameBound, WindowSpec};
 
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::sql::analyze::same::is_negative;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::sql::analyze::bounds::{bounded_reads, filters_rows};
+use crate::sql::analyze::bounds::filters_rows;
 use crate::sql::analyze::lineage::Origins;
-use crate::sql::analyze::model::Call;
+use crate::sql::analyze::model::{BlockId, Call};
 use crate::sql::function::Kind;
 use crate::sql::types::Type;
 
@@ -58,10 +60,11 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let calls = lint.model.calls.iter().filter(|call| call.function.over.is_some());
+    let mut bounded = HashMap::new();
     calls
         .filter_map(|call| {
             let (what, is_framed) = what_ahead(call, lint.window(call)?)?;
-            sees_unbounded_rows(lint, call, is_framed).then(|| {
+            sees_unbounded_rows(lint, call, is_framed, &mut bounded).then(|| {
                 Diagnostic::new(
                     &RULE,
                     format!("{what} before rows of after the as-of time are kept out"),
@@ -109,8 +112,13 @@ fn what_ahead(call: &Call<'_>, spec: &WindowSpec) -> Option<(String, bool)> {
 
 /// Whether the rows that a window is computed over hold some of a relation with times that nothing has bounded yet. Where no
 /// frame is written, only such rows count as are kept out later.
-fn sees_unbounded_rows(lint: &QueryLint<'_, '_>, call: &Call<'_>, is_framed: bool) -> bool {
-    let within = lint.blocks_within(call.block);
+/// `bounded` remembers, for each SELECT that was asked about, the readings that are bounded before its windows.
+fn sees_unbounded_rows(
+    lint: &QueryLint<'_, '_>,
+    call: &Call<'_>,
+    is_framed: bool,
+    bounded: &mut HashMap<BlockId, Vec<bool>>,
+) -> bool {
     let mut origins = Origins::default();
     for argument in &call.arguments {
         origins.extend(&argument.value.origins);
@@ -121,13 +129,12 @@ fn sees_unbounded_rows(lint: &QueryLint<'_, '_>, call: &Call<'_>, is_framed: boo
             origins.extend(&lint.model.origins_of(item.rows));
         }
     }
-    let bounds = lint.bounds.iter();
-    let before: Vec<_> = bounds
-        .filter(|bound| filters_rows(bound.comparison, &within))
-        .cloned()
-        .collect();
     // A time that equals or precedes a bounded one is bounded as well.
-    let is_bounded = bounded_reads(lint.model, &before);
+    let is_bounded = bounded.entry(call.block).or_insert_with(|| {
+        let within = lint.blocks_within(call.block);
+        let before = lint.bounds.iter().filter(|bound| filters_rows(bound.comparison, &within));
+        lint.times.bounded(lint.model, before)
+    });
     lint.reads_of(&origins).into_iter().any(|read| {
         let columns = lint.model.reads[read].relation.as_deref().and_then(|relation| relation.columns.as_ref());
         let has_times = columns.into_iter().flatten().any(|column| {

@@ -8,7 +8,7 @@ use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowT
 use crate::diagnostic::Place;
 use crate::project::model::{FeatureView, History, Table};
 use crate::sql::analyze::SqlPlace;
-use crate::sql::analyze::bounds::{Bound, bounded_reads, bounds};
+use crate::sql::analyze::bounds::{Bound, TimeOrder, bounds};
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::{Block, BlockId, Call, Model, ReadId};
 use crate::sql::name::Identifier;
@@ -28,6 +28,8 @@ pub struct QueryLint<'a, 'q> {
     pub model: &'a Model<'q>,
     /// What it says about the as-of time.
     pub bounds: Vec<Bound<'a, 'q>>,
+    /// Which of the times that are read come before which others.
+    pub times: TimeOrder,
     /// For each relation that is read, whether later rows than the as-of time are kept out.
     pub bounded: Vec<bool>,
     /// Whose query it is.
@@ -46,10 +48,12 @@ impl<'a, 'q> QueryLint<'a, 'q> {
         place: &'a dyn Fn(SqlPlace) -> Place,
     ) -> Self {
         let bounds = bounds(model);
-        let bounded = bounded_reads(model, &bounds);
+        let times = TimeOrder::of(model);
+        let bounded = times.bounded(model, &bounds);
         Self {
             model,
             bounds,
+            times,
             bounded,
             owner,
             keys,

@@ -1,7 +1,8 @@
 //! `unknown-column`: a column that nothing in scope has.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Level, nearest};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::sql::analyze::Candidates;
 use crate::sql::name::Identifier;
 
 /// The rule.
@@ -33,33 +34,31 @@ select token as brand_token, count_if(active) as active_brands from production.b
 pub fn diagnostic(
     name: &Identifier,
     qualifier: Option<&Identifier>,
-    candidates: &[String],
+    candidates: &Candidates,
     place: Place,
 ) -> Diagnostic {
     let message = match qualifier {
         Some(qualifier) => format!("`{qualifier}` has no column `{name}`"),
         None => format!("nothing in scope has a column `{name}`"),
     };
-    let near = nearest(name.as_written(), candidates.iter().map(String::as_str));
     let finding = Diagnostic::new(&RULE, message).at_place(place, "");
-    match near {
+    match &candidates.near {
         Some(near) => finding.help(format!("a similar name exists: `{near}`")),
-        None if candidates.is_empty() => finding,
-        None => finding.note(format!("the columns are {}", listed(candidates))),
+        None if candidates.number == 0 => finding,
+        None => finding.note(format!(
+            "the columns are {}",
+            listed(&candidates.first, candidates.number)
+        )),
     }
 }
 
-/// Some names, in backticks.
-pub(super) fn listed(names: &[String]) -> String {
-    const MOST: usize = 12;
-    let mut text = names
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > MOST {
-        text.push_str(&format!(" and {} more", names.len() - MOST));
+/// The first of so many names, in backticks.
+pub(super) fn listed(names: &[String], number: usize) -> String {
+    let shown = &names[..names.len().min(Candidates::SHOWN)];
+    let text: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+    let mut text = text.join(", ");
+    if number > shown.len() {
+        text.push_str(&format!(" and {} more", number - shown.len()));
     }
     text
 }

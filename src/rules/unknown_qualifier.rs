@@ -1,7 +1,8 @@
 //! `unknown-qualifier`: a qualifier that names nothing in the FROM clause.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Place, Level, nearest};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::sql::analyze::Candidates;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -29,19 +30,18 @@ select o.brand_token from shop.orders as o
 };
 
 /// A qualifier that names nothing; `candidates` are the names in scope.
-pub fn diagnostic(qualifier: &str, candidates: &[String], place: Place) -> Diagnostic {
+pub fn diagnostic(qualifier: &str, candidates: &Candidates, place: Place) -> Diagnostic {
     let finding = Diagnostic::new(
         &RULE,
         format!("`{qualifier}` is not in the FROM clause"),
     )
     .at_place(place, "");
-    let near = nearest(qualifier, candidates.iter().map(String::as_str));
-    match near {
+    match &candidates.near {
         Some(near) => finding.help(format!("a similar name exists: `{near}`")),
-        None if candidates.is_empty() => finding,
+        None if candidates.number == 0 => finding,
         None => finding.note(format!(
             "the FROM clause has {}",
-            super::unknown_column::listed(candidates)
+            super::unknown_column::listed(&candidates.first, candidates.number)
         )),
     }
 }

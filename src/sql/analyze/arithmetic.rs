@@ -72,7 +72,7 @@ impl<'q> Analyzer<'q, '_> {
                     expr: right,
                     value: right_value,
                 },
-                guards: self.guards.clone(),
+                guards: self.guards.mentioning(right),
             });
         }
         value

@@ -3,6 +3,7 @@
 use super::Analyzer;
 use super::model::{BlockId, Clause};
 use super::scope::ScopeId;
+
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At {

@@ -4,7 +4,7 @@ use sqlparser::ast::Expr;
 
 use super::instant::{DAY, Time};
 use super::lineage::Origins;
-use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId};
+use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId, Value};
 use crate::sql::types::Type;
 
 /// A comparison of times of rows with the as-of time.
@@ -176,62 +176,105 @@ fn limit(operator: Compare, distance: i64, span: i64) -> i64 {
     }
 }
 
-/// The readings that a query's bounds hold to what was known at the as-of time, directly or because their times equal or
-/// precede those of another that is.
-pub fn bounded_reads(model: &Model<'_>, bounds: &[Bound<'_, '_>]) -> Vec<bool> {
-    let mut is_bounded = vec![false; model.reads.len()];
-    for bound in bounds {
-        if bound.side != Side::Below {
-            mark(model, bound.origins, &mut is_bounded);
-        }
-    }
-    // Each round carries the bound over one more comparison.
-    for _ in 0..model.reads.len() {
-        let before = is_bounded.clone();
+/// Which readings' times come before which others', as the comparisons of a query say: what bounds the late ones bounds the
+/// early ones.
+#[derive(Debug, Default)]
+pub struct TimeOrder {
+    steps: Vec<Step>,
+    /// For each reading the steps that it is late in.
+    late_in: Vec<Vec<usize>>,
+}
+
+/// One comparison: where any of the late readings is bounded, the early ones are.
+#[derive(Debug)]
+struct Step {
+    early: Vec<ReadId>,
+}
+
+impl TimeOrder {
+    /// What the comparisons of a query say.
+    pub fn of(model: &Model<'_>) -> Self {
+        let mut order = Self {
+            steps: Vec::new(),
+            late_in: vec![Vec::new(); model.reads.len()],
+        };
         for comparison in &model.comparisons {
             let (left, right) = (&comparison.left.value, &comparison.right.value);
             if !is_time(left.data_type) || !is_time(right.data_type) {
                 continue;
             }
-            let (early, late) = match comparison.operator {
-                Compare::Less | Compare::LessOrEqual => (left, right),
-                Compare::Greater | Compare::GreaterOrEqual => (right, left),
+            match comparison.operator {
+                Compare::Less | Compare::LessOrEqual => order.add(model, left, right),
+                Compare::Greater | Compare::GreaterOrEqual => order.add(model, right, left),
                 Compare::Equal => {
-                    if any(model, &left.origins, &before) {
-                        mark(model, &right.origins, &mut is_bounded);
-                    }
-                    (left, right)
+                    order.add(model, left, right);
+                    order.add(model, right, left);
                 }
-                Compare::NotEqual => continue,
-            };
-            if any(model, &late.origins, &before) {
-                mark(model, &early.origins, &mut is_bounded);
+                Compare::NotEqual => {}
             }
         }
-        if is_bounded == before {
-            break;
-        }
+        order
     }
-    is_bounded
+
+    fn add(&mut self, model: &Model<'_>, early: &Value, late: &Value) {
+        let late = reads_of(model, &late.origins);
+        let early = reads_of(model, &early.origins);
+        if early.is_empty() || early.len() == 1 && early == late {
+            return;
+        }
+        for read in late {
+            self.late_in[read].push(self.steps.len());
+        }
+        self.steps.push(Step { early });
+    }
+
+    /// For each reading whether the bounds hold it to what was known at the as-of time, directly or because its times equal
+    /// or precede those of another one that is.
+    pub fn bounded<'b, 'm: 'b, 'q: 'm>(
+        &self,
+        model: &Model<'_>,
+        bounds: impl IntoIterator<Item = &'b Bound<'m, 'q>>,
+    ) -> Vec<bool> {
+        let mut is_bounded = vec![false; model.reads.len()];
+        let mut fresh = Vec::new();
+        let mut mark = |read: ReadId, fresh: &mut Vec<ReadId>| {
+            if !std::mem::replace(&mut is_bounded[read], true) {
+                fresh.push(read);
+            }
+        };
+        for bound in bounds {
+            if bound.side != Side::Below {
+                for read in reads_of(model, bound.origins) {
+                    mark(read, &mut fresh);
+                }
+            }
+        }
+        let mut is_taken = vec![false; self.steps.len()];
+        while let Some(read) = fresh.pop() {
+            for step in &self.late_in[read] {
+                if !std::mem::replace(&mut is_taken[*step], true) {
+                    for early in &self.steps[*step].early {
+                        mark(*early, &mut fresh);
+                    }
+                }
+            }
+        }
+        is_bounded
+    }
 }
 
 fn is_time(data_type: Type) -> bool {
     matches!(data_type, Type::Date | Type::Timestamp(_) | Type::Unknown)
 }
 
-fn reads_of<'m>(model: &'m Model<'_>, origins: &'m Origins) -> impl Iterator<Item = ReadId> + 'm {
-    let origins = origins.iter();
-    origins.filter_map(|number| Some(model.origins.get(number as usize)?.read))
-}
-
-fn mark(model: &Model<'_>, origins: &Origins, is_bounded: &mut [bool]) {
-    for read in reads_of(model, origins) {
-        is_bounded[read] = true;
-    }
-}
-
-fn any(model: &Model<'_>, origins: &Origins, is_bounded: &[bool]) -> bool {
-    reads_of(model, origins).any(|read| is_bounded[read])
+fn reads_of(model: &Model<'_>, origins: &Origins) -> Vec<ReadId> {
+    let mut reads: Vec<ReadId> = origins
+        .iter()
+        .filter_map(|number| Some(model.origins.get(number as usize)?.read))
+        .collect();
+    reads.sort_unstable();
+    reads.dedup();
+    reads
 }
 
 /// Whether a comparison decides about the rows that a SELECT works on before its windows and aggregates are computed.

@@ -9,11 +9,11 @@ use super::Analyzer;
 use super::arithmetic::is_average;
 use super::at::At;
 use super::call_meaning::applied;
+use super::lineage::Origins;
 use super::literal;
 use super::model::{Call, Clause, Nulls, Operand, Value};
-use super::place::SqlPlace;
+use super::place::{SqlPlace, parts};
 use super::problem::Problem;
-use crate::diagnostic::nearest;
 use crate::sql::function::{self, Argument, Kind, Mismatch};
 use crate::sql::types::Type;
 
@@ -25,13 +25,7 @@ impl<'q> Analyzer<'q, '_> {
             _ => return self.call_of_unknown(function, at),
         };
         let Some(known) = function::named(&function.name) else {
-            let upper = name.value.to_ascii_uppercase();
-            self.problem(Problem::UnknownFunction {
-                near: nearest(&upper, function::all().map(|function| function.name))
-                    .map(str::to_owned),
-                name: upper,
-                place: SqlPlace::new(name.span),
-            });
+            self.unknown_function(name);
             return self.call_of_unknown(function, at);
         };
         let is_window = function.over.is_some() || known.kind == Kind::Window;
@@ -75,10 +69,12 @@ impl<'q> Analyzer<'q, '_> {
             }
             _ => known.result(&arguments),
         };
+        let stars = self.stars(function, known, at);
         let values: Vec<&Value> = operands.iter().map(|operand| &operand.value).collect();
         let has_rows = function.over.is_some() || self.is_grouped(at);
         let mut value = applied(known, data_type, &values, &arguments, has_rows);
         value.take(&order);
+        value.origins.extend(&stars);
         if let Some(filter) = &function.filter {
             value.take(&self.value(filter, inner));
         }
@@ -109,6 +105,24 @@ impl<'q> Analyzer<'q, '_> {
             window,
         });
         value
+    }
+
+    fn unknown_function(&mut self, name: &Ident) {
+        let upper = name.value.to_ascii_uppercase();
+        let problem = Problem::UnknownFunction {
+            name: upper.clone(),
+            place: SqlPlace::new(name.span),
+            near: None,
+        };
+        if let Some(position) = self.new_problem(problem) {
+            let names: Vec<&str> = function::all().map(|function| function.name).collect();
+            let found = self.near(&upper, names.into_iter());
+            if let Some(Problem::UnknownFunction { near, .. }) =
+                self.model.problems.get_mut(position)
+            {
+                *near = found;
+            }
+        }
     }
 
     /// A call of which only the arguments are known.
@@ -206,6 +220,36 @@ impl<'q> Analyzer<'q, '_> {
         }
         self.guards.truncate(guards);
         (operands, literals)
+    }
+
+    /// The columns that the stars among the arguments stand for: `count(t.*)` asks each whether it is NULL, while `count(*)`
+    /// asks none.
+    fn stars(&self, function: &Function, known: &function::Function, at: At) -> Origins {
+        let mut origins = Origins::default();
+        let FunctionArguments::List(list) = &function.args else {
+            return origins;
+        };
+        for argument in &list.args {
+            let relations = &self.scopes[at.scope].relations;
+            match argument {
+                FunctionArg::Unnamed(FunctionArgExpr::Wildcard) if known.name != "COUNT" => {
+                    for relation in relations {
+                        let rows = &self.model.row_sets[relation.rows];
+                        origins.extend(&self.model.origins_so_far(rows));
+                    }
+                }
+                FunctionArg::Unnamed(FunctionArgExpr::QualifiedWildcard(name)) => {
+                    let path = parts(name).unwrap_or_default();
+                    if let Some((scope, position)) = self.relation_named(&path, at.scope) {
+                        let rows = self.scopes[scope].relations[position].rows;
+                        let rows = &self.model.row_sets[rows];
+                        origins.extend(&self.model.origins_so_far(rows));
+                    }
+                }
+                _ => {}
+            }
+        }
+        origins
     }
 
     /// `call` and `arguments` are where the function and its arguments stand.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::name_index::{NameIndex, Named};
 use super::place::Spelling;
 use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
@@ -33,8 +34,8 @@ pub struct Relation {
     pub columns: Option<Vec<RelationColumn>>,
     /// Sets of columns, by position, of which no two rows have the same values.
     pub keys: Vec<Vec<usize>>,
-    /// The columns in the order of their names, to look them up.
-    by_name: Vec<usize>,
+    /// The columns by their names.
+    names: NameIndex,
 }
 
 /// A column of a relation.
@@ -57,18 +58,13 @@ impl Relation {
         columns: Option<Vec<RelationColumn>>,
         keys: &[Vec<Identifier>],
     ) -> Self {
-        let names: Vec<&Identifier> = columns
-            .iter()
-            .flatten()
-            .map(|column| &column.name)
-            .collect();
-        let mut by_name: Vec<usize> = (0..names.len()).collect();
-        by_name.sort_by(|a, b| names[*a].cmp(names[*b]));
+        let known: &[RelationColumn] = columns.as_deref().unwrap_or_default();
+        let names = NameIndex::new(known.len(), |position| Some(&known[position].name));
         let mut relation = Self {
             kind,
             columns,
             keys: Vec::new(),
-            by_name,
+            names,
         };
         let positions =
             |key: &Vec<Identifier>| key.iter().map(|name| relation.position(name)).collect();
@@ -84,9 +80,11 @@ impl Relation {
     /// The position of the column that a query spells so.
     pub(super) fn position_of(&self, name: Spelling<'_>) -> Option<usize> {
         let columns = self.columns.as_ref()?;
-        let compare = |position: &usize| name.compare(&columns[*position].name).reverse();
-        let found = self.by_name.binary_search_by(compare).ok()?;
-        Some(self.by_name[found])
+        let name_of = |position: usize| Some(&columns[position].name);
+        match self.names.find(name, name_of) {
+            Named::One(position) | Named::Several(position) => Some(position),
+            Named::None => None,
+        }
     }
 }
 

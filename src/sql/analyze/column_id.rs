@@ -11,6 +11,7 @@ use super::named_column::Holder;
 use super::place::Spelling;
 use super::scope::{Merged, Scope, ScopeId};
 use crate::sql::name::Identifier;
+
 /// Names one column in one SELECT: equal for `token` and `b.token` when both mean the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum ColumnId {
@@ -28,9 +29,10 @@ impl Analyzer<'_, '_> {
         let Scope {
             relations, merged, ..
         } = &self.scopes[scope];
-        let merged = merged.iter().find(|merged| name.is(&merged.name));
-        let once =
-            |merged: &Merged| ColumnId::Merged(merged.name.clone(), Arc::clone(&merged.sides));
+        let merged = merged.find(name);
+        let once = |(name, merged): &(Identifier, Merged)| {
+            ColumnId::Merged(name.clone(), Arc::clone(&merged.sides))
+        };
         if qualifiers.is_empty() {
             if let Some(merged) = merged {
                 return Some(once(merged));
@@ -61,7 +63,7 @@ impl Analyzer<'_, '_> {
         if found != scope {
             return None;
         }
-        if let Some(merged) = merged.filter(|merged| merged.sides.contains(&position)) {
+        if let Some(merged) = merged.filter(|(_, merged)| merged.sides.contains(&position)) {
             return Some(once(merged));
         }
         let name = match self.holder(relations[position].rows, name) {

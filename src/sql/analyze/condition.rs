@@ -10,6 +10,7 @@ use super::place::SqlPlace;
 use super::problem::Problem;
 use super::sign::Sign;
 use crate::sql::types::{Family, Type};
+
 impl<'q> Analyzer<'q, '_> {
     /// A truth value of two conditions.
     pub(super) fn both(&mut self, left: &'q Expr, right: &'q Expr, at: At) -> Value {

@@ -23,7 +23,9 @@ impl<'q> Analyzer<'q, '_> {
         }
         let guards = self.guards.len();
         // `case y when 0 then …` asks of `y` what `case when y = 0` does.
-        self.guards.extend(operand);
+        if let Some(operand) = operand {
+            self.guards.push(operand);
+        }
         for CaseWhen { condition, result } in conditions {
             let test = match operand {
                 Some(_) => self.value(condition, at.optional()),

@@ -1,6 +1,6 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Subscript};
+use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Subscript, Value as Literal};
 
 use super::Analyzer;
 use super::at::At;
@@ -9,6 +9,7 @@ use super::conversion::cast;
 use super::instant::Time;
 use super::model::{Clause, Compare, Nulls, Value};
 use crate::sql::types::Type;
+
 impl<'q> Analyzer<'q, '_> {
     /// What is known of an expression; notes facts and problems on the way.
     pub(super) fn value(&mut self, expr: &'q Expr, at: At) -> Value {
@@ -20,7 +21,10 @@ impl<'q> Analyzer<'q, '_> {
             }
             Expr::CompoundIdentifier(parts) => self.qualified(parts, at.scope),
             Expr::Nested(inner) => self.value(inner, at),
-            Expr::Value(literal) => self.literal(&literal.value),
+            Expr::Value(literal) => match &literal.value {
+                Literal::Placeholder(sign) => self.numbered_in_scope(sign, at.scope),
+                literal => self.literal(literal),
+            },
             Expr::TypedString(typed) => {
                 let value = self.literal(&typed.value.value);
                 cast(value, Type::of(&typed.data_type), false)
@@ -181,6 +185,7 @@ impl<'q> Analyzer<'q, '_> {
         }
         self.arithmetic(whole, left, op, right, at)
     }
+
     fn field(&mut self, root: &'q Expr, chain: &'q [AccessExpr], at: At) -> Value {
         let mut value = self.value(root, at.optional());
         for access in chain {

@@ -28,6 +28,13 @@ impl Fingerprints {
         })
     }
 
+    /// Those of an expression and of all that it is made of.
+    pub(super) fn of_parts(expr: &Expr) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        fingerprint(expr, &mut |_, number| numbers.push(number));
+        numbers
+    }
+
     /// That of one expression alone.
     pub(super) fn only(expr: &Expr) -> u64 {
         fingerprint(expr, &mut |_, _| {})

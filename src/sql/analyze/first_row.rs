@@ -1,12 +1,14 @@
 //! `QUALIFY ROW_NUMBER() OVER (PARTITION BY a, b …) = 1`: a and b identify a row.
 
-use sqlparser::ast::{BinaryOperator, Expr, Function, Value as Literal, WindowType};
+use sqlparser::ast::{BinaryOperator, Expr, Function, WindowType};
 
 use super::Analyzer;
+use super::cut::is_one;
 use super::keys::Key;
 use super::model::BlockId;
 use super::scope::ScopeId;
 use crate::sql::function;
+
 impl<'q> Analyzer<'q, '_> {
     /// `QUALIFY ROW_NUMBER() OVER (PARTITION BY a, b …) = 1`: a and b identify a row.
     pub(super) fn first_of(&mut self, block: BlockId, scope: ScopeId) -> Option<Key> {
@@ -82,8 +84,4 @@ fn row_number(expr: &Expr) -> Option<&WindowType> {
         Expr::Nested(inner) => row_number(inner),
         _ => None,
     }
-}
-
-fn is_one(expr: &Expr) -> bool {
-    matches!(expr, Expr::Value(value) if matches!(&value.value, Literal::Number(text, _) if text == "1"))
 }

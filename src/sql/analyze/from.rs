@@ -10,6 +10,7 @@ use super::place::{SqlPlace, identifier, parts, relation_name};
 use super::problem::Problem;
 use super::scope::{InScope, Scope, ScopeId};
 use crate::sql::name::Identifier;
+
 impl<'q> Analyzer<'q, '_> {
     pub(super) fn from(&mut self, from: &'q [TableWithJoins], scope: ScopeId) {
         for (position, table) in from.iter().enumerate() {
@@ -21,6 +22,7 @@ impl<'q> Analyzer<'q, '_> {
             self.joined(table, scope, join);
         }
     }
+
     /// Brings one item of FROM into scope.
     pub(super) fn factor(&mut self, factor: &'q TableFactor, scope: ScopeId, join: Join<'q>) {
         let (rows, alias, path, place) = match factor {
@@ -82,11 +84,12 @@ impl<'q> Analyzer<'q, '_> {
         scope: ScopeId,
         join: Join<'q>,
     ) {
-        let twin = self.scopes[scope]
-            .relations
-            .iter()
-            .find(|other| !path.is_empty() && other.path == path)
-            .map(|other| other.place);
+        let within = &self.scopes[scope];
+        let twin = path.last().and_then(|name| {
+            let mut alike = within.ending_in(name).iter();
+            let twin = alike.find(|other| within.relations[**other].path == path)?;
+            Some(within.relations[*twin].place)
+        });
         if let (Some(first), Some(name)) = (twin, path.last()) {
             self.problem(Problem::DuplicateAlias {
                 in_with: false,
@@ -108,7 +111,7 @@ impl<'q> Analyzer<'q, '_> {
         if let Some(influences) = self.influences.last_mut() {
             influences.extend(&inner);
         }
-        self.scopes[scope].relations.push(InScope {
+        self.scopes[scope].bring(InScope {
             path,
             rows,
             is_optional: false,
@@ -122,18 +125,11 @@ impl<'q> Analyzer<'q, '_> {
             let rows = self.unknown_rows(&format!("`{name}`"));
             return (rows, SqlPlace::new(name.span()));
         };
-        let cte = if relation.schema.is_none() {
-            self.ctes
-                .iter()
-                .rev()
-                .find(|(cte, _)| *cte == relation.name)
-        } else {
-            None
+        let cte = match relation.schema {
+            None => self.ctes.get(&relation.name),
+            Some(_) => None,
         };
-        let rows = match cte {
-            Some((_, rows)) => *rows,
-            None => self.read(relation, place),
-        };
+        let rows = cte.unwrap_or_else(|| self.read(relation, place));
         (rows, place)
     }
 

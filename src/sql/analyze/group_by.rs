@@ -14,6 +14,7 @@ use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
 use super::scope::ScopeId;
 use crate::sql::name::Identifier;
+
 impl<'q> Analyzer<'q, '_> {
     /// Notes how the current SELECT groups.
     pub(super) fn grouping(&mut self, select: &'q Select, scope: ScopeId) {

@@ -5,6 +5,7 @@ use sqlparser::ast::{Expr, JoinConstraint, JoinOperator, TableWithJoins};
 use super::Analyzer;
 use super::model::{Clause, FromItem, Join, JoinKind};
 use super::scope::ScopeId;
+
 impl<'q> Analyzer<'q, '_> {
     /// Brings a relation and those that are joined to it into scope.
     pub(super) fn joined(&mut self, table: &'q TableWithJoins, scope: ScopeId, join: Join<'q>) {
@@ -28,7 +29,7 @@ impl<'q> Analyzer<'q, '_> {
             let Some(kind) = kind else { continue };
             if kind == JoinKind::Semi {
                 self.join_condition(constraint, scope);
-                self.scopes[scope].relations.truncate(before);
+                self.scopes[scope].truncate(before);
                 if let Some(block) = self.model.blocks.get_mut(self.block) {
                     block.from.pop();
                 }
@@ -61,8 +62,10 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     fn make_optional(&mut self, scope: ScopeId, positions: std::ops::Range<usize>) {
-        for (position, relation) in self.scopes[scope].relations.iter_mut().enumerate() {
-            relation.is_optional |= positions.contains(&position);
+        let relations = &mut self.scopes[scope].relations;
+        let end = positions.end.min(relations.len());
+        for relation in &mut relations[positions.start..end] {
+            relation.is_optional = true;
         }
     }
 

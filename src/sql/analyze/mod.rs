@@ -17,6 +17,8 @@ mod comparison;
 mod condition;
 mod conditional;
 mod conversion;
+mod ctes;
+mod cut;
 mod dependencies;
 mod determined;
 mod equalities;
@@ -26,6 +28,7 @@ mod first_row;
 mod from;
 mod group_by;
 mod grouping;
+mod guards;
 pub mod instant;
 mod join;
 mod keys;
@@ -33,7 +36,9 @@ pub mod lineage;
 mod literal;
 mod matches;
 pub mod model;
+mod name_index;
 mod named_column;
+mod named_list;
 mod order;
 mod output;
 mod pivot;
@@ -57,21 +62,24 @@ mod values;
 mod width;
 mod window;
 
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{Expr, Query};
 
 pub use catalog::{Catalog, Relation, RelationColumn, RelationKind};
+use ctes::Ctes;
+use guards::Guards;
 use instant::AsOfTexts;
 use lineage::Influences;
-use model::{BlockId, Model, RowSetId};
+use model::{BlockId, Model};
 pub use output::{Output, OutputColumn, OutputInfluences, ReadColumn};
 pub use place::SqlPlace;
-pub use problem::Problem;
+use problem::OfAKind;
+pub use problem::{Candidates, Problem};
 pub use relations::{RelationRead, relations};
 use scope::{Scope, ScopeId};
-
-use crate::sql::name::Identifier;
 
 /// Looks at one query. Recurses as deep as the tree: to be called on a [deep stack](super::stack).
 pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -> Model<'q> {
@@ -91,16 +99,20 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             lost_fractions: Vec::new(),
             sequences: Vec::new(),
             problems: Vec::new(),
+            more_problems: HashMap::new(),
             uses_as_of: !texts.is_empty(),
         },
         scopes: Vec::new(),
-        ctes: Vec::new(),
-        guards: Vec::new(),
+        ctes: Ctes::default(),
+        guards: Guards::default(),
         influences: Vec::new(),
         block: select::NO_BLOCK,
         last_star: None,
         as_of_literals: 0,
         constant_literals: 0,
+        seen_problems: HashSet::new(),
+        kinds_of_problems: HashMap::new(),
+        names_to_compare: candidate::MAX_COMPARED,
     };
     analyzer.model.root = analyzer.query(query, None, None);
     analyzer.check_output();
@@ -138,10 +150,9 @@ struct Analyzer<'q, 'c> {
     texts: &'c AsOfTexts,
     model: Model<'q>,
     scopes: Vec<Scope>,
-    /// The CTEs in scope, the innermost last.
-    ctes: Vec<(Identifier, RowSetId)>,
+    ctes: Ctes,
     /// The conditions of CASE and IFF around the current place.
-    guards: Vec<&'q Expr>,
+    guards: Guards<'q>,
     /// What decides the rows of the SELECTs around the current place, the innermost last.
     influences: Vec<Influences>,
     /// The SELECT that is looked at.
@@ -152,16 +163,14 @@ struct Analyzer<'q, 'c> {
     as_of_literals: usize,
     /// Those of them that are only compared with each other, which says the same at every as-of time.
     constant_literals: usize,
+    /// Hashes of the problems, those that are only counted among them.
+    seen_problems: HashSet<u64>,
+    kinds_of_problems: HashMap<Discriminant<Problem>, OfAKind>,
+    /// How many names may still be compared with unknown ones.
+    names_to_compare: usize,
 }
 
 impl Analyzer<'_, '_> {
-    fn problem(&mut self, problem: Problem) {
-        // A CTE's text is looked at once, but a grouped alias and the like may lead to the same place twice.
-        if !self.model.problems.contains(&problem) {
-            self.model.problems.push(problem);
-        }
-    }
-
     fn add_scope(&mut self, scope: Scope) -> ScopeId {
         self.scopes.push(scope);
         self.scopes.len() - 1
@@ -171,7 +180,7 @@ impl Analyzer<'_, '_> {
     fn check_output(&mut self) {
         match self.columns(self.model.root) {
             Ok(columns) => {
-                let mut seen = std::collections::HashMap::new();
+                let mut seen = HashMap::new();
                 for column in columns.iter() {
                     match &column.name {
                         None => self.problem(Problem::Unnamed(column.place)),

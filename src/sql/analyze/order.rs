@@ -4,12 +4,14 @@ use sqlparser::ast::{Expr, OrderByKind, Spanned, Value as Literal, WindowSpec};
 
 use super::Analyzer;
 use super::column_id::{ColumnId, is_same_column};
+use super::cut::is_cut;
 use super::dependencies::Dependencies;
 use super::expression::column_parts;
 use super::keys::Key;
 use super::model::{BlockId, Column, Order};
 use super::place::SqlPlace;
 use super::scope::ScopeId;
+
 impl<'q> Analyzer<'q, '_> {
     /// Notes the orders of the window functions that pick a row. `keys` are those of the rows of FROM, where they are not
     /// grouped.
@@ -75,7 +77,7 @@ impl<'q> Analyzer<'q, '_> {
         let Some(query) = self.model.blocks[block].query else {
             return;
         };
-        if query.limit_clause.is_none() && query.fetch.is_none() {
+        if !is_cut(query) {
             return;
         }
         let ordered: Vec<usize> = match query.order_by.as_ref().map(|order| &order.kind) {

@@ -1,5 +1,7 @@
 //! What is kept of a [`Model`] when its syntax tree is gone.
 
+use std::collections::HashMap;
+
 use super::lineage::Origins;
 use super::model::{Model, Nulls};
 use super::place::SqlPlace;
@@ -19,6 +21,8 @@ pub struct Output {
     pub keys: Vec<Vec<usize>>,
     /// What is wrong with the query.
     pub problems: Vec<Problem>,
+    /// How many more there are of the kind of some problems, by their positions.
+    pub more_problems: HashMap<usize, usize>,
 }
 
 /// A column of a query's result.
@@ -84,6 +88,7 @@ impl Output {
             },
             keys: root.keys.clone(),
             problems: model.problems.clone(),
+            more_problems: model.more_problems.clone(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! PIVOT and UNPIVOT.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use sqlparser::ast::{Expr, ExprWithAlias, Ident, PivotValueSource, Spanned, TableFactor};
@@ -29,7 +30,7 @@ impl<'q> Analyzer<'q, '_> {
             return self.unknown_rows("`PIVOT`");
         };
         let (rows, inner) = self.inner_rows(table, scope);
-        let mut used: Vec<Identifier> = Vec::new();
+        let mut used: HashSet<Identifier> = HashSet::new();
         let mut value = Value::default();
         for aggregate in aggregate_functions {
             value = self.value(&aggregate.expr, self.at(inner, Clause::Select));
@@ -53,13 +54,19 @@ impl<'q> Analyzer<'q, '_> {
             return self.unknown_rows("`PIVOT`");
         };
         let names: Vec<(Identifier, SqlPlace)> = names;
+        // Rows are grouped by the columns that stay.
         let mut all = kept(&columns, &used);
+        let mut influences = Influences::default();
+        for column in &all {
+            influences.group.extend(&column.value.origins);
+        }
+        let key = (0..all.len()).collect();
         all.extend(names.into_iter().map(|(name, place)| Column {
             name: Some(name),
             place,
             value: value.clone(),
         }));
-        let pivoted = self.listed(all, Influences::default(), Vec::new());
+        let pivoted = self.listed(all, influences, vec![key]);
         self.inherit(pivoted, [rows])
     }
 
@@ -76,7 +83,7 @@ impl<'q> Analyzer<'q, '_> {
             return self.unknown_rows("`UNPIVOT`");
         };
         let (rows, inner) = self.inner_rows(table, scope);
-        let mut used = Vec::new();
+        let mut used = HashSet::new();
         let mut common = Value::of(Type::Null);
         for column in columns {
             let value = self.value(&column.expr, self.at(inner, Clause::Select));
@@ -109,7 +116,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 }
 
-fn kept(columns: &Arc<[Column]>, used: &[Identifier]) -> Vec<Column> {
+fn kept(columns: &Arc<[Column]>, used: &HashSet<Identifier>) -> Vec<Column> {
     let is_kept = |column: &&Column| column.name.as_ref().is_none_or(|name| !used.contains(name));
     let columns = columns.iter().filter(is_kept);
     columns

@@ -8,7 +8,7 @@ use sqlparser::tokenizer::Span;
 use crate::sql::name::{Identifier, RelationName, is_plain};
 
 /// A place in the text of a query: 1-based line and column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SqlPlace {
     /// Line.
     pub line: u32,

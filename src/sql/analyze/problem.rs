@@ -1,12 +1,16 @@
 //! What can be wrong with a query, as the analysis finds it. The rules make the messages.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem::discriminant;
+
+use super::Analyzer;
 use super::model::Clause;
 use super::place::SqlPlace;
 use crate::sql::name::Identifier;
 use crate::sql::types::Type;
 
 /// Something that Snowflake would refuse, or that fsc cannot know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Problem {
     /// An output column without a name.
     Unnamed(SqlPlace),
@@ -73,7 +77,7 @@ pub enum Problem {
         /// Where it stands.
         place: SqlPlace,
         /// Names that are in scope.
-        candidates: Vec<String>,
+        candidates: Candidates,
     },
     /// A column that several relations in scope have.
     AmbiguousColumn {
@@ -91,7 +95,7 @@ pub enum Problem {
         /// Where it stands.
         place: SqlPlace,
         /// What is in scope.
-        candidates: Vec<String>,
+        candidates: Candidates,
     },
     /// Two relations in one FROM, or two common table expressions in one WITH, under one name.
     DuplicateAlias {
@@ -164,4 +168,60 @@ pub enum Problem {
         /// Where the expression stands.
         place: SqlPlace,
     },
+}
+
+/// Names that are known, where an unknown one stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Candidates {
+    /// The one that was probably meant.
+    pub near: Option<String>,
+    /// The first few of them.
+    pub first: Vec<String>,
+    /// How many there are.
+    pub number: usize,
+}
+
+impl Candidates {
+    /// How many names a message lists.
+    pub const SHOWN: usize = 12;
+}
+
+impl Analyzer<'_, '_> {
+    /// Notes a problem.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.new_problem(problem);
+    }
+
+    /// Notes a problem and gives its position; `None` where it is known, or only counted as one of too many.
+    pub(super) fn new_problem(&mut self, problem: Problem) -> Option<usize> {
+        // A CTE's text is looked at once, but a grouped alias and the like may lead to the same place twice.
+        let mut hasher = DefaultHasher::new();
+        problem.hash(&mut hasher);
+        if !self.seen_problems.insert(hasher.finish()) {
+            return None;
+        }
+        let position = self.model.problems.len();
+        let kind = self.kinds_of_problems.entry(discriminant(&problem));
+        let kind = kind.or_insert(OfAKind { number: 0, last: 0 });
+        kind.number += 1;
+        if kind.number > MAX_OF_A_KIND {
+            let more = kind.number - MAX_OF_A_KIND;
+            self.model.more_problems.insert(kind.last, more);
+            return None;
+        }
+        kind.last = position;
+        self.model.problems.push(problem);
+        Some(position)
+    }
+}
+
+/// More problems of one kind than this are counted and not kept: each brings what there is to say of it.
+const MAX_OF_A_KIND: usize = 100;
+
+/// The problems of one kind.
+#[derive(Debug)]
+pub(super) struct OfAKind {
+    number: usize,
+    /// The last one that was kept.
+    last: usize,
 }

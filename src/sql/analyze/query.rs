@@ -1,16 +1,18 @@
 //! Queries: common table expressions, and what their bodies can be.
 
-use sqlparser::ast::{
-    Cte, Expr, LimitClause, Query, SetExpr, Spanned, TableAlias, Value as Literal,
-};
+use std::collections::HashMap;
+
+use sqlparser::ast::{Cte, Query, SetExpr, Spanned, TableAlias};
 
 use super::Analyzer;
+use super::cut::is_one_row;
 use super::model::{Column, RowSet, RowSetId, Value};
 use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
 use super::scope::ScopeId;
 use super::width::counted;
 use crate::sql::name::Identifier;
+
 impl<'q> Analyzer<'q, '_> {
     /// `parent` is the scope around; `own` the CTE whose text this is: from the second branch on, its name stands for the
     /// first.
@@ -21,30 +23,32 @@ impl<'q> Analyzer<'q, '_> {
         own: Option<&'q Cte>,
     ) -> RowSetId {
         let outer = self.ctes.len();
-        let mut own_ctes: Vec<(Identifier, SqlPlace)> = Vec::new();
+        let mut own_ctes: HashMap<Identifier, SqlPlace> = HashMap::new();
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = identifier(&cte.alias.name);
             let place = SqlPlace::new(cte.alias.name.span);
-            match own_ctes.iter().find(|(other, _)| *other == name) {
-                Some((_, first)) => self.problem(Problem::DuplicateAlias {
+            if let Some(first) = own_ctes.get(&name) {
+                self.problem(Problem::DuplicateAlias {
                     in_with: true,
-                    name,
+                    name: name.clone(),
                     place,
                     first: *first,
-                }),
-                None => own_ctes.push((name, place)),
+                });
+            } else {
+                own_ctes.insert(name.clone(), place);
             }
             let rows = self.query(&cte.query, parent, Some(cte));
             let rows = self.renamed(rows, Some(&cte.alias));
-            self.ctes.push((identifier(&cte.alias.name), rows));
+            self.ctes.push(name, rows);
         }
         let rows = self.body(&query.body, parent, own, Some(query));
         self.ctes.truncate(outer);
-        if is_limited_to_one(query) {
+        if is_one_row(query) {
             self.model.row_sets[rows].keys = vec![Vec::new()];
         }
         rows
     }
+
     pub(super) fn branch(
         &mut self,
         branch: &'q SetExpr,
@@ -54,7 +58,13 @@ impl<'q> Analyzer<'q, '_> {
     ) -> RowSetId {
         match branch {
             SetExpr::Select(select) => self.select(select, parent, query),
-            SetExpr::Query(query) => self.query(query, parent, own),
+            SetExpr::Query(inner) => {
+                let rows = self.query(inner, parent, own);
+                if let Some(query) = query {
+                    self.order_of_rows(query, rows);
+                }
+                rows
+            }
             SetExpr::SetOperation { .. } => self.body(branch, parent, own, query),
             SetExpr::Values(values) => self.values(branch, &values.rows, parent),
             SetExpr::Table(_)
@@ -64,6 +74,7 @@ impl<'q> Analyzer<'q, '_> {
             | SetExpr::Merge(_) => self.unknown_rows("a statement"),
         }
     }
+
     /// The rows under the column names of an alias: `t (a, b)`.
     pub(super) fn renamed(&mut self, rows: RowSetId, alias: Option<&TableAlias>) -> RowSetId {
         let names: Vec<Identifier> = alias
@@ -123,18 +134,4 @@ pub(super) fn start(branch: &SetExpr) -> SqlPlace {
         SetExpr::Select(select) => select.select_token.0.span,
         other => other.span(),
     })
-}
-
-/// Whether a query says `LIMIT 1`.
-fn is_limited_to_one(query: &Query) -> bool {
-    let is_one = |expr: &Expr| matches!(expr, Expr::Value(value) if matches!(&value.value, Literal::Number(text, _) if text == "1"));
-    let limit = match &query.limit_clause {
-        Some(LimitClause::LimitOffset { limit, .. }) => limit.as_ref(),
-        Some(LimitClause::OffsetCommaLimit { limit, .. }) => Some(limit),
-        None => query
-            .fetch
-            .as_ref()
-            .and_then(|fetch| fetch.quantity.as_ref()),
-    };
-    limit.is_some_and(is_one)
 }

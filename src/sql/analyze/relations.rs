@@ -4,6 +4,7 @@
 //! Scopes follow Snowflake: a CTE is visible to those after it and to the query it belongs to, subqueries included. Its own
 //! name means itself only in the later branches of a `UNION`; anywhere else in its text it is the table of that name.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{Query, Select, SetExpr, SetOperator, TableFactor, Visit, Visitor};
@@ -36,7 +37,7 @@ struct Reader {
 /// A query that is being visited.
 struct Scope {
     /// The CTEs that can be read by now.
-    visible: Vec<Identifier>,
+    visible: HashSet<Identifier>,
     /// The CTEs that are still to be visited, the next one last.
     pending: Vec<Pending>,
     /// When the query is itself a recursive CTE.
@@ -107,7 +108,7 @@ impl Visitor for Reader {
             .collect();
         pending.reverse();
         self.scopes.push(Scope {
-            visible: Vec::new(),
+            visible: HashSet::new(),
             pending,
             own,
         });
@@ -123,7 +124,7 @@ impl Visitor for Reader {
                 .is_some_and(|next| std::ptr::eq(next.query, query))
             && let Some(done) = outer.pending.pop()
         {
-            outer.visible.push(done.name);
+            outer.visible.insert(done.name);
         }
         ControlFlow::Continue(())
     }

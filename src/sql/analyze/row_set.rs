@@ -1,9 +1,10 @@
 //! Row sets: how they are made, and of which SELECTs.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Analyzer;
-use super::lineage::Influences;
+use super::lineage::{Influences, Origins};
 use super::model::{Column, Columns, Origin, Read, RowSet, RowSetId};
 use super::place::SqlPlace;
 use crate::sql::name::RelationName;
@@ -20,21 +21,19 @@ impl Analyzer<'_, '_> {
         influences: Influences,
         keys: Vec<Vec<usize>>,
     ) -> RowSetId {
-        self.add_rows(RowSet {
-            columns: Columns::Listed(columns.into()),
+        self.add_rows(RowSet::new(
+            Columns::Listed(columns.into()),
             influences,
             keys,
-            blocks: Vec::new(),
-        })
+        ))
     }
 
     pub(super) fn unknown_rows(&mut self, of: &str) -> RowSetId {
-        self.add_rows(RowSet {
-            columns: Columns::Unknown(of.into()),
-            influences: Influences::default(),
-            keys: Vec::new(),
-            blocks: Vec::new(),
-        })
+        self.add_rows(RowSet::new(
+            Columns::Unknown(of.into()),
+            Influences::default(),
+            Vec::new(),
+        ))
     }
 
     /// Notes that rows are made of other rows, and so by the SELECTs that made those.
@@ -68,18 +67,20 @@ impl Analyzer<'_, '_> {
                 });
             }
         }
+        let next_origin = u32::try_from(self.model.origins.len()).unwrap_or(u32::MAX);
         self.model.reads.push(Read {
             name,
             place,
             relation,
             first_origin,
+            origins: Origins::range(first_origin..next_origin),
+            named: HashMap::new(),
         });
-        self.add_rows(RowSet {
-            columns: Columns::Read(read),
-            influences: Influences::default(),
+        self.add_rows(RowSet::new(
+            Columns::Read(read),
+            Influences::default(),
             keys,
-            blocks: Vec::new(),
-        })
+        ))
     }
 
     /// The columns of a row set, or whose columns are not known.

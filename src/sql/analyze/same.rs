@@ -31,6 +31,14 @@ pub fn bare(expr: &Expr) -> &Expr {
     }
 }
 
+/// An expression without the casts and brackets around it.
+pub fn uncast(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(expr) | Expr::Cast { expr, .. } => uncast(expr),
+        other => other,
+    }
+}
+
 /// Whether an expression begins with a minus, brackets apart.
 pub fn is_negative(expr: &Expr) -> bool {
     match bare(expr) {

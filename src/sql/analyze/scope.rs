@@ -4,6 +4,7 @@
 //! that nothing has is reported only where the columns of everything in scope are known.
 
 use std::borrow::Borrow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sqlparser::ast::Ident;
@@ -11,10 +12,12 @@ use sqlparser::ast::Ident;
 use super::Analyzer;
 use super::model::{Nulls, RowSetId, Value};
 use super::named_column::Found;
-use super::place::{Spelling, SqlPlace};
+use super::named_list::NamedList;
+use super::place::{Spelling, SqlPlace, identifier};
 use super::problem::Problem;
 use crate::sql::name::Identifier;
 use crate::sql::types::Type;
+
 /// A position in the analyzer's list of scopes.
 pub(super) type ScopeId = usize;
 
@@ -24,16 +27,44 @@ pub(super) struct Scope {
     /// The scope around, for correlated subqueries.
     pub(super) parent: Option<ScopeId>,
     pub(super) relations: Vec<InScope>,
+    /// The positions of the relations by the last part of what names them.
+    pub(super) by_name: HashMap<Identifier, Vec<usize>>,
     /// Columns that a join with USING yields once.
-    pub(super) merged: Vec<Merged>,
+    pub(super) merged: NamedList<Merged>,
     /// The aliases of the select list; the value is there once the item was looked at.
-    pub(super) aliases: Vec<(Identifier, Option<Value>)>,
+    pub(super) aliases: NamedList<Option<Value>>,
+}
+
+impl Scope {
+    /// Brings a relation into scope.
+    pub(super) fn bring(&mut self, relation: InScope) {
+        if let Some(name) = relation.path.last() {
+            let positions = self.by_name.entry(name.clone()).or_default();
+            positions.push(self.relations.len());
+        }
+        self.relations.push(relation);
+    }
+
+    /// Takes all relations out of scope but the first ones.
+    pub(super) fn truncate(&mut self, len: usize) {
+        for relation in self.relations.drain(len..) {
+            if let Some(name) = relation.path.last()
+                && let Some(positions) = self.by_name.get_mut(name)
+            {
+                positions.pop();
+            }
+        }
+    }
+
+    /// The relations whose names end so, in their order.
+    pub(super) fn ending_in(&self, name: &Identifier) -> &[usize] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A column that a join yields once.
 #[derive(Debug, Clone)]
 pub(super) struct Merged {
-    pub(super) name: Identifier,
     pub(super) value: Value,
     /// The relations of FROM whose columns it stands for.
     pub(super) sides: Arc<[usize]>,
@@ -49,6 +80,7 @@ pub(super) struct InScope {
     pub(super) is_optional: bool,
     pub(super) place: SqlPlace,
 }
+
 impl Analyzer<'_, '_> {
     /// The value of a name without a qualifier.
     pub(super) fn unqualified(
@@ -95,13 +127,7 @@ impl Analyzer<'_, '_> {
         if connects {
             return Value::default();
         }
-        let candidates = self.names_in_scope(scope, None);
-        self.problem(Problem::UnknownColumn {
-            name: name.identifier(),
-            qualifier: None,
-            place: SqlPlace::new(ident.span),
-            candidates,
-        });
+        self.unknown_column(ident, None, scope, None);
         Value::default()
     }
 
@@ -120,17 +146,12 @@ impl Analyzer<'_, '_> {
             if is_certain {
                 let text: Vec<String> = qualifiers
                     .iter()
-                    .map(|part| Spelling::of(part).identifier().to_string())
+                    .map(|part| identifier(part).to_string())
                     .collect();
-                let candidates = self.qualifiers_in_scope(scope);
                 let span = qualifiers
                     .iter()
                     .fold(qualifiers[0].span, |span, part| span.union(&part.span));
-                self.problem(Problem::UnknownQualifier {
-                    qualifier: text.join("."),
-                    place: SqlPlace::new(span),
-                    candidates,
-                });
+                self.unknown_qualifier(text.join("."), SqlPlace::new(span), scope);
             }
             return Value::default();
         };
@@ -145,7 +166,7 @@ impl Analyzer<'_, '_> {
             Found::Several => {
                 let relations = qualifiers
                     .last()
-                    .map(|part| Spelling::of(part).identifier().to_string())
+                    .map(|part| identifier(part).to_string())
                     .into_iter()
                     .collect();
                 self.problem(Problem::AmbiguousColumn {
@@ -156,15 +177,8 @@ impl Analyzer<'_, '_> {
                 Value::default()
             }
             Found::Missing => {
-                let candidates = self.names_in_scope(id, Some(position));
-                self.problem(Problem::UnknownColumn {
-                    name: name.identifier(),
-                    qualifier: qualifiers
-                        .last()
-                        .map(|part| Spelling::of(part).identifier()),
-                    place: SqlPlace::new(last.span),
-                    candidates,
-                });
+                let qualifier = qualifiers.last().map(identifier);
+                self.unknown_column(last, qualifier, id, Some(position));
                 Value::default()
             }
         }
@@ -189,6 +203,7 @@ impl Analyzer<'_, '_> {
             self.model.sequences.push(place);
         }
     }
+
     /// The relation that a qualifier names, in the nearest scope that has one.
     pub(super) fn relation_named(
         &self,
@@ -202,29 +217,32 @@ impl Analyzer<'_, '_> {
                 pairs.all(|(own, part)| Spelling::of(Borrow::<Ident>::borrow(part)).is(own))
             })
         };
+        let last = path.last()?;
+        let last = Spelling::of(Borrow::<Ident>::borrow(last)).identifier();
         let mut next = Some(scope);
         while let Some(id) = next {
-            if let Some(position) = self.scopes[id].relations.iter().position(named) {
+            let scope = &self.scopes[id];
+            let mut ending = scope.ending_in(&last).iter().copied();
+            if let Some(position) = ending.find(|position| named(&scope.relations[*position])) {
                 return Some((id, position));
             }
             next = self.scopes[id].parent;
         }
         None
     }
+
     /// Whether a name is an alias of a SELECT.
     pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
         self.alias(scope, Spelling::of(ident)).is_some()
     }
 
     fn alias(&self, scope: ScopeId, name: Spelling<'_>) -> Option<Value> {
-        let aliases = &self.scopes[scope].aliases;
-        let (_, value) = aliases.iter().find(|(alias, _)| name.is(alias))?;
+        let (_, value) = self.scopes[scope].aliases.find(name)?;
         Some(value.clone().unwrap_or_default())
     }
 
     fn in_relations(&mut self, scope: ScopeId, name: Spelling<'_>) -> InRelations {
-        let mut merged = self.scopes[scope].merged.iter();
-        if let Some(merged) = merged.find(|merged| name.is(&merged.name)) {
+        if let Some((_, merged)) = self.scopes[scope].merged.find(name) {
             return InRelations::One(merged.value.clone());
         }
         let mut found: Option<Value> = None;

@@ -1,15 +1,17 @@
 //! One SELECT: its FROM, select list and clauses.
 
 use sqlparser::ast::{
-    Distinct, Expr, OrderByKind, Query, Select, SelectItem, Spanned, Value as Literal,
+    Distinct, Expr, OrderByExpr, OrderByKind, Query, Select, SelectItem, Spanned, Value as Literal,
 };
 
 use super::Analyzer;
-use super::lineage::Influences;
+use super::cut;
+use super::lineage::{Influences, Origins};
 use super::model::{
     Block, BlockId, Call, Clause, Column, Columns, Projected, RowSet, RowSetId, Value,
 };
-use super::place::{SqlPlace, identifier};
+use super::named_list::NamedList;
+use super::place::{Spelling, SqlPlace, identifier};
 use super::problem::Problem;
 use super::scope::{Scope, ScopeId};
 
@@ -48,8 +50,10 @@ impl<'q> Analyzer<'q, '_> {
         self.conditions(select, scope);
         self.grouping(select, scope);
         if let Some(query) = query {
-            let width = columns.as_ref().map_or(usize::MAX, Vec::len);
-            self.order_by(query, scope, width);
+            let cut = self.order_by(query, scope, columns.as_deref().ok());
+            if let Some(influences) = self.influences.last_mut() {
+                influences.filter.extend(&cut);
+            }
         }
         self.check_grouping(block);
         let equalities = self.equalities(block, scope);
@@ -74,12 +78,7 @@ impl<'q> Analyzer<'q, '_> {
         }
         let rows = match columns {
             Ok(columns) => self.listed(columns, influences, keys),
-            Err(of) => self.add_rows(RowSet {
-                columns: Columns::Unknown(of),
-                influences,
-                keys: Vec::new(),
-                blocks: Vec::new(),
-            }),
+            Err(of) => self.add_rows(RowSet::new(Columns::Unknown(of), influences, Vec::new())),
         };
         self.model.blocks[block].rows = rows;
         self.model.row_sets[rows].blocks.push(block);
@@ -136,9 +135,10 @@ impl<'q> Analyzer<'q, '_> {
             });
             let name = named.map(identifier);
             if let Some(alias) = alias {
-                let alias = identifier(alias);
-                let known = self.scopes[scope].aliases.iter_mut();
-                if let Some((_, slot)) = known.into_iter().find(|(name, _)| *name == alias) {
+                let aliases = &mut self.scopes[scope].aliases;
+                if let Some(position) = aliases.position(Spelling::of(alias))
+                    && let Some(slot) = aliases.get_mut(position)
+                {
                     *slot = Some(value.clone());
                 }
             }
@@ -192,40 +192,60 @@ impl<'q> Analyzer<'q, '_> {
                 .any(is_over)
     }
 
-    /// ORDER BY: aliases come before columns. With a LIMIT, it decides which rows there are.
-    pub(super) fn order_by(&mut self, query: &'q Query, scope: ScopeId, width: usize) {
-        let Some(order) = &query.order_by else { return };
-        let OrderByKind::Expressions(items) = &order.kind else {
-            return;
+    /// ORDER BY: aliases come before columns. Where not all rows are taken, it decides which ones: gives what it is computed
+    /// from. `columns` are those that the query yields, where they are known.
+    pub(super) fn order_by(
+        &mut self,
+        query: &'q Query,
+        scope: ScopeId,
+        columns: Option<&[Column]>,
+    ) -> Origins {
+        let mut origins = Origins::default();
+        let items: &'q [OrderByExpr] = match query.order_by.as_ref().map(|order| &order.kind) {
+            Some(OrderByKind::Expressions(items)) => items.as_slice(),
+            Some(OrderByKind::All(_)) => {
+                for column in columns.unwrap_or_default() {
+                    origins.extend(&column.value.origins);
+                }
+                &[]
+            }
+            None => &[],
         };
-        let is_cut = query.limit_clause.is_some() || query.fetch.is_some();
         for item in items {
             if let Expr::Value(value) = &item.expr
                 && let Literal::Number(number, _) = &value.value
             {
-                if number
-                    .parse::<usize>()
-                    .is_ok_and(|position| position == 0 || position > width)
+                let Some(columns) = columns else { continue };
+                let Ok(position) = number.parse::<usize>() else {
+                    continue;
+                };
+                match position
+                    .checked_sub(1)
+                    .and_then(|position| columns.get(position))
                 {
-                    self.problem(Problem::Position {
+                    Some(column) => origins.extend(&column.value.origins),
+                    None => self.problem(Problem::Position {
                         number: number.clone(),
-                        columns: width,
+                        columns: columns.len(),
                         place: SqlPlace::new(value.span),
-                    });
+                    }),
                 }
                 continue;
             }
             let value = self.value(&item.expr, self.at(scope, Clause::OrderBy));
-            if is_cut && !self.influences.is_empty() {
-                self.influence(|influences| &mut influences.filter, &value);
-            }
+            origins.extend(&value.origins);
+        }
+        if cut::is_cut(query) {
+            origins
+        } else {
+            Origins::default()
         }
     }
 
     /// Notes what decides which rows the current SELECT yields.
     pub(super) fn influence(
         &mut self,
-        kind: impl Fn(&mut Influences) -> &mut super::lineage::Origins,
+        kind: impl Fn(&mut Influences) -> &mut Origins,
         value: &Value,
     ) {
         if let Some(influences) = self.influences.last_mut() {
@@ -235,7 +255,7 @@ impl<'q> Analyzer<'q, '_> {
 }
 
 /// The aliases of a select list, not yet looked at.
-fn aliases(select: &Select) -> Vec<(crate::sql::name::Identifier, Option<Value>)> {
+fn aliases(select: &Select) -> NamedList<Option<Value>> {
     select
         .projection
         .iter()

@@ -1,5 +1,6 @@
 //! UNION, EXCEPT and INTERSECT: the first branch names the columns, all of them make their values.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sqlparser::ast::{Cte, Query, SetExpr, SetOperator, SetQuantifier};
@@ -11,6 +12,8 @@ use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
 use super::query::start;
 use super::scope::{Scope, ScopeId};
+use crate::sql::name::Identifier;
+
 #[derive(Clone, Copy)]
 struct Branch {
     rows: RowSetId,
@@ -19,6 +22,7 @@ struct Branch {
     /// It stands after EXCEPT: its rows are taken away from those before, and it yields none.
     is_removed: bool,
 }
+
 impl<'q> Analyzer<'q, '_> {
     pub(super) fn body(
         &mut self,
@@ -59,7 +63,7 @@ impl<'q> Analyzer<'q, '_> {
         let outer = self.ctes.len();
         if let Some(cte) = own {
             let itself = self.renamed(rows, Some(&cte.alias));
-            self.ctes.push((identifier(&cte.alias.name), itself));
+            self.ctes.push(identifier(&cte.alias.name), itself);
         }
         let mut branches = vec![Branch {
             rows,
@@ -76,7 +80,7 @@ impl<'q> Analyzer<'q, '_> {
         self.ctes.truncate(outer);
         let rows = self.united(&branches, by_name, is_distinct);
         if let Some(query) = query {
-            self.order_of_union(query, rows);
+            self.order_of_rows(query, rows);
         }
         rows
     }
@@ -85,6 +89,7 @@ impl<'q> Analyzer<'q, '_> {
     fn united(&mut self, branches: &[Branch], by_name: bool, is_distinct: bool) -> RowSetId {
         let mut influences = Influences::default();
         let mut columns: Vec<Column> = Vec::new();
+        let mut by_names: HashMap<Option<Identifier>, usize> = HashMap::new();
         let mut first: Option<Branch> = None;
         let mut unknown: Option<Arc<str>> = None;
         for (position, branch) in branches.iter().enumerate() {
@@ -120,9 +125,11 @@ impl<'q> Analyzer<'q, '_> {
             }
             if by_name {
                 for column in found.iter() {
-                    match columns.iter_mut().find(|other| other.name == column.name) {
-                        Some(before) => before.value.beside(&column.value),
-                        None => columns.push(column.clone()),
+                    if let Some(before) = by_names.get(&column.name) {
+                        columns[*before].value.beside(&column.value);
+                    } else {
+                        by_names.insert(column.name.clone(), columns.len());
+                        columns.push(column.clone());
                     }
                 }
                 continue;
@@ -156,12 +163,7 @@ impl<'q> Analyzer<'q, '_> {
             }
         }
         if let Some(of) = unknown {
-            let rows = self.add_rows(RowSet {
-                columns: Columns::Unknown(of),
-                influences,
-                keys: Vec::new(),
-                blocks: Vec::new(),
-            });
+            let rows = self.add_rows(RowSet::new(Columns::Unknown(of), influences, Vec::new()));
             return self.inherit(rows, branches.iter().map(|branch| branch.rows));
         }
         let mut keys = Vec::new();
@@ -175,8 +177,11 @@ impl<'q> Analyzer<'q, '_> {
         self.inherit(rows, branches.iter().map(|branch| branch.rows))
     }
 
-    /// ORDER BY after a set operation names its columns.
-    fn order_of_union(&mut self, query: &'q Query, rows: RowSetId) {
+    /// ORDER BY after a set operation, or a query in brackets, names its columns.
+    pub(super) fn order_of_rows(&mut self, query: &'q Query, rows: RowSetId) {
+        if query.order_by.is_none() {
+            return;
+        }
         let Ok(columns) = self.columns(rows) else {
             return;
         };
@@ -188,7 +193,8 @@ impl<'q> Analyzer<'q, '_> {
             ..Scope::default()
         };
         let scope = self.add_scope(scope);
-        self.order_by(query, scope, columns.len());
+        let cut = self.order_by(query, scope, Some(&columns));
+        self.model.row_sets[rows].influences.filter.extend(&cut);
     }
 }
 

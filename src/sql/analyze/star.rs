@@ -1,17 +1,18 @@
 //! `*` and `t.*`, with EXCLUDE, RENAME, REPLACE and ILIKE.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
     WildcardAdditionalOptions,
 };
 
 use super::Analyzer;
 use super::model::{Clause, Column, Value};
-use super::place::{SqlPlace, identifier, parts, relation_name};
-use super::problem::Problem;
-use super::scope::{Merged, ScopeId};
+use super::place::{Spelling, SqlPlace, identifier, parts, relation_name};
+use super::problem::{Candidates, Problem};
+use super::scope::ScopeId;
 use crate::sql::name::Identifier;
 
 /// A star that would yield more than this is not followed.
@@ -45,39 +46,31 @@ impl<'q> Analyzer<'q, '_> {
         };
         let chosen = Options::of(options);
         self.check_options(&chosen, &found);
+        let excluded: HashSet<Identifier> =
+            chosen.exclude.iter().map(|from| identifier(from)).collect();
+        let renamed: HashMap<Identifier, &Ident> = (chosen.rename.iter().rev())
+            .map(|(from, to)| (identifier(from), *to))
+            .collect();
+        let replaced: HashMap<Identifier, &'q Expr> = (options.opt_replace.iter())
+            .flat_map(|replace| replace.items.iter().rev())
+            .map(|item| (identifier(&item.column_name), &item.expr))
+            .collect();
         for column in found {
             let Some(name) = &column.name else {
                 columns.push(column);
                 continue;
             };
-            if chosen
-                .like
-                .is_some_and(|pattern| !matches_ilike(pattern, name.folded()))
-                || chosen
-                    .exclude
-                    .iter()
-                    .any(|excluded| identifier(excluded) == *name)
-            {
+            let is_unlike = |pattern| !matches_ilike(pattern, name.folded());
+            if chosen.like.is_some_and(is_unlike) || excluded.contains(name) {
                 continue;
             }
-            let renamed = chosen
-                .rename
-                .iter()
-                .find(|(from, _)| identifier(from) == *name);
-            let name = renamed.map_or_else(|| name.clone(), |(_, to)| identifier(to));
-            let value = match options
-                .opt_replace
-                .iter()
-                .flat_map(|replace| &replace.items)
-                .find(|item| {
-                    column
-                        .name
-                        .as_ref()
-                        .is_some_and(|name| identifier(&item.column_name) == *name)
-                }) {
-                Some(item) => self.value(&item.expr, self.at(scope, Clause::Select)),
+            let value = match replaced.get(name) {
+                Some(expr) => self.value(expr, self.at(scope, Clause::Select)),
                 None => column.value,
             };
+            let name = renamed
+                .get(name)
+                .map_or_else(|| name.clone(), |to| identifier(to));
             columns.push(Column {
                 name: Some(name),
                 place,
@@ -94,10 +87,9 @@ impl<'q> Analyzer<'q, '_> {
     /// All columns of FROM: those that joins yield once, then the rest of each relation.
     fn all_columns(&mut self, scope: ScopeId) -> Result<Vec<Column>, Arc<str>> {
         let mut all: Vec<Column> = Vec::new();
-        let merged = self.scopes[scope].merged.clone();
-        for merged in &merged {
+        for (name, merged) in self.scopes[scope].merged.iter() {
             all.push(Column {
-                name: Some(merged.name.clone()),
+                name: Some(name.clone()),
                 place: SqlPlace::NOWHERE,
                 value: merged.value.clone(),
             });
@@ -107,14 +99,11 @@ impl<'q> Analyzer<'q, '_> {
             if all.len() + columns.len() > MAX_COLUMNS {
                 return Err(format!("more than {MAX_COLUMNS} columns").into());
             }
-            let stands_for = |merged: &Merged, name: &Identifier| {
-                merged.name == *name && merged.sides.contains(&position)
-            };
+            let merged = &self.scopes[scope].merged;
             let is_merged = |column: &Column| {
-                column
-                    .name
-                    .as_ref()
-                    .is_some_and(|name| merged.iter().any(|merged| stands_for(merged, name)))
+                let name = column.name.as_ref();
+                let merged = name.and_then(|name| merged.find(Spelling::known(name)));
+                merged.is_some_and(|(_, merged)| merged.sides.contains(&position))
             };
             all.extend(columns.into_iter().filter(|column| !is_merged(column)));
         }
@@ -130,12 +119,8 @@ impl<'q> Analyzer<'q, '_> {
         if let Some((found, position)) = self.relation_named(&path, scope) {
             return self.columns_in_scope(found, position);
         }
-        let candidates = self.qualifiers_in_scope(scope);
-        self.problem(Problem::UnknownQualifier {
-            qualifier: name.to_string(),
-            place: relation_name(name).map_or(SqlPlace::START, |(_, place)| place),
-            candidates,
-        });
+        let place = relation_name(name).map_or(SqlPlace::START, |(_, place)| place);
+        self.unknown_qualifier(name.to_string(), place, scope);
         Err(format!("`{name}`, which is not in the FROM clause").into())
     }
 
@@ -175,19 +160,24 @@ impl<'q> Analyzer<'q, '_> {
             .copied()
             .chain(renamed)
             .chain(options.replace.iter().copied());
+        let known: HashSet<&Identifier> = (found.iter())
+            .filter_map(|column| column.name.as_ref())
+            .collect();
         for ident in named {
             let name = identifier(ident);
-            if found
-                .iter()
-                .all(|column| column.name.as_ref() != Some(&name))
-            {
-                let candidates = found.iter().filter_map(|column| column.name.as_ref());
-                self.problem(Problem::UnknownColumn {
-                    name,
-                    qualifier: Some(Identifier::new("*")),
-                    place: SqlPlace::new(ident.span),
-                    candidates: candidates.map(ToString::to_string).collect(),
-                });
+            if known.contains(&name) {
+                continue;
+            }
+            let problem = Problem::UnknownColumn {
+                name: name.clone(),
+                qualifier: Some(Identifier::new("*")),
+                place: SqlPlace::new(ident.span),
+                candidates: Candidates::default(),
+            };
+            if let Some(position) = self.new_problem(problem) {
+                let names = found.iter().filter_map(|column| column.name.as_ref());
+                let names: Vec<String> = names.map(ToString::to_string).collect();
+                self.suggest(position, name.as_written(), &names);
             }
         }
     }
@@ -233,6 +223,7 @@ impl<'q> Options<'q> {
         }
     }
 }
+
 /// SQL's `ILIKE`: `%` is any text, `_` any character, case does not count.
 fn matches_ilike(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.to_lowercase().chars().collect();

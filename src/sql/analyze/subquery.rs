@@ -7,6 +7,7 @@ use super::at::At;
 use super::model::Value;
 use super::problem::Problem;
 use super::width::counted;
+
 impl<'q> Analyzer<'q, '_> {
     /// A subquery's first column; what decides its rows decides those of the query around. `width` is how many columns it
     /// must have.

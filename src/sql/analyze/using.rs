@@ -1,14 +1,17 @@
 //! `USING` and `NATURAL`: columns that a join yields once.
 
+use std::collections::HashSet;
+
 use sqlparser::ast::JoinConstraint;
 
 use super::Analyzer;
 use super::model::{JoinKind, Nulls, Value};
 use super::named_column::Found;
 use super::place::{Spelling, SqlPlace, identifier, parts};
-use super::problem::Problem;
+use super::problem::{Candidates, Problem};
 use super::scope::{Merged, ScopeId};
 use crate::sql::name::Identifier;
+
 impl<'q> Analyzer<'q, '_> {
     /// The columns that a join yields once: brings them into scope and gives their names.
     pub(super) fn using(
@@ -33,14 +36,11 @@ impl<'q> Analyzer<'q, '_> {
             _ => return Vec::new(),
         };
         for (name, place) in &names {
-            let merged = self.scopes[scope]
-                .merged
-                .iter()
-                .position(|merged| merged.name == *name);
+            let spelling = Spelling::known(name);
+            let merged = self.scopes[scope].merged.position(spelling);
             let mut left = None;
             let mut sides = Vec::new();
-            if let Some(merged) = merged {
-                let before = &self.scopes[scope].merged[merged];
+            if let Some((_, before)) = self.scopes[scope].merged.find(spelling) {
                 left = Some(before.value.clone());
                 sides.extend_from_slice(&before.sides);
             }
@@ -62,7 +62,7 @@ impl<'q> Analyzer<'q, '_> {
                     name: name.clone(),
                     qualifier: qualifier.and_then(|relation| relation.path.last().cloned()),
                     place: *place,
-                    candidates: Vec::new(),
+                    candidates: Candidates::default(),
                 };
                 self.problem(problem);
             }
@@ -78,13 +78,16 @@ impl<'q> Analyzer<'q, '_> {
             }
             self.influence(|influences| &mut influences.join, &value);
             let joined = Merged {
-                name: name.clone(),
                 value,
                 sides: sides.into(),
             };
-            match merged {
-                Some(position) => self.scopes[scope].merged[position] = joined,
-                None => self.scopes[scope].merged.push(joined),
+            let all = &mut self.scopes[scope].merged;
+            if let Some(position) = merged
+                && let Some(before) = all.get_mut(position)
+            {
+                *before = joined;
+            } else {
+                all.push(name.clone(), joined);
             }
         }
         names.into_iter().map(|(name, _)| name).collect()
@@ -113,7 +116,7 @@ impl<'q> Analyzer<'q, '_> {
                 .filter_map(|column| column.name.clone())
                 .collect()
         };
-        let left: Vec<Identifier> = (first..right).flat_map(names).collect();
+        let left: HashSet<Identifier> = (first..right).flat_map(names).collect();
         let own = names(right);
         own.into_iter().filter(|name| left.contains(name)).collect()
     }

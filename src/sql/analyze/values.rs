@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::scope::{Scope, ScopeId};
 use super::width::counted;
 use crate::sql::name::Identifier;
+
 impl<'q> Analyzer<'q, '_> {
     pub(super) fn values(
         &mut self,

@@ -55,7 +55,11 @@ fn parse_here(text: &str) -> Result<Query, SqlError> {
         rewrite::respell(&mut all);
         all
     };
-    let query = *advice::parse(all).map_err(|error| advice::refused(&again(), &error))?;
+    let orders_by_all = rewrite::orders_by_all(&all);
+    let mut query = *advice::parse(all).map_err(|error| advice::refused(&again(), &error))?;
+    if orders_by_all {
+        rewrite::order_by_all(&mut query);
+    }
     check_reads_only(&query).map_err(|writes| {
         let (word, kind) = match writes {
             Writes::Into => ("INTO", SqlErrorKind::SelectInto),

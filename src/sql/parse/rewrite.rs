@@ -1,6 +1,9 @@
 //! Syntax of Snowflake that the parser does not know but that has a spelling it does: tokens are replaced in place, so
 //! that positions stay. The text itself is never changed; it is what Snowflake runs.
 
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, OrderByKind, Query, VisitMut, VisitorMut};
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
@@ -68,6 +71,41 @@ fn respell_side(tokens: &mut [TokenWithSpan], at: usize) -> Option<()> {
         tokens[at].token = Token::Whitespace(sqlparser::tokenizer::Whitespace::Space);
     }
     Some(())
+}
+
+/// Whether `ORDER BY ALL` stands somewhere, whose `ALL` the parser takes for a column.
+pub(super) fn orders_by_all(tokens: &[TokenWithSpan]) -> bool {
+    (0..tokens.len()).any(|at| {
+        keyword(&tokens[at]) == Keyword::ALL
+            && previous(tokens, at).is_some_and(|by| {
+                keyword(&tokens[by]) == Keyword::BY
+                    && previous(tokens, by)
+                        .is_some_and(|order| keyword(&tokens[order]) == Keyword::ORDER)
+            })
+    })
+}
+
+/// Makes an order by all columns of every order by a column `ALL`: the word is reserved, so that no column is called so.
+pub(super) fn order_by_all(query: &mut Query) {
+    struct OrderByAll;
+
+    impl VisitorMut for OrderByAll {
+        type Break = ();
+
+        fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+            if let Some(order) = &mut query.order_by
+                && let OrderByKind::Expressions(items) = &order.kind
+                && let [item] = items.as_slice()
+                && matches!(&item.expr, Expr::Identifier(word)
+                    if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("ALL"))
+            {
+                order.kind = OrderByKind::All(item.options.clone());
+            }
+            ControlFlow::Continue(())
+        }
+    }
+
+    let _: ControlFlow<()> = VisitMut::visit(query, &mut OrderByAll);
 }
 
 fn next(tokens: &[TokenWithSpan], at: usize) -> Option<usize> {

@@ -8,6 +8,7 @@ use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::place::SqlPlace;
 use crate::sql::analyze::scope::ScopeId;
 use crate::sql::name::Identifier;
+
 /// One SELECT.
 #[derive(Debug)]
 pub struct Block<'q> {
@@ -109,6 +110,7 @@ pub struct Projected<'q> {
     /// The column of FROM that it is, where it is one.
     pub(in crate::sql::analyze) column: Option<ColumnId>,
 }
+
 /// How rows are grouped.
 #[derive(Debug)]
 pub struct Grouping<'q> {

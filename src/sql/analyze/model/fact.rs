@@ -5,8 +5,9 @@ use sqlparser::ast::{Expr, Function, WindowSpec};
 use super::{BlockId, Value};
 use crate::sql::analyze::place::SqlPlace;
 use crate::sql::function;
+
 /// Where an expression stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Clause {
     /// The select list.
     Select,
@@ -25,6 +26,7 @@ pub enum Clause {
     /// ORDER BY.
     OrderBy,
 }
+
 /// A comparison.
 #[derive(Debug)]
 pub struct Comparison<'q> {
@@ -127,7 +129,7 @@ pub struct Division<'q> {
     pub denominator: Operand<'q>,
     /// Where the denominator stands.
     pub place: SqlPlace,
-    /// The conditions of CASE and IFF under which it is computed.
+    /// The conditions of CASE and IFF under which it is computed, those that cannot mention the denominator apart.
     pub guards: Vec<&'q Expr>,
 }
 

@@ -7,18 +7,22 @@ mod block;
 mod fact;
 mod value;
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
 pub use fact::{Call, Clause, Compare, Comparison, Division, LostFraction, Operand, Order};
 pub use value::{Nulls, Value};
 
-use super::catalog::Relation;
+use super::catalog::{Relation, RelationColumn};
 use super::instant::Time;
 use super::lineage::{Influences, Origins};
-use super::place::SqlPlace;
+use super::name_index::{NameIndex, Named};
+use super::place::{Spelling, SqlPlace};
 use super::problem::Problem;
 use crate::sql::name::{Identifier, RelationName};
+
 /// A position in [`Model::row_sets`].
 pub type RowSetId = usize;
 /// A position in [`Model::blocks`].
@@ -53,6 +57,8 @@ pub struct Model<'q> {
     pub sequences: Vec<SqlPlace>,
     /// What is wrong, in the order in which it was found.
     pub problems: Vec<Problem>,
+    /// How many more there are of the kind of some problems, by their positions: those are only counted.
+    pub more_problems: HashMap<usize, usize>,
     /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
     pub uses_as_of: bool,
 }
@@ -68,6 +74,10 @@ pub struct Read {
     pub relation: Option<Arc<Relation>>,
     /// The number of its first column, where its columns are known.
     pub(in crate::sql::analyze) first_origin: u32,
+    /// The numbers of its columns, where they are not known of those that the query names.
+    pub(in crate::sql::analyze) origins: Origins,
+    /// Those that the query names, where its columns are not known.
+    pub(in crate::sql::analyze) named: HashMap<Identifier, u32>,
 }
 
 /// A column of a relation outside the query.
@@ -90,6 +100,33 @@ pub struct RowSet {
     pub keys: Vec<Vec<usize>>,
     /// The SELECTs that it is made by, those inside them included.
     pub blocks: Vec<BlockId>,
+    /// What [`Model::origins_of`] found, once everything was looked at.
+    origins: OnceCell<Origins>,
+    /// Where its columns stand by name.
+    names: OnceCell<NameIndex>,
+}
+
+impl RowSet {
+    /// Rows that come from no other.
+    pub(super) fn new(columns: Columns, influences: Influences, keys: Vec<Vec<usize>>) -> Self {
+        Self {
+            columns,
+            influences,
+            keys,
+            blocks: Vec::new(),
+            origins: OnceCell::new(),
+            names: OnceCell::new(),
+        }
+    }
+
+    /// Which of its listed columns a name means.
+    pub(super) fn listed(&self, columns: &[Column], name: Spelling<'_>) -> Named {
+        let name_of = |position: usize| columns[position].name.as_ref();
+        let names = self
+            .names
+            .get_or_init(|| NameIndex::new(columns.len(), name_of));
+        names.find(name, name_of)
+    }
 }
 
 /// The columns of a [`RowSet`].
@@ -121,30 +158,13 @@ impl Model<'_> {
             Columns::Listed(columns) => Ok(Arc::clone(columns)),
             Columns::Unknown(of) => Err(Arc::clone(of)),
             Columns::Read(read) => {
-                let Read {
-                    name,
-                    relation,
-                    first_origin,
-                    ..
-                } = &self.reads[*read];
-                let columns = relation
-                    .as_ref()
-                    .and_then(|relation| relation.columns.as_ref());
-                let columns = columns.ok_or_else(|| format!("`{name}`"))?;
-                Ok(columns
-                    .iter()
-                    .zip(*first_origin..)
-                    .map(|(column, number)| Column {
-                        name: Some(column.name.clone()),
-                        place: SqlPlace::NOWHERE,
-                        value: Value {
-                            data_type: column.data_type,
-                            sign: column.sign,
-                            origins: Origins::one(number),
-                            time: Time::COLUMN,
-                            ..Value::default()
-                        },
-                    })
+                let read = &self.reads[*read];
+                let columns = read.relation.as_ref();
+                let columns = columns.and_then(|relation| relation.columns.as_ref());
+                let columns = columns.ok_or_else(|| format!("`{}`", read.name))?;
+                let numbered = columns.iter().zip(read.first_origin..);
+                Ok(numbered
+                    .map(|(column, number)| column_read(column, number))
                     .collect())
             }
         }
@@ -152,26 +172,43 @@ impl Model<'_> {
 
     /// All columns outside the query that the columns of a row set are computed from.
     pub fn origins_of(&self, rows: RowSetId) -> Origins {
-        let mut origins = Origins::default();
-        match &self.row_sets[rows].columns {
+        let rows = &self.row_sets[rows];
+        let found = rows.origins.get_or_init(|| self.origins_so_far(rows));
+        found.clone()
+    }
+
+    /// The same while the query is looked at: columns that are not declared become known as they are named.
+    pub(super) fn origins_so_far(&self, rows: &RowSet) -> Origins {
+        match &rows.columns {
             Columns::Listed(columns) => {
-                columns
-                    .iter()
-                    .for_each(|column| origins.extend(&column.value.origins));
-            }
-            Columns::Unknown(_) => {}
-            Columns::Read(read) => {
-                let numbered = self.origins.iter().zip(0..);
-                for (_, number) in numbered.filter(|(origin, _)| origin.read == *read) {
-                    origins.insert(number);
+                let mut origins = Origins::default();
+                for column in columns.iter() {
+                    origins.extend(&column.value.origins);
                 }
+                origins
             }
+            Columns::Unknown(_) => Origins::default(),
+            Columns::Read(read) => self.reads[*read].origins.clone(),
         }
-        origins
     }
 
     /// The columns that the query yields; `None` where a star stands for columns that are not known.
     pub fn output(&self) -> Option<Arc<[Column]>> {
         self.columns(self.root).ok()
+    }
+}
+
+/// A column of a relation outside, as it is read; `number` is its own among the origins.
+pub(super) fn column_read(column: &RelationColumn, number: u32) -> Column {
+    Column {
+        name: Some(column.name.clone()),
+        place: SqlPlace::NOWHERE,
+        value: Value {
+            data_type: column.data_type,
+            sign: column.sign,
+            origins: Origins::one(number),
+            time: Time::COLUMN,
+            ..Value::default()
+        },
     }
 }

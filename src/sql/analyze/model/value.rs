@@ -4,6 +4,7 @@ use crate::sql::analyze::instant::Time;
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::sign::Sign;
 use crate::sql::types::Type;
+
 /// What is known of the values of an expression.
 #[derive(Debug, Clone, Default)]
 pub struct Value {

@@ -269,3 +269,80 @@ fn many_group_keys_of_an_unknown_relation_are_found_at_once() {
     assert_eq!(output(&text).keys, [(0..2_000).collect::<Vec<_>>()]);
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
+
+#[test]
+fn numbered_columns_are_those_of_the_one_relation() {
+    let output = output("select $2 as b, t.$1 as a from s.t");
+    let columns = output.columns.unwrap();
+    let origin = |position: usize| columns[position].origins[0].column.to_string();
+    assert_eq!((origin(0), origin(1)), ("b".to_owned(), "a".to_owned()));
+    let value = first("select $2 as b from (values (1, 'x'), (2.5, 'y'))");
+    assert_eq!(value.data_type, Type::Text);
+    assert_eq!(first("select $9 as b from s.t").data_type, Type::Unknown);
+    assert!(
+        first("select $1 as b from s.t join s.u on t.b = u.b")
+            .origins
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_star_that_is_counted_is_read() {
+    let origins = |text: &str| first(text).origins.iter().count();
+    assert_eq!(origins("select count(o.*) as n from s.orders as o"), 8);
+    assert_eq!(origins("select count(*) as n from s.orders as o"), 0);
+    assert_eq!(origins("select object_construct(*) as o from s.t"), 2);
+}
+
+#[test]
+fn what_cuts_rows_decides_which_ones_stay() {
+    for text in [
+        "select id as k from s.orders order by amount limit 5",
+        "select top 5 id as k from s.orders order by amount",
+        "select id as k, amount from s.orders order by 2 fetch first 3 rows only",
+        "select id, amount from s.orders union all select id, amount from s.orders order by amount limit 3",
+        "(select id, amount from s.orders) order by amount limit 3",
+        "select id as k from (select top 5 id, amount from s.orders order by amount)",
+    ] {
+        let filter: Vec<String> = (output(text).influences.filter.iter())
+            .map(|read| read.column.to_string())
+            .collect();
+        assert!(filter.contains(&"amount".to_owned()), "{text}: {filter:?}");
+    }
+    let output = output("select id as k, amount from s.orders order by amount");
+    assert_eq!(output.influences.filter, []);
+    assert_eq!(found("(select id from s.orders) order by amout").len(), 1);
+    look("select top 1 id from s.orders", |model| {
+        assert!(model.row_sets[model.root].keys.iter().any(Vec::is_empty));
+    });
+    look("select top 3 id from s.orders order by amount", |model| {
+        assert_eq!(model.orders[0].is_stable, Some(false));
+    });
+}
+
+#[test]
+fn a_pivot_groups_by_the_columns_that_stay() {
+    let text = "select brand_id, p, q from (select brand_id, amount, is_paid from s.orders)
+        pivot (sum(amount) for is_paid in (true as p, false as q))";
+    let output = output(text);
+    assert_eq!(output.problems, []);
+    assert_eq!(output.keys, [vec![0]]);
+    assert_eq!(
+        output.influences.group[0].column,
+        Identifier::new("brand_id")
+    );
+}
+
+#[test]
+fn an_order_by_all_names_no_column() {
+    assert_eq!(
+        found(
+            "select brand_id, count(*) as n from s.orders group by all order by all desc limit 3"
+        ),
+        []
+    );
+    assert_eq!(
+        found("select id as k from (select id, amount from s.orders order by all) order by k"),
+        []
+    );
+}

@@ -1,5 +1,6 @@
 //! Many small queries: what each reads and what it yields.
 
+mod large;
 mod meaning;
 mod mends;
 mod time;
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::sql::name::RelationName;
+use crate::sql::name::{Identifier, RelationName};
 use crate::sql::parse::with_query;
 use crate::sql::types::Type;
 
