@@ -2,8 +2,14 @@
 
 use sqlparser::ast::{CaseWhen, Expr, Ident, Spanned, TypedString, Value};
 
+use super::functions::datetime_format;
 use super::kind::{is_temporal, is_text};
 use super::{Lowering, folded, literal};
+
+/// Whether an expression is a string literal that both engines read as the same date or time.
+fn is_iso_date(expr: &Expr) -> bool {
+    literal::as_string(expr).is_some_and(datetime_format::is_iso_date)
+}
 
 /// Words that Snowflake reads as a call without parentheses.
 const CALLS_WITHOUT_PARENTHESES: [&str; 10] = [
@@ -62,7 +68,7 @@ impl Lowering {
     /// to be a date or time goes without.
     pub(super) fn timestamp(&mut self, expr: &Expr) -> String {
         let value = self.any_value(expr);
-        if is_temporal(expr) {
+        if is_temporal(expr) || is_iso_date(expr) {
             format!("CAST({value} AS TIMESTAMP)")
         } else {
             format!("sf_timestamp({value})")
@@ -72,7 +78,9 @@ impl Lowering {
     /// An expression used as a date or time; a string literal becomes a timestamp.
     pub(super) fn temporal(&mut self, expr: &Expr) -> String {
         let value = self.scalar(expr);
-        if literal::as_string(expr).is_some() {
+        if is_iso_date(expr) {
+            format!("CAST({value} AS TIMESTAMP)")
+        } else if literal::as_string(expr).is_some() {
             format!("sf_timestamp({value})")
         } else {
             value

@@ -1,6 +1,9 @@
 //! What can be told of a value's type from its expression alone: enough to leave out macros that would choose by type.
 
-use sqlparser::ast::{BinaryOperator, Expr, Function, TypedString};
+use sqlparser::ast::{
+    BinaryOperator, CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    TypedString, UnaryOperator, Value, ValueWithSpan,
+};
 
 use super::functions::is_one_of;
 use super::literal;
@@ -27,13 +30,140 @@ pub(super) fn is_text(expr: &Expr) -> bool {
 pub(super) fn is_temporal(expr: &Expr) -> bool {
     match expr {
         Expr::Nested(inner) => is_temporal(inner),
-        Expr::Cast { data_type, .. } | Expr::TypedString(TypedString { data_type, .. }) => {
-            super::data_type(data_type)
-                .is_ok_and(|name| matches!(name.as_str(), "DATE" | "TIMESTAMP"))
-        }
         Expr::Function(function) => gives_temporal(function),
-        _ => false,
+        _ => temporal_type(expr).is_some(),
     }
+}
+
+/// The type of a date or time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Temporal {
+    Date,
+    Timestamp,
+}
+
+/// Which of the two types a date or time has, where that can be seen.
+pub(super) fn temporal_type(expr: &Expr) -> Option<Temporal> {
+    match expr {
+        Expr::Nested(inner) => temporal_type(inner),
+        Expr::Cast { data_type, .. } | Expr::TypedString(TypedString { data_type, .. }) => {
+            match super::data_type(data_type).ok()?.as_str() {
+                "DATE" => Some(Temporal::Date),
+                "TIMESTAMP" => Some(Temporal::Timestamp),
+                _ => None,
+            }
+        }
+        Expr::Function(function) if is_one_of(function, &["DATE_TRUNC"]) => {
+            // The part may also stand last.
+            match arguments(function)?.as_slice() {
+                [part, date] if literal::as_string(part).is_some() => temporal_argument_type(date),
+                _ => None,
+            }
+        }
+        Expr::Function(function) if is_one_of(function, &["DATEADD"]) => {
+            let date = *arguments(function)?.get(2)?;
+            // A DATE to which hours are added is none any more.
+            temporal_argument_type(date).filter(|kind| *kind == Temporal::Timestamp)
+        }
+        _ => None,
+    }
+}
+
+/// The same where a date or time is wanted: a string literal is read as a timestamp there.
+pub(super) fn temporal_argument_type(expr: &Expr) -> Option<Temporal> {
+    match literal::as_string(expr) {
+        Some(_) => Some(Temporal::Timestamp),
+        None => temporal_type(expr),
+    }
+}
+
+/// Whether an expression is a DOUBLE, for all that can be seen.
+pub(super) fn is_double(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_double(inner),
+        Expr::Cast { data_type, .. } => {
+            super::data_type(data_type).is_ok_and(|name| name == "DOUBLE")
+        }
+        Expr::UnaryOp {
+            op: UnaryOperator::Minus,
+            expr,
+        } => is_double(expr),
+        _ => results(expr).is_some_and(|results| {
+            results.iter().any(|result| is_double(result))
+                && results
+                    .iter()
+                    .all(|result| is_double(result) || is_null(result) || is_number(result))
+        }),
+    }
+}
+
+/// Whether an expression is a number, for all that can be seen.
+pub(super) fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_number(inner),
+        Expr::Value(ValueWithSpan { value, .. }) => matches!(value, Value::Number(_, false)),
+        Expr::UnaryOp {
+            op: UnaryOperator::Minus,
+            expr,
+        } => is_number(expr),
+        Expr::Function(function) if function.over.is_none() => {
+            is_one_of(function, &["COUNT", "COUNT_IF"])
+        }
+        _ => {
+            is_double(expr)
+                || results(expr).is_some_and(|results| {
+                    results.iter().any(|result| is_number(result))
+                        && results
+                            .iter()
+                            .all(|result| is_number(result) || is_null(result))
+                })
+        }
+    }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Value(ValueWithSpan {
+            value: Value::Null,
+            ..
+        })
+    )
+}
+
+/// The results of CASE or IFF.
+fn results(expr: &Expr) -> Option<Vec<&Expr>> {
+    match expr {
+        Expr::Case {
+            conditions,
+            else_result,
+            ..
+        } => Some(
+            conditions
+                .iter()
+                .map(|CaseWhen { result, .. }| result)
+                .chain(else_result.as_deref())
+                .collect(),
+        ),
+        Expr::Function(function) if is_one_of(function, &["IFF"]) => {
+            arguments(function)?.get(1..).map(<[_]>::to_vec)
+        }
+        _ => None,
+    }
+}
+
+/// The arguments of a function, none of which has a name.
+fn arguments(function: &Function) -> Option<Vec<&Expr>> {
+    let FunctionArguments::List(list) = &function.args else {
+        return None;
+    };
+    list.args
+        .iter()
+        .map(|arg| match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whether a function's value is text whatever its arguments are.

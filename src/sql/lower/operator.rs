@@ -3,7 +3,7 @@
 use sqlparser::ast::{BinaryOperator, Expr, Interval, Spanned, UnaryOperator};
 
 use super::functions::datetime_part::DatePart;
-use super::kind::is_temporal;
+use super::kind::{is_double, is_temporal, temporal_argument_type};
 use super::{Lowering, literal};
 
 impl Lowering {
@@ -31,8 +31,14 @@ impl Lowering {
                 }
             }
             Op::Divide => {
+                let is_plain = is_double(left)
+                    && literal::as_integer(right).is_some_and(|divisor| divisor != 0);
                 let (left, right) = (self.operand(left), self.operand(right));
-                format!("sf_quotient({left}, {right})")
+                if is_plain {
+                    format!("({left} / {right})")
+                } else {
+                    format!("sf_quotient({left}, {right})")
+                }
             }
             Op::Modulo => {
                 let (left, right) = (self.scalar(left), self.scalar(right));
@@ -160,7 +166,14 @@ impl Lowering {
             return self.refuse_at(&*interval.value, "this form of INTERVAL");
         };
         let mut result = self.temporal(date);
+        let mut kind = temporal_argument_type(date);
         for (amount, part) in steps {
+            let known = kind.and_then(|kind| part.add_known(amount * sign, &result, kind));
+            if let Some((added, of)) = known {
+                (result, kind) = (added, Some(of));
+                continue;
+            }
+            kind = None;
             match part.add(&(amount * sign).to_string(), &result) {
                 Some(added) => result = added,
                 None => return self.refuse_at(&*interval.value, "this unit of INTERVAL"),

@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 
 use super::functions::datetime_format;
+use super::kind::is_number;
 use super::{Lowering, Unsupported, folded, literal};
 
 /// What a Snowflake type is to the lowering.
@@ -203,6 +204,7 @@ impl Lowering {
                     duckdb_name(kind)
                 )
             }
+            Kind::Double if is_number(expr) => format!("CAST({value} AS DOUBLE)"),
             Kind::Double => format!("sf_double({value})"),
             Kind::Boolean => format!("sf_boolean({value})"),
             Kind::Date => match literal::as_string(expr) {

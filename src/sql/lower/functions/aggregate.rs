@@ -1,6 +1,7 @@
 //! Aggregates to one number or value.
 
 use super::super::Lowering;
+use super::super::kind::is_double;
 use super::super::window::DefaultFrame;
 use super::Rule::{Aggregate, AggregateCall};
 use super::{Call, Entry, MANY};
@@ -14,12 +15,7 @@ pub(super) const TABLE: &[Entry] = &[
         Aggregate("coalesce(count_if({0}){over}, 0)"),
     ),
     ("SUM", 1, 1, Aggregate("sum({distinct}{0}){over}")),
-    (
-        "AVG",
-        1,
-        1,
-        Aggregate("sf_quotient(sum({distinct}{0}){over}, count({distinct}{0}){over})"),
-    ),
+    ("AVG", 1, 1, AggregateCall(average)),
     ("MIN", 1, 1, Aggregate("min({distinct}{0}){over}")),
     ("MAX", 1, 1, Aggregate("max({distinct}{0}){over}")),
     ("ANY_VALUE", 1, 1, Aggregate("any_value({0}){over}")),
@@ -139,6 +135,16 @@ pub(super) const TABLE: &[Entry] = &[
 ];
 
 /// A row counts where none of the arguments is NULL.
+/// DuckDB's average is a DOUBLE; that of exact numbers is their quotient.
+fn average(lowering: &mut Lowering, call: &Call) -> String {
+    let template = if call.args.iter().any(|arg| is_double(arg)) {
+        "avg({distinct}{0}){over}"
+    } else {
+        "sf_quotient(sum({distinct}{0}){over}, count({distinct}{0}){over})"
+    };
+    lowering.aggregate(call, template)
+}
+
 fn count(lowering: &mut Lowering, call: &Call) -> String {
     if !call.within_group.is_empty() || call.nulls.is_some() {
         return lowering.refuse_call(call, " with this clause", None);

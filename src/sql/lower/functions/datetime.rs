@@ -2,6 +2,7 @@
 
 use sqlparser::ast::{Expr, Spanned};
 
+use super::super::kind::{Temporal, temporal_argument_type};
 use super::super::{Lowering, folded, literal};
 use super::Rule::{Call as ByCall, NotReproducible, Scalar};
 use super::datetime_part::DatePart;
@@ -84,7 +85,15 @@ fn date_add(lowering: &mut Lowering, call: &Call) -> String {
         lowering.scalar(call.args[1]),
         lowering.temporal(call.args[2]),
     );
-    match part_of(call.args[0]).and_then(|part| part.add(&amount, &date)) {
+    let part = part_of(call.args[0]);
+    let known = part
+        .zip(literal::as_integer(call.args[1]))
+        .zip(temporal_argument_type(call.args[2]))
+        .and_then(|((part, amount), kind)| part.add_known(amount, &date, kind));
+    if let Some((text, _)) = known {
+        return text;
+    }
+    match part.and_then(|part| part.add(&amount, &date)) {
         Some(text) => text,
         None => lowering.refuse_call(call, " with this date part", None),
     }
@@ -185,7 +194,14 @@ impl Lowering {
         let value = self.temporal(date);
         match part_of(part) {
             Some(part) if part.is_unit() => {
-                format!("sf_date_trunc({}, {value})", literal::string(part.name()))
+                let unit = literal::string(part.name());
+                match temporal_argument_type(date) {
+                    Some(Temporal::Timestamp) => format!("date_trunc({unit}, {value})"),
+                    Some(Temporal::Date) => {
+                        format!("CAST(date_trunc({unit}, CAST({value} AS TIMESTAMP)) AS DATE)")
+                    }
+                    None => format!("sf_date_trunc({unit}, {value})"),
+                }
             }
             _ => self.refuse_call(call, " with this date part", None),
         }

@@ -2,6 +2,7 @@
 
 use sqlparser::ast::DateTimeField;
 
+use super::super::kind::Temporal;
 use super::super::literal;
 
 /// A part of a date or time.
@@ -128,6 +129,40 @@ impl DatePart {
         Some(format!(
             "sf_add_microseconds({date}, {amount}, {microseconds})"
         ))
+    }
+
+    /// A date or time of a known type moved by a known amount: no macro has to choose. `None` where the amount is too large
+    /// for DuckDB, which the macro reports.
+    pub(in super::super) fn add_known(
+        self,
+        amount: i64,
+        date: &str,
+        kind: Temporal,
+    ) -> Option<(String, Temporal)> {
+        let (step, unit) = match self {
+            Self::Year => ("months", 12),
+            Self::Quarter => ("months", 3),
+            Self::Month => ("months", 1),
+            Self::Week => ("days", 7),
+            Self::Day => ("days", 1),
+            Self::Hour => ("microseconds", 3_600_000_000),
+            Self::Minute => ("microseconds", 60_000_000),
+            Self::Second => ("microseconds", 1_000_000),
+            Self::Millisecond => ("microseconds", 1_000),
+            Self::Microsecond => ("microseconds", 1),
+            _ => return None,
+        };
+        let count = amount.checked_mul(unit)?;
+        if step != "microseconds" {
+            i32::try_from(count).ok()?;
+        }
+        let moved = format!("({date} + to_{step}({count}))");
+        Some(match kind {
+            Temporal::Date if step != "microseconds" => {
+                (format!("CAST({moved} AS DATE)"), Temporal::Date)
+            }
+            _ => (moved, Temporal::Timestamp),
+        })
     }
 
     /// The boundaries of this unit between two timestamps.

@@ -152,18 +152,7 @@ impl Lowering {
             }
             Rule::Scalar(template) => self.template(call, template, ""),
             Rule::Call(lower) | Rule::AggregateCall(lower) => lower(self, call),
-            Rule::Aggregate(template)
-                if call.star
-                    || !call.within_group.is_empty()
-                    || call.nulls.is_some()
-                    || (call.distinct && !template.contains("{distinct}")) =>
-            {
-                self.refuse_call(call, " with this clause", None)
-            }
-            Rule::Aggregate(template) => {
-                let over = self.over_of(call, DefaultFrame::Standard);
-                self.template(call, template, &over)
-            }
+            Rule::Aggregate(template) => self.aggregate(call, template),
             Rule::Window(template, frame) => {
                 let ignores_nulls = call.nulls.is_some() && !template.contains("{nulls}");
                 if call.window.is_none()
@@ -178,6 +167,19 @@ impl Lowering {
                 self.template(call, template, &over)
             }
         }
+    }
+
+    /// An aggregate with no clause but DISTINCT, where its template has a place for it, and OVER.
+    pub(super) fn aggregate(&mut self, call: &Call, template: &str) -> String {
+        if call.star
+            || !call.within_group.is_empty()
+            || call.nulls.is_some()
+            || (call.distinct && !template.contains("{distinct}"))
+        {
+            return self.refuse_call(call, " with this clause", None);
+        }
+        let over = self.over_of(call, DefaultFrame::Standard);
+        self.template(call, template, &over)
     }
 
     pub(super) fn refuse_call(&mut self, call: &Call, form: &str, help: Option<&str>) -> String {

@@ -7,6 +7,7 @@
 //! while it runs, `x construct @line` for each refusal, or `x syntax: message; help @line`. Numbers are compared by
 //! value, everything else by text.
 
+mod by_type;
 mod cases;
 mod coverage;
 
