@@ -87,7 +87,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     if let Some(link) = output_folder::link(root) {
         return Err(foreign_target_folder::link(&link).into());
     }
-    run_results::ensure_writable(root)?;
+    run_results::ensure_writable(root, plan.nodes.len())?;
     compiled_files::write(&checked, &plan)?;
     let target = context.settings.target(&checked.project)?;
     let threads = args

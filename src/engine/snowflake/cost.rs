@@ -65,10 +65,7 @@ async fn of_one(shared: &Shared, id: &str) -> Result<Option<u64>, Failure> {
             is_renewed = true;
             continue;
         }
-        return Ok(answer
-            .is_success
-            .then(|| scanned(&answer.data))
-            .flatten());
+        return Ok(answer.is_success.then(|| scanned(&answer.data)).flatten());
     }
 }
 
