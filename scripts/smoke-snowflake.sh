@@ -159,6 +159,20 @@ where query_text like '%fsc_smoke_abort%' and query_text not like '%query_histor
 [ "$running" = 0 ] || fail "$running statements still run"
 echo 'it is gone'
 
+# Snowflake documents neither code nor words of this: fsc looks for code 625, and for "lock timeout".
+step 'the error of a lock that is not given in time: report it if the last line says so'
+send "create or replace table $schema.locked (a number)" "insert into $schema.locked select 1"
+send begin "update $schema.locked set a = 2" "select system\$wait(40)" rollback >/dev/null &
+holder=$!
+sleep 15
+said=$(send 'alter session set lock_timeout = 5' "update $schema.locked set a = 3" 2>&1 || true)
+printf '%s\n' "$said"
+case $said in
+*000625* | *'lock timeout'* | *'lock time-out'* | *'has not yet been released'*) ;;
+*) echo 'NOT RECOGNISED: fsc would not try this again' >&2 ;;
+esac
+wait "$holder" || true
+
 if [ "${FSC_SMOKE_LONG:-}" = 1 ]; then
     step 'a session of more than an hour keeps its temporary table'
     kept=$(send "create temporary table $schema.kept as select 42 as answer" "select system\$wait(3900)" \
@@ -171,6 +185,8 @@ for day in 2024-01-07 2024-01-08 2024-01-09; do
     fsc run --ds "$day"
     fsc run --ds "$day"
 done
+# What statements have scanned comes from an endpoint that Snowflake does not document.
+grep -q '"bytes_scanned": [0-9]' "$project/target/run_results.json" || echo 'bytes scanned are not told: report it' >&2
 values=$(number "select listagg(as_of::date || ' ' || entity_id || ' ' || feature || ' ' || value, '; ')
   within group (order by as_of, entity_id, feature) as all_values
 from $schema.features_long")

@@ -40,10 +40,10 @@ pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     result
 }
 
-/// Tries to write beside a file.
-pub fn probe(path: &Path) -> io::Result<()> {
+/// Tries to write so many bytes beside a file.
+pub fn probe(path: &Path, bytes: usize) -> io::Result<()> {
     let beside = beside(path);
-    write_new(&beside, b"")?;
+    write_new(&beside, &vec![b' '; bytes])?;
     fs::remove_file(beside)
 }
 
@@ -95,7 +95,7 @@ mod tests {
             "a long text",
             "who reads meanwhile reads one text to its end"
         );
-        probe(&file).unwrap();
+        probe(&file, 100).unwrap();
         assert_eq!(names(folder.path()), ["a.sql"]);
     }
 

@@ -50,7 +50,7 @@ pub fn execute(
     if let Some(link) = output_folder::link(root) {
         return Err(foreign_target_folder::link(&link).into());
     }
-    run_results::ensure_writable(root)?;
+    run_results::ensure_writable(root, plan.nodes.len())?;
     if !plan.by_interval {
         compiled_files::write(checked, plan)?;
     }

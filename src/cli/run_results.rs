@@ -10,11 +10,17 @@ use crate::written_file::{probe, write_atomically};
 
 use super::outcome::Failure;
 
-/// Makes the folder `target/` and tries to write into it, so that a run that could not be reported does not begin.
-pub fn ensure_writable(root: &Path) -> Result<(), Failure> {
+/// About as much as a run leaves, without and for each node.
+const BYTES: usize = 1 << 16;
+const BYTES_A_NODE: usize = 1 << 11;
+
+/// Makes the folder `target/` and tries to write into it what the results of so many nodes take, so that a run that could
+/// not be reported does not begin.
+pub fn ensure_writable(root: &Path, nodes: usize) -> Result<(), Failure> {
     let folder = root.join(FOLDER);
+    let bytes = nodes.saturating_mul(BYTES_A_NODE).saturating_add(BYTES);
     fs::create_dir_all(&folder)
-        .and_then(|()| probe(&root.join(RUN_RESULTS)))
+        .and_then(|()| probe(&root.join(RUN_RESULTS), bytes))
         .map_err(|error| unwritable::failed("write into", &folder, &error).into())
 }
 
@@ -35,11 +41,11 @@ mod tests {
     #[test]
     fn a_target_folder_that_cannot_be_written_is_found_beforehand() {
         let root = tempfile::tempdir().unwrap();
-        ensure_writable(root.path()).unwrap();
+        ensure_writable(root.path(), 3).unwrap();
         let left = fs::read_dir(root.path().join(FOLDER)).unwrap();
         assert_eq!(left.count(), 0, "nothing is left of the trial");
         fs::remove_dir(root.path().join(FOLDER)).unwrap();
         fs::write(root.path().join(FOLDER), "").unwrap();
-        assert!(ensure_writable(root.path()).is_err());
+        assert!(ensure_writable(root.path(), 3).is_err());
     }
 }

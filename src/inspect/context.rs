@@ -199,7 +199,7 @@ impl Inspection<'_> {
         );
         let (detail, remedy) = match state {
             State::Ok => (None, Vec::new()),
-            State::Unknown => (grants.unread.clone(), Vec::new()),
+            State::Unknown => (grants.why_unknown(privilege, object), Vec::new()),
             State::Missing => (
                 None,
                 vec![format!("grant {need} to role {};", shown(&current.role))],

@@ -1,6 +1,6 @@
 //! The privileges of a session: those of its role, and of every role that it has through others.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::context::Current;
 use super::listing::parts;
@@ -9,6 +9,10 @@ use crate::engine::{EngineError, Session};
 
 /// Every session has what this role has.
 const EVERYBODY: &str = "PUBLIC";
+
+/// Snowflake's own database. Everybody has roles of it, which few may look into, and none of which says anything about
+/// another database.
+const SNOWFLAKE: &str = "SNOWFLAKE";
 
 /// More roles than anyone's, so that a look ends.
 const MOST_ROLES: usize = 200;
@@ -36,8 +40,12 @@ pub(super) struct Grants {
     primary: BTreeSet<(String, String, Vec<String>)>,
     /// The same from roles that create nothing.
     secondary: BTreeSet<(String, String, Vec<String>)>,
+    /// The account's roles among those of the session, without those that create nothing.
+    roles: BTreeSet<String>,
     /// Why some could not be read.
-    pub(super) unread: Option<String>,
+    unread: Option<String>,
+    /// Why some on one database, and on what is in it, could not be read.
+    unread_in: BTreeMap<String, String>,
 }
 
 impl Grants {
@@ -58,25 +66,43 @@ impl Grants {
                 grants.unread = Some(format!("the session has more than {MOST_ROLES} roles"));
                 break;
             }
+            if let (ACCOUNT_ROLE, false, [name]) = (role.kind, is_secondary, role.name.as_slice()) {
+                grants.roles.insert(name.clone());
+            }
             let listing = match asked(session.query(&role.show_grants()))? {
                 Ok(listing) => listing,
                 Err(said) => {
-                    grants
-                        .unread
-                        .get_or_insert(format!("grants could not be read: {said}"));
+                    let said = format!("grants could not be read: {said}");
+                    match role.name.as_slice() {
+                        [database, _] if role.kind == DATABASE_ROLE => {
+                            grants.unread_in.entry(database.clone()).or_insert(said);
+                        }
+                        _ => {
+                            grants.unread.get_or_insert(said);
+                        }
+                    }
                     continue;
                 }
             };
             for [privilege, kind, name] in listing.columns(["privilege", "granted_on", "name"]) {
                 let name = parts(name);
-                let is_role = privilege == "USAGE" && kind.ends_with("ROLE");
-                if is_role {
-                    let kind = if kind == "ROLE" {
-                        "ROLE"
-                    } else {
-                        "DATABASE ROLE"
+                if privilege == "USAGE" && kind.ends_with("ROLE") {
+                    // Roles of applications, services and instances say nothing about tables of a project.
+                    let kind = match kind {
+                        "ROLE" => ACCOUNT_ROLE,
+                        "DATABASE_ROLE" | "DATABASE ROLE" => DATABASE_ROLE,
+                        _ => continue,
                     };
-                    roles.push_back((Role { kind, name }, is_secondary));
+                    let found = (Role { kind, name }, is_secondary);
+                    if kind == DATABASE_ROLE && found.0.name[0] == SNOWFLAKE {
+                        continue;
+                    }
+                    // All that the session's own role has comes first: a role that it has both ways may create.
+                    if is_secondary {
+                        roles.push_back(found);
+                    } else {
+                        roles.push_front(found);
+                    }
                     continue;
                 }
                 let kept = if is_secondary {
@@ -110,13 +136,51 @@ impl Grants {
         let creates = privilege.starts_with("CREATE") || privilege == "OWNERSHIP";
         if is_in(&self.primary) || (!creates && is_in(&self.secondary)) {
             State::Ok
-        } else if self.unread.is_some() {
+        } else if self.why_unknown(privilege, object).is_some() {
             State::Unknown
         } else {
             State::Missing
         }
     }
+
+    /// Why a privilege on an object that was not found may be there after all.
+    pub(super) fn why_unknown(&self, privilege: &str, object: &Object) -> Option<String> {
+        let in_its_database = || match object.kind {
+            "WAREHOUSE" => None,
+            _ => self.unread_in.get(object.name.first()?),
+        };
+        self.unread
+            .as_ref()
+            .or_else(in_its_database)
+            .cloned()
+            .or_else(|| self.has_another_on(object).filter(|_| privilege == "USAGE"))
+    }
+
+    /// Whether what belongs to a role belongs to the session's own, too.
+    pub(super) fn includes(&self, role: &str) -> bool {
+        self.roles.contains(role)
+    }
+
+    /// Snowflake's documentation asks for `USAGE` on a database and a schema in some places, and for any privilege on them
+    /// in others.
+    fn has_another_on(&self, object: &Object) -> Option<String> {
+        let mut held = self.primary.iter().chain(&self.secondary);
+        let other = held.find(|(_, kind, name)| *kind == object.kind && *name == object.name)?;
+        let counts = matches!(object.kind, "DATABASE" | "SCHEMA");
+        counts.then(|| {
+            format!(
+                "the role has {} on it, which may be enough",
+                other.0.to_ascii_lowercase()
+            )
+        })
+    }
 }
+
+/// A role of the account.
+const ACCOUNT_ROLE: &str = "ROLE";
+
+/// A role of a database: its privileges are on what is in that database.
+const DATABASE_ROLE: &str = "DATABASE ROLE";
 
 /// A role of the account, or of a database.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,7 +192,7 @@ struct Role {
 impl Role {
     fn account(name: &str) -> Self {
         Self {
-            kind: "ROLE",
+            kind: ACCOUNT_ROLE,
             name: vec![name.to_owned()],
         }
     }

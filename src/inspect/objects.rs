@@ -59,6 +59,9 @@ impl Inspection<'_> {
             for kind in created {
                 self.check_privilege(current, grants, &format!("CREATE {kind}"), &object);
             }
+            for kind in created {
+                self.check_future_owner(current, grants, name, kind)?;
+            }
             let relations = self.relations(name)?;
             existing.insert(name.map(str::to_owned), relations);
         }
@@ -125,9 +128,55 @@ impl Inspection<'_> {
                     "grant ownership on {object_name} to role {role} copy current grants;"
                 )],
             ),
-            _ => (grants.unread.clone(), Vec::new()),
+            _ => (grants.why_unknown(first, &object), Vec::new()),
         };
         self.check(need, state, detail, remedy);
+    }
+
+    /// Whether what is made in a schema is given away at once: fsc replaces what it has made, which only an owner can. Future
+    /// grants of a schema stand in place of those of its database. Where they cannot be listed, nothing is said.
+    fn check_future_owner(
+        &mut self,
+        current: &Current,
+        grants: &Grants,
+        schema: [&str; 2],
+        kind: &str,
+    ) -> Result<(), EngineError> {
+        let places = [
+            ("SCHEMA", qualified(&schema)),
+            ("DATABASE", shown(schema[0])),
+        ];
+        for (place, name) in places {
+            let listing = self.ask(&format!("SHOW FUTURE GRANTS IN {place} {name}"))?;
+            let Ok(listing) = listing else {
+                continue;
+            };
+            let columns = listing.columns(["privilege", "grant_on", "grantee_name"]);
+            let mut of_kind = columns.into_iter().filter(|row| row[1] == kind).peekable();
+            if of_kind.peek().is_none() {
+                continue;
+            }
+            let owner = of_kind.find(|row| row[0] == "OWNERSHIP" && !grants.includes(row[2]));
+            if let Some([_, _, owner]) = owner {
+                let what = kind.to_ascii_lowercase();
+                self.check(
+                    format!("ownership of each {what} that is made in schema {}", qualified(&schema)),
+                    State::Missing,
+                    Some(format!(
+                        "a future grant gives it to role {}, and only its owner can replace it",
+                        shown(owner)
+                    )),
+                    vec![format!(
+                        "revoke ownership on future {what}s in {} {name} from role {}; -- or run as that role, not as {}",
+                        place.to_ascii_lowercase(),
+                        shown(owner),
+                        shown(&current.role)
+                    )],
+                );
+            }
+            break;
+        }
+        Ok(())
     }
 
     fn has_schema(&mut self, [database, schema]: [&str; 2]) -> Result<bool, EngineError> {

@@ -343,3 +343,130 @@ fn nothing_but_metadata_is_asked_for() {
         assert!(is_metadata || is_described, "{sent}");
     }
 }
+
+#[test]
+fn roles_that_everybody_has_and_nobody_may_look_into_hide_nothing() {
+    let refused = EngineError::Statement("not authorized".into());
+    let mut session = well()
+        .grants(
+            "ROLE PUBLIC",
+            &[
+                &["USAGE", "DATABASE_ROLE", "SNOWFLAKE.CORTEX_USER"],
+                &["USAGE", "DATABASE_ROLE", "OTHER.READER"],
+                &["USAGE", "APPLICATION_ROLE", "SOME_APP.USER"],
+            ],
+        )
+        .refuse("SHOW GRANTS TO DATABASE ROLE OTHER.READER", refused);
+    session
+        .answers
+        .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert!(report.lacks_anything(), "{:?}", states(&report));
+    let asked = |what: &str| session.sent.iter().any(|sent| sent.contains(what));
+    assert!(asked("OTHER.READER") && !asked("SNOWFLAKE.") && !asked("SOME_APP"));
+}
+
+#[test]
+fn a_role_of_a_database_that_cannot_be_looked_into_leaves_that_database_open() {
+    let refused = EngineError::Statement("not authorized".into());
+    let mut session = well()
+        .refuse("SHOW GRANTS TO DATABASE ROLE", refused)
+        .grants("ROLE PUBLIC", &[]);
+    session
+        .answers
+        .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
+    let mut session = session.grants(
+        "ROLE WRITER",
+        &[&["USAGE", "DATABASE_ROLE", "ANALYTICS.\"reader\""]],
+    );
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    assert_eq!(said[0], "missing usage on warehouse TRANSFORMING");
+    assert_eq!(said[2], "unknown usage on schema ANALYTICS.FEATURE_STORE");
+}
+
+#[test]
+fn another_privilege_on_a_schema_may_do_for_usage_and_for_nothing_else() {
+    let mut session = well();
+    session
+        .answers
+        .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
+    let mut session = session.grants("ROLE WRITER", &[&["CREATE TABLE", "SCHEMA", STORE]]);
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    assert_eq!(
+        said[2..5],
+        [
+            "unknown usage on schema ANALYTICS.FEATURE_STORE",
+            "ok create table on schema ANALYTICS.FEATURE_STORE",
+            "missing create view on schema ANALYTICS.FEATURE_STORE",
+        ]
+    );
+    assert_eq!(
+        report.checks[2].detail.as_deref(),
+        Some("the role has create table on it, which may be enough")
+    );
+}
+
+#[test]
+fn what_is_made_and_given_away_at_once_is_told() {
+    let columns = ["privilege", "grant_on", "name", "grantee_name"];
+    let future = |rows: &[&[&str]]| well().answer("SHOW FUTURE GRANTS IN SCHEMA", &columns, rows);
+    let mut session = future(&[
+        &[
+            "SELECT",
+            "TABLE",
+            "ANALYTICS.FEATURE_STORE.<TABLE>",
+            "READER",
+        ],
+        &[
+            "OWNERSHIP",
+            "TABLE",
+            "ANALYTICS.FEATURE_STORE.<TABLE>",
+            "ADMIN",
+        ],
+    ]);
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let mut checks = report.checks.iter();
+    let told = checks.find(|check| check.state == State::Missing).unwrap();
+    assert_eq!(
+        told.need,
+        "ownership of each table that is made in schema ANALYTICS.FEATURE_STORE"
+    );
+    assert!(told.remedy[0].starts_with(
+        "revoke ownership on future tables in schema ANALYTICS.FEATURE_STORE from role ADMIN;"
+    ));
+    assert!(checks.all(|check| check.state == State::Ok));
+    // Of a role that the session has; and those of the database, where the schema has its own.
+    let mut session = future(&[
+        &["OWNERSHIP", "TABLE", "x", "WRITER"],
+        &["SELECT", "VIEW", "x", "A"],
+    ])
+    .answer(
+        "SHOW FUTURE GRANTS IN DATABASE",
+        &columns,
+        &[&["OWNERSHIP", "TABLE", "x", "ADMIN"]],
+    );
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    assert!(!report.lacks_anything(), "{:?}", states(&report));
+}
+
+#[test]
+fn a_role_that_the_session_has_both_ways_may_create() {
+    let mut session = well();
+    session.answers.retain(|(begins, _)| {
+        !begins.starts_with("SELECT CURRENT") && !begins.starts_with("SHOW GRANTS TO ROLE")
+    });
+    let mut session = session
+        .context("{\"roles\":\"HELPER\"}", "TRANSFORMING", "ANALYTICS")
+        .grants("ROLE ENGINEER", &[&["USAGE", "ROLE", "MIDDLE"], SHOP])
+        .grants("ROLE MIDDLE", &[&["USAGE", "ROLE", "WRITER"]])
+        .grants("ROLE HELPER", &[&["USAGE", "ROLE", "WRITER"]])
+        .grants("ROLE WRITER", &[&["OWNERSHIP", "SCHEMA", STORE]]);
+    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    assert_eq!(
+        said[3], "ok create table on schema ANALYTICS.FEATURE_STORE",
+        "{said:#?}"
+    );
+}

@@ -87,13 +87,13 @@ class Catalog:
 
     def kind(self, full, session):
         """TABLE, VIEW, or None where there is no such thing."""
-        rows = self._rows(
-            session,
-            "SELECT 'TABLE' FROM duckdb_tables() WHERE (database_name, schema_name, table_name) = (?, ?, ?) UNION ALL "
-            "SELECT 'VIEW' FROM duckdb_views() WHERE (database_name, schema_name, view_name) = (?, ?, ?)",
-            list(names.physical(full, session)) * 2,
-        )
-        return rows[0][0] if rows else None
+        place = names.physical(full, session)
+        # One after the other: most names are tables', and each look takes a millisecond.
+        for kind, function, name in (("TABLE", "duckdb_tables()", "table_name"), ("VIEW", "duckdb_views()", "view_name")):
+            sql = f"SELECT 1 FROM {function} WHERE database_name = ? AND schema_name = ? AND {name} = ?"
+            if self._rows(session, sql, place):
+                return kind
+        return None
 
     def require(self, full, session):
         kind = self.kind(full, session)

@@ -19,6 +19,8 @@ _WRONG_JWT = ("390144", "JWT token is invalid. [{id}]")
 
 # How far the clocks of client and server may differ.
 _CLOCKS_DIFFER = 60
+# However late it says that it expires, a JWT is good for an hour.
+_LONGEST = 3600
 
 
 class LoginError(Exception):
@@ -100,7 +102,7 @@ def _check_jwt(token, name, user, settings):
             jwt.decode(token, key, algorithms=["RS256"], options=lenient)
         except jwt.InvalidTokenError as error:
             raise refuse(f"394300 JWT_TOKEN_INVALID: {error}") from None
-        if claims["exp"] <= now:
+        if min(claims["exp"], claims["iat"] + _LONGEST) <= now:
             raise refuse("394301 JWT_TOKEN_EXPIRED")
         if claims["iat"] > now + _CLOCKS_DIFFER:
             raise refuse("394302 JWT_TOKEN_INVALID_ISSUE_TIME")

@@ -105,25 +105,43 @@ def parse(sql):
 
 def functions(statement):
     """Translate the functions, operators and types inside `statement`; returns the result."""
+    nodes = _nodes(statement)
     for change in (_ours, *_FAKESNOW):
-        statement = _everywhere(statement, change)
+        statement, replaced = _everywhere(statement, nodes, change)
+        if replaced:
+            nodes = _nodes(statement)
     return statement
 
 
-def _everywhere(tree, change):
-    """Apply `change` to every node, children first: sqlglot's own `transform` does not look into what it replaced."""
-    for node in reversed(list(tree.walk())):
+def _everywhere(tree, nodes, change):
+    """Apply `change` to every node, children first: sqlglot's own `transform` does not look into what it replaced. Returns
+    the tree, and whether a node was replaced."""
+    replaced = False
+    for node in reversed(nodes):
         # Taken before: what wraps the node becomes its parent.
         parent, key, index = node.parent, node.arg_key, node.index
         changed = change(node)
         if changed is node:
             continue
+        replaced = True
         if node is tree:
             changed.parent = None
             tree = changed
         else:
             parent.set(key, changed, index)
-    return tree
+    return tree, replaced
+
+
+def _nodes(tree):
+    """All nodes, parents first: sqlglot's `walk`, without its generators, which took most of a statement's time."""
+    nodes = [tree]
+    for node in nodes:
+        for value in node.args.values():
+            if isinstance(value, exp.Expr):
+                nodes.append(value)
+            elif isinstance(value, list):
+                nodes += [each for each in value if isinstance(each, exp.Expr)]
+    return nodes
 
 
 def _ours(node):

@@ -303,12 +303,6 @@ fn a_connection_that_fails_says_why_and_shows_no_secret() {
                 .env("HOST", secrets[2])
                 .env("KEY", secrets[3]);
             let failed = call.run().assert_exit(2);
-            // A run logs in for its set-up.
-            let code = if code == "FSC500" && args[0] == "run" {
-                "FSC510"
-            } else {
-                code
-            };
             assert!(
                 failed.stderr.contains(code),
                 "{code} {args:?}: {}",

@@ -7,10 +7,25 @@
 //! # What is relied on
 //! - Snowflake runs a request once, however often it arrives: it knows it by its `requestId`. A request whose answer was
 //!   lost is sent again with the same one; a *statement* whose outcome stays unknown is never sent again here, as that
-//!   would make a new `requestId`. Its error says so, and whoever sent it redoes its node from the start, which finds
-//!   what was committed.
+//!   would make a new `requestId`. It is told to stop, and its error says so.
 //! - A session's temporary tables and transaction live as long as its tokens are renewed. When that ends, the error is
-//!   [`EngineError::SessionLost`], never a new session in silence.
+//!   [`EngineError::SessionLost`], never a new session in silence. The same where nothing was heard in a transaction for so
+//!   long that Snowflake may have ended it ([`transaction`]).
+//! - After a lost session a run begins the node again in another one, after any other unknown outcome the next run does.
+//!   Nobody looks up what became of the first statement. That is right only because every statement of a node may come
+//!   again after the first one happened, did not happen, or while it still does; tests kill a run at each of them:
+//!
+//! | statement | why |
+//! |---|---|
+//! | `CREATE OR REPLACE TEMPORARY TABLE` | belongs to the session, which is given up |
+//! | `DESCRIBE`, `SELECT` | change nothing |
+//! | `CREATE OR REPLACE` of a table, a clone, a view | replaces the whole by the same |
+//! | `CREATE … IF NOT EXISTS`, `DROP … IF EXISTS`, `GRANT`, `ALTER TABLE … RESUME RECLUSTER` | find nothing to do |
+//! | `MERGE`, `DELETE` into the store or a table | write only what differs, and wait for the table's lock until the first transaction has ended |
+//! | `INSERT` into `fsc_intervals` and `fsc_runs` | not where a row of this run is there; in a transaction it comes after the `MERGE`, which has waited as above. That of a rebuilt table stands alone, and could come twice only if both were running at one moment: the rows would say the same, and the latest counts |
+//! | `INSERT` into `fsc_snapshots` | may be there twice: readers group by the copy |
+//! | `BEGIN`, `ROLLBACK` | of a session that is given up |
+//! | `COMMIT` | whether it happened or not, the node's statements find what is there |
 
 mod abort;
 mod cost;

@@ -2,6 +2,7 @@
 //! that is under way. The crate has no place for either: it gives a request no context, and its tokens stand in its log.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use reqwest::Url;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
@@ -10,6 +11,7 @@ use tokio::sync::{Mutex as AsyncMutex, Notify, futures::Notified};
 
 use super::EngineError;
 use super::decode::ColumnType;
+use super::error::Failure;
 use super::middleware::address;
 use super::middleware::retry::{Pace, Retry};
 use super::settings::{Secret, Settings};
@@ -111,6 +113,20 @@ impl Shared {
     /// The session's transaction.
     pub(super) fn transaction(&self) -> MutexGuard<'_, Transaction> {
         lock(&self.transaction)
+    }
+
+    /// Notes an answer to the statement; one that came after too long a silence in a transaction is worth nothing.
+    pub(super) fn hear(&self) -> Result<(), Failure> {
+        let now = Instant::now();
+        let mut transaction = self.transaction();
+        if transaction.is_silent_for(self.pace.silence, now) {
+            return Err(Failure::Silence {
+                host: self.settings.address.host.clone(),
+                limit: self.pace.silence,
+            });
+        }
+        transaction.hear(now);
+        Ok(())
     }
 
     /// Begins another statement.

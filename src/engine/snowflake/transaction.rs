@@ -1,7 +1,8 @@
 //! How long a transaction may hear nothing. Snowflake ends a transaction that holds a lock which others wait for once its
 //! session has been idle for five minutes, and does not say what the next statement of that session meets. Were it run on
-//! its own, a ledger row would be kept without the values that it vouches for. So what is sent in a transaction is not
-//! sent, or sent again, after a silence that comes near to that: the session counts as lost, and its node begins again.
+//! its own, a ledger row would be kept without the values that it vouches for. So nothing is sent, or sent again, or
+//! believed in a transaction after a silence that comes near to that: the session counts as lost, and its node begins
+//! again. While a statement runs, Snowflake is heard from every 45 seconds.
 
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,14 @@ impl Transaction {
             self.heard = Some(now);
         } else if !is_one_of(&STAYS) {
             self.heard = None;
-        } else if let Some(heard) = &mut self.heard {
+        } else {
+            self.hear(now);
+        }
+    }
+
+    /// Notes that Snowflake answered something about the transaction's statement now.
+    pub(super) fn hear(&mut self, now: Instant) {
+        if let Some(heard) = &mut self.heard {
             *heard = now;
         }
     }
@@ -52,7 +60,7 @@ mod tests {
     fn only_silence_in_a_transaction_counts() {
         let start = Instant::now();
         let after = |seconds| start + Duration::from_secs(seconds);
-        let limit = Duration::from_secs(240);
+        let limit = Duration::from_mins(4);
         let mut transaction = Transaction::default();
         transaction.note("SELECT 1", start);
         assert!(!transaction.is_silent_for(limit, after(9999)));
@@ -61,6 +69,8 @@ mod tests {
         transaction.note("MERGE INTO t …", after(200));
         assert!(!transaction.is_silent_for(limit, after(439)));
         assert!(transaction.is_silent_for(limit, after(440)));
+        transaction.hear(after(300));
+        assert!(!transaction.is_silent_for(limit, after(440)));
         for ends in ["COMMIT", "rollback;", "CREATE OR REPLACE VIEW v AS …"] {
             transaction.note("BEGIN", after(500));
             transaction.note(ends, after(501));

@@ -1,6 +1,7 @@
 //! What a call of `fsc` left behind, to be asserted on or kept as a snapshot.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Output;
 
 /// A call that has ended.
 #[derive(Debug)]
@@ -16,6 +17,17 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// The end of a call in a folder that did not go through [`Fsc`](super::Fsc).
+    pub fn new(folder: &Path, output: Output) -> Self {
+        Self {
+            call: Vec::new(),
+            sandbox: folder.to_path_buf(),
+            exit: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Fails unless this is the exit code.
     #[track_caller]
     pub fn assert_exit(self, exit: i32) -> Self {

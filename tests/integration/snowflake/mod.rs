@@ -1,10 +1,14 @@
 //! `fsc run --target prod` over the wire: the real client against the fake Snowflake of `tests/fake_snowflake`, whose README
 //! says what it can and cannot show.
 
+mod attacks;
 mod crash;
+mod interrupts;
 mod kinds;
+mod refusals;
 mod server;
 mod tables;
+mod simple;
 
 use serde_json::json;
 

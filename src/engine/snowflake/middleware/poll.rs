@@ -31,6 +31,7 @@ pub(super) async fn until_done(shared: &Shared, first: Answer) -> Result<Answer,
         let token = ask::session_token(shared)?;
         let request = ask::own(shared, Method::GET, &place, &token, None)?;
         answer = ask::send(shared, request).await?;
+        shared.hear()?;
         if answer.code == answer::EXPIRED && renewals < RENEWALS {
             renewals += 1;
             renew::renew(shared, &token).await?;

@@ -81,6 +81,7 @@ async fn outcome(shared: &Shared, request: &Request, next: Next<'_>) -> Result<A
             set_parameter(&mut copy, "request_guid", &Uuid::new_v4().to_string());
         }
         let mut answer = ask::forward(shared, copy, next.clone()).await?;
+        shared.hear()?;
         if answer.code == answer::EXPIRED {
             if renewals == poll::RENEWALS {
                 return Err(answer.renewal_failure());

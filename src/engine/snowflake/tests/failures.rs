@@ -153,6 +153,14 @@ fn a_struggle_for_a_lock_is_told_apart() {
             "000626",
             "Statement '1' was aborted: it was part of a deadlock",
         ),
+        (
+            "000615",
+            "Transaction '1670' was aborted, SQL execution canceled.",
+        ),
+        (
+            "",
+            "Statement '018c' has locked table 'T' in transaction 1558 and this lock has not yet been released.",
+        ),
     ] {
         let stub = Stub::start();
         stub.json(Route::Query, failed(code, message));
@@ -163,6 +171,31 @@ fn a_struggle_for_a_lock_is_told_apart() {
             1,
             "who repeats it rolls back first"
         );
+    }
+}
+
+/// Neither a time-out of the statement nor a value that looks like one of a lock.
+#[test]
+fn what_is_no_struggle_for_a_lock_is_not_tried_again() {
+    for (code, message) in [
+        ("000604", "SQL execution canceled"),
+        (
+            "000630",
+            "Statement reached its statement or warehouse timeout of 300 second(s) and was canceled.",
+        ),
+        (
+            "100038",
+            "Numeric value 'was aborted by a deadlock or lock timeout' is not recognized",
+        ),
+        (
+            "002003",
+            "Object 'this lock has not yet been released' does not exist or not authorized.",
+        ),
+    ] {
+        let stub = Stub::start();
+        stub.json(Route::Query, failed(code, message));
+        let error = error(&stub);
+        assert!(matches!(error, EngineError::Statement(_)), "{error:?}");
     }
 }
 

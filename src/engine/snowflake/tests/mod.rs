@@ -57,7 +57,7 @@ fn pace() -> Pace {
         login_attempts: 2,
         first: Duration::from_millis(1),
         longest: Duration::from_millis(4),
-        silence: Duration::from_secs(60),
+        silence: Duration::from_mins(1),
     }
 }
 

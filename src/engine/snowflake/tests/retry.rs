@@ -102,3 +102,66 @@ fn a_server_that_never_answers_is_asked_again() {
     assert_eq!(session.execute("insert").unwrap().rows_changed, 2);
     assert_one_request(&stub.asked(Route::Query));
 }
+
+/// Snowflake may end a transaction of which it hears nothing, and what comes after would be kept by itself.
+#[test]
+fn nothing_is_sent_in_a_transaction_after_a_long_silence() {
+    let slow = || Pace {
+        silence: Duration::from_millis(200),
+        ..pace()
+    };
+    let stub = Stub::start();
+    stub.json(Route::Query, written(0))
+        .json(Route::Query, written(0));
+    let engine = Snowflake::with_pace(settings(&stub), slow()).unwrap();
+    let mut session = engine.session().unwrap();
+    session.execute("BEGIN TRANSACTION").unwrap();
+    std::thread::sleep(Duration::from_millis(250));
+    let error = session.execute("INSERT INTO t SELECT 1").unwrap_err();
+    assert!(matches!(error, EngineError::SessionLost(_)), "{error:?}");
+    let said = error.to_string();
+    assert!(
+        said.contains("nothing was heard from `127.0.0.1`"),
+        "{said}"
+    );
+    assert_eq!(stub.asked(Route::Query).len(), 1);
+    // Outside of a transaction there is nothing to lose.
+    let mut session = engine.session().unwrap();
+    std::thread::sleep(Duration::from_millis(250));
+    session.execute("INSERT INTO t SELECT 1").unwrap();
+}
+
+#[test]
+fn an_answer_that_stays_away_in_a_transaction_is_not_asked_for_for_ever() {
+    let stub = Stub::start();
+    stub.json(Route::Query, written(0));
+    for _ in 0..3 {
+        let late = Reply::Late(Duration::from_millis(120), Box::new(Reply::Nothing));
+        stub.reply(Route::Query, late);
+    }
+    let pace = Pace {
+        silence: Duration::from_millis(200),
+        ..pace()
+    };
+    let engine = Snowflake::with_pace(settings(&stub), pace).unwrap();
+    let mut session = engine.session().unwrap();
+    session.execute("BEGIN TRANSACTION").unwrap();
+    let error = session.execute("INSERT INTO t SELECT 1").unwrap_err();
+    assert!(matches!(error, EngineError::SessionLost(_)), "{error:?}");
+    let asked = stub.asked(Route::Query);
+    assert!(asked.len() < 5, "{}", asked.len());
+    assert_one_request(&asked[1..]);
+    assert_eq!(stub.asked(Route::Abort).len(), 1, "it may be running");
+    // What comes after all is not believed: the transaction of the statement may be gone.
+    let stub = Stub::start();
+    let late = |answer| Reply::Late(Duration::from_millis(300), Box::new(Reply::Json(answer)));
+    stub.json(Route::Query, written(0))
+        .json(Route::Query, running("333333", "/queries/1/result"))
+        .json(Route::Result, running("333333", "/queries/1/result"))
+        .reply(Route::Result, late(written(1)));
+    let engine = Snowflake::with_pace(settings(&stub), pace).unwrap();
+    let mut session = engine.session().unwrap();
+    session.execute("BEGIN TRANSACTION").unwrap();
+    let error = session.execute("MERGE INTO t …").unwrap_err();
+    assert!(matches!(error, EngineError::SessionLost(_)), "{error:?}");
+}
