@@ -23,6 +23,7 @@ mod connection;
 mod context;
 mod database;
 mod debug;
+mod execution;
 mod explain;
 mod fixing;
 mod globals;
@@ -33,11 +34,13 @@ mod logging;
 mod ls;
 mod outcome;
 mod output;
+mod owner;
 mod pipeline;
 mod plan;
 mod project_dir;
 mod query;
 pub mod reference;
+mod retry;
 mod rows;
 mod run;
 mod run_results;
@@ -46,6 +49,8 @@ mod selecting;
 mod show;
 mod table;
 mod template_files;
+mod vars;
+mod waiting;
 mod when;
 
 use clap::error::ErrorKind;
@@ -93,6 +98,7 @@ enum Command {
     Compile(compile::CompileArgs),
     Plan(plan::PlanArgs),
     Run(run::RunArgs),
+    Retry(retry::RetryArgs),
     Ls(ls::LsArgs),
     Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
@@ -129,6 +135,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Compile(args) => compile::run(&args, context),
         Command::Plan(args) => plan::run(&args, context),
         Command::Run(args) => run::run(&args, context),
+        Command::Retry(args) => retry::run(args, context),
         Command::Ls(args) => ls::run(&args, context),
         Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::engine::{Access, Engine};
+use crate::engine::Engine;
 use crate::plan::{Plan, PlanRequest, plan};
 use crate::project::load::load;
 use crate::project::model::Project;
@@ -16,7 +16,7 @@ use crate::template::When;
 
 use super::context::{Context, Stream};
 use super::outcome::Failure;
-use super::{database, project_dir};
+use super::{database, project_dir, vars, waiting};
 
 /// The project's definitions, without a look at its SQL. `None`: it has errors, which were written to `stream`.
 pub fn definitions(context: &mut Context, stream: Stream) -> Result<Option<Project>, Failure> {
@@ -79,7 +79,11 @@ fn plan_of(
     choose: impl Choose,
 ) -> Result<Option<(CheckedProject, Plan)>, Failure> {
     let selected = choose(&checked, context)?;
-    match plan(&checked, &PlanRequest { selected }) {
+    let request = PlanRequest {
+        selected,
+        full_refresh: context.full_refresh,
+    };
+    match plan(&checked, &request) {
         Ok(plan) => Ok(Some((checked, plan))),
         Err(findings) => {
             context.report(&findings, &checked.project.files, Stream::Stderr)?;
@@ -113,8 +117,12 @@ pub fn ready(
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
     let (engine, missing) = {
         let target = context.settings.target(&project)?;
-        let engine = database::open(context, &project, target, Access::Write)?;
-        let missing = database::missing_tables(&project, target, engine.as_ref())?;
+        let engine = waiting::open(context, &project, target)?;
+        let missing = if context.full_refresh {
+            BTreeSet::new()
+        } else {
+            database::missing_tables(&project, target, engine.as_ref())?
+        };
         (engine, missing)
     };
     let found = compiled(context, project, diagnostics, when, missing)?;
@@ -132,11 +140,15 @@ pub fn ready(
 
 fn compiled(
     context: &Context,
-    project: Project,
+    mut project: Project,
     diagnostics: Vec<Diagnostic>,
     when: When,
-    missing_tables: BTreeSet<RelationName>,
+    mut missing_tables: BTreeSet<RelationName>,
 ) -> Result<Compiled, Failure> {
+    vars::apply(&mut project, &context.settings.vars)?;
+    if context.full_refresh {
+        missing_tables.extend(project.tables.iter().map(|table| table.relation.clone()));
+    }
     let target = context.settings.target(&project)?.name.clone();
     let mut compiled = compile(
         project,

@@ -1,27 +1,15 @@
 //! `fsc run`.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::num::NonZeroUsize;
-use std::time::Instant;
-
 use clap::Args;
-use indicatif::ProgressDrawTarget;
 
-use super::context::{Context, Stream};
+use super::context::Context;
+use super::execution::{self, ExecutionArgs};
 use super::outcome::{CommandResult, Exit};
-use super::pipeline::{self, Ready};
 use super::selecting::SelectArgs;
-use super::{compiled_files, interrupt, plan as plan_command, run_results, when};
-use crate::compile::CheckedProject;
-use crate::diagnostic::Diagnostic;
-use crate::engine::Engine;
-use crate::output_folder;
-use crate::plan::Plan;
+use super::vars::VarsArgs;
+use super::{pipeline, plan as plan_command, when};
 use crate::project::time::AsOf;
-use crate::rules::{empty_selection, foreign_target_folder};
-use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::{self, Clock, Observer, Retries, RunOptions, RunResults};
-use crate::settings::LogFormat;
+use crate::run::Invocation;
 use crate::template::When;
 
 /// Compute features and tables as of a time, and write them to the target's store
@@ -33,10 +21,12 @@ use crate::template::When;
 Examples:
   fsc run --ds 2023-08-01
   fsc run --ds 2023-08-01 --select +brand_contact_book
-  fsc run --ds 2023-08-01 --target prod --threads 8
+  fsc run --ds 2023-08-01 --target prod --threads 8 --wait '30 minutes'
+  fsc run --ds 2023-08-01 --vars trailing_days=14
   fsc run --dry-run
 
-Ctrl-C stops what runs and leaves the store consistent: the next run completes it.")]
+Ctrl-C stops what runs and leaves the store consistent: the next run, or `fsc retry`, completes it.
+One run at a time writes to a store: another one fails at once, or waits with `--wait`.")]
 pub struct RunArgs {
     /// The as-of time, `2023-08-01` or `2023-08-01T06:00` (UTC) [default: now, at each view's cadence]
     #[arg(long, value_name = "DATE")]
@@ -45,124 +35,50 @@ pub struct RunArgs {
     #[command(flatten)]
     select: SelectArgs,
 
-    /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
-    #[arg(long, value_name = "N")]
-    threads: Option<std::num::NonZeroU16>,
+    #[command(flatten)]
+    execution: ExecutionArgs,
+
+    #[command(flatten)]
+    vars: VarsArgs,
+
+    /// Build the selected tables with `rebuild = false` anew (beside the old one, then swapped in; `is_incremental()` is
+    /// false), and replace the rows of the selected views at this as-of, as `rebuild = true` does
+    #[arg(long)]
+    full_refresh: bool,
 
     /// Show what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// How many nodes run at once when nothing says so.
-const THREADS: u16 = 4;
-
 /// Runs the plan.
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
-    let at = When::At(when::known(args.ds, context.now)?);
+    args.vars.apply(context)?;
+    context.waiting = args.execution.wait.begin();
+    context.full_refresh = args.full_refresh;
+    let as_of = when::known(args.ds, context.now)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     if args.dry_run {
-        let planned = pipeline::planned(context, at, choose)?;
-        let Some((_, plan)) = planned else {
-            return Ok(Exit::Findings);
-        };
-        let statements = plan_command::statements(&plan);
-        context.data(&plan_command::table(&plan, &statements))?;
-        return Ok(Exit::Clean);
+        return dry_run(as_of, choose, context);
     }
-    let Some(ready) = pipeline::ready(context, at, choose)? else {
+    let Some(ready) = pipeline::ready(context, When::At(as_of), choose)? else {
         return Ok(Exit::Findings);
     };
-    let Ready {
-        checked,
-        plan,
-        engine,
-    } = ready;
-    if plan.nodes.is_empty() {
-        let nothing = empty_selection::nothing_selected();
-        context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
-        return Ok(Exit::Clean);
-    }
-    let root = &checked.project.root;
-    if let Some(link) = output_folder::link(root) {
-        return Err(foreign_target_folder::link(&link).into());
-    }
-    run_results::ensure_writable(root)?;
-    compiled_files::write(&checked, &plan)?;
-    let target = context.settings.target(&checked.project)?;
-    let threads = args
-        .threads
-        .map(std::num::NonZeroU16::get)
-        .or(context.settings.threads)
-        .or(target.threads)
-        .unwrap_or(THREADS);
-    let options = RunOptions {
-        threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
-        run_id: run::run_id(context.now.time(), random()),
-        now: context.now.time(),
-        clock: clock(),
-        root: checked.project.root.clone(),
-        args: std::env::args_os()
-            .skip(1)
-            .map(|arg| arg.to_string_lossy().into_owned())
-            .collect(),
-        retries: Retries::default(),
+    let asked = Invocation {
+        command: "run".to_owned(),
+        as_of: Some(as_of.to_string()),
+        ..Invocation::default()
     };
-    let results = execute(context, &checked, &plan, engine.as_ref(), &options);
-    run_results::write(root, &results)?;
-    Ok(match results.exit_code() {
-        0 => Exit::Clean,
-        2 => Exit::Failure,
-        130 => Exit::Interrupted,
-        _ => Exit::Findings,
-    })
+    execution::execute(&args.execution, context, &ready, asked)
 }
 
-/// A number that no other run is likely to have.
-fn random() -> u32 {
-    let mut hasher = RandomState::new().build_hasher();
-    hasher.write_u32(std::process::id());
-    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
-}
-
-fn clock() -> Clock {
-    let begun = Instant::now();
-    Clock::new(move || begun.elapsed())
-}
-
-/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
-fn execute(
-    context: &Context,
-    checked: &CheckedProject,
-    plan: &Plan,
-    engine: &dyn Engine,
-    options: &RunOptions,
-) -> RunResults {
-    let cancellation = interrupt::on_ctrl_c();
-    let files = &checked.project.files;
-    let styled = context.is_styled();
-    let format = context.settings.message_format;
-    let render =
-        move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
-    let stderr = std::io::stderr();
-    let observer: Box<dyn Observer + '_> = match context.settings.log_format {
-        LogFormat::Json => Box::new(JsonLines::new(stderr)),
-        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, &render)),
-        LogFormat::Text => match Bars::new(
-            ProgressDrawTarget::stderr(),
-            Box::new(terminal_width),
-            &render,
-            styled,
-        ) {
-            Some(bars) => Box::new(bars),
-            None => Box::new(Lines::new(stderr, &render)),
-        },
+/// Shows what would be done.
+pub fn dry_run(as_of: AsOf, choose: impl pipeline::Choose, context: &mut Context) -> CommandResult {
+    let planned = pipeline::planned(context, When::At(as_of), choose)?;
+    let Some((_, plan)) = planned else {
+        return Ok(Exit::Findings);
     };
-    run::run(plan, engine, options, observer.as_ref(), &cancellation)
-}
-
-fn terminal_width() -> Option<usize> {
-    let size = terminal_size::terminal_size_of(std::io::stderr());
-    size.map(|(width, _)| usize::from(width.0))
+    let statements = plan_command::statements(&plan);
+    context.data(&plan_command::table(&plan, &statements))?;
+    Ok(Exit::Clean)
 }

@@ -5,6 +5,7 @@
 
 mod audit;
 mod feature_view;
+pub mod lease;
 mod ledger;
 pub mod script;
 mod setup;
@@ -20,13 +21,24 @@ pub use ledger::{run_finished, run_started};
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use crate::plan::{Action, Plan, PlannedNode};
 use script::Script;
 
+/// All that a run sends before its nodes where all is well, the lease for `length` included: what `target/setup.sql` shows.
+pub fn beginning(plan: &Plan, length: Duration) -> Script {
+    let mut script = lease::lease(plan, length);
+    script.phases.extend(setup(plan, &BTreeSet::new()).phases);
+    script
+}
+
 /// The statements of one node.
 pub fn node(plan: &Plan, node: &PlannedNode) -> Script {
-    match &node.action {
+    let script = match &node.action {
         Action::FeatureView(action) => feature_view::script(plan, node, action),
         Action::Table(action) => table::script(plan, node, action),
-    }
+    };
+    lease::fenced(plan, script)
 }

@@ -56,7 +56,7 @@ fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
                 &node.query
             ],
         ),
-        count_rows(&beside),
+        count_or_audit(plan, action, &beside),
     ];
     let swap = match plan.dialect {
         Dialect::Snowflake => {
@@ -125,13 +125,7 @@ fn merge(
     unique_key: &[Identifier],
 ) -> Script {
     let stage = stage(plan.dialect, &plan.store, node);
-    let keys: Vec<Key> = unique_key
-        .iter()
-        .map(|column| Key {
-            column: column.clone(),
-            data_type: None,
-        })
-        .collect();
+    let keys = keys(unique_key);
     let mut audit = Audit::new(plan.dialect, &stage, &keys);
     audit.null_keys();
     audit.duplicate_keys(None);
@@ -272,6 +266,26 @@ fn merge_statement(
         role: Role::Write,
         sql: text,
     }
+}
+
+/// Counts the rows of a table that was built; where it is otherwise merged on a key, holds them to that key.
+fn count_or_audit(plan: &Plan, action: &TableAction, built: &RelationName) -> Statement {
+    if action.audited_key.is_empty() {
+        return count_rows(built);
+    }
+    let keys = keys(&action.audited_key);
+    let mut audit = Audit::new(plan.dialect, built, &keys);
+    audit.null_keys();
+    audit.duplicate_keys(None);
+    audit.statement()
+}
+
+fn keys(columns: &[Identifier]) -> Vec<Key> {
+    let key = |column: &Identifier| Key {
+        column: column.clone(),
+        data_type: None,
+    };
+    columns.iter().map(key).collect()
 }
 
 fn count_rows(relation: &RelationName) -> Statement {

@@ -1,6 +1,6 @@
 //! FSC500 `database-unavailable`: the target's database could not be opened.
 
-use super::Rule;
+use super::{Rule, target_busy};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::EngineError;
 use crate::project::model::Target;
@@ -12,29 +12,34 @@ pub static RULE: Rule = Rule {
     name: "database-unavailable",
     level: Level::Deny,
     summary: "the target's database could not be opened",
-    docs: r"## What
-fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the
+    docs: r#"## What
+fsc could not open the database of the target: the file is not a DuckDB database, the server lets nobody in, or the
 operating system refused.
 
 ## Why
-Nothing can run. DuckDB lets one process at a time write to a database file.
+Nothing can run.
 
 ## Bad
-```console
-$ duckdb target/dev.duckdb      # stays open
-$ fsc run                       # in another terminal
+```toml
+[target.dev]
+type = "duckdb"
+path = "data/orders.parquet"
 ```
 
 ## Good
-```console
-$ duckdb -readonly target/dev.duckdb -c 'select …'   # ends
-$ fsc run
+```toml
+[target.dev]
+type = "duckdb"
+path = "target/dev.duckdb"
 ```
-",
+"#,
 };
 
 /// The database of a target could not be opened.
 pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
+    if let EngineError::Locked(_) = error {
+        return target_busy::locked(target, error);
+    }
     let said = error.to_string();
     let (problem, way_out) = said.split_once('\n').unwrap_or((&said, ""));
     let diagnostic = Diagnostic::new(
@@ -42,19 +47,10 @@ pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
         format!("target `{}` cannot be opened: {problem}", target.name),
     )
     .at(target.span, "");
-    match error {
-        EngineError::Locked(_) => diagnostic.help("end that process, or wait for it, and try again"),
-        EngineError::Statement(_)
-        | EngineError::Interrupted
-        | EngineError::Connection(_)
-        | EngineError::SessionLost(_)
-        | EngineError::Contention(_) => {
-            if way_out.is_empty() {
-                diagnostic
-            } else {
-                diagnostic.help(way_out.to_owned())
-            }
-        }
+    if way_out.is_empty() {
+        diagnostic
+    } else {
+        diagnostic.help(way_out.to_owned())
     }
 }
 

@@ -153,7 +153,7 @@ impl<'a> Sender<'a> {
             "{}: trying again",
             error.message
         );
-        retry::sleep(pause, self.run.cancellation);
+        retry::sleep(pause, Some(self.run.cancellation));
         Ok(())
     }
 
@@ -162,6 +162,12 @@ impl<'a> Sender<'a> {
         match &statement.role {
             Role::Execute | Role::Begin => {
                 self.execute(statement, &sql)?;
+            }
+            Role::Fence => {
+                if self.query(statement, &sql)?.rows.is_empty() {
+                    self.run.lose_lease(self.session);
+                    return Err(Stopped::Cancelled);
+                }
             }
             Role::Publish => {
                 self.execute(statement, &sql)?;

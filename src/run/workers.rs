@@ -166,7 +166,11 @@ fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
     if result.status == Status::Ok {
         state.schedule.succeeded(position);
     } else {
-        let given_up = state.schedule.failed(position);
+        let mut given_up = state.schedule.failed(position);
+        if run.options.fail_fast && result.status == Status::Failed {
+            given_up.extend(state.schedule.give_up());
+            given_up.sort_unstable();
+        }
         let (status, because) = match result.status {
             Status::Cancelled => (Status::Cancelled, None),
             Status::Ok | Status::Failed | Status::Skipped => {

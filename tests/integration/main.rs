@@ -21,11 +21,13 @@ mod fixtures;
 mod golden;
 mod harness;
 mod init;
+mod leases;
 mod lint_cases;
 mod pages;
 mod places;
 mod precision;
 mod reference;
+mod retry;
 mod scripts;
 mod semantic_faults;
 #[cfg(feature = "snowflake")]

@@ -61,6 +61,11 @@ fn getting_started_runs() {
     runs("docs/getting-started.md");
 }
 
+#[test]
+fn runs_run() {
+    runs("docs/running.md");
+}
+
 /// Links between pages lead somewhere.
 #[test]
 fn links_lead_to_files() {

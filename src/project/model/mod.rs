@@ -74,13 +74,14 @@ pub struct Store {
 
 impl Store {
     /// The tables that fsc keeps for itself.
-    pub const TABLES: [&str; 6] = [
+    pub const TABLES: [&str; 7] = [
         "features_long",
         "features_static",
         "feature_registry",
         "fsc_runs",
         "fsc_intervals",
         "fsc_snapshots",
+        "fsc_leases",
     ];
 
     /// A relation of the store.

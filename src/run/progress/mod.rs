@@ -164,6 +164,7 @@ mod tests {
             verb: "merge",
             status: Status::Ok,
             as_of: Some("2024-01-08".into()),
+            definition_hash: "abc".into(),
             rows_staged: Some(18),
             rows_changed: Some(36),
             is_written: true,

@@ -11,7 +11,7 @@ use crate::plan::{
 };
 use crate::project::model::{Checks, Key, Snapshot, Store, TableWrite};
 use crate::project::time::AsOf;
-use crate::run::{Cancellation, Clock, RunOptions, RunResults, Silent, run};
+use crate::run::{Cancellation, Clock, LeaseOptions, RunOptions, RunResults, Silent, run};
 use crate::source::{FileId, Span};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
@@ -88,6 +88,7 @@ pub(super) fn table(
         relation: RelationName::in_schema(Identifier::new("made"), Identifier::new(name)),
         columns: vec![Identifier::new("k"), Identifier::new("v")],
         write,
+        audited_key: Vec::new(),
         snapshot: Snapshot::EveryRun,
         snapshot_retention: Some("1 day".parse().unwrap()),
         cluster_by: Vec::new(),
@@ -154,10 +155,16 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         clock: Clock::default(),
         root: root.to_owned(),
         args: vec!["run".into()],
+        invocation: crate::run::Invocation::default(),
         retries: crate::run::Retries {
             first_pause: std::time::Duration::from_millis(1),
             ..crate::run::Retries::default()
         },
+        lease: LeaseOptions {
+            process: std::process::id().to_string(),
+            ..LeaseOptions::default()
+        },
+        fail_fast: false,
     }
 }
 
@@ -169,6 +176,7 @@ pub(super) fn run_once(plan: &Plan, engine: &dyn Engine, number: u32) -> RunResu
         &Silent,
         &Cancellation::default(),
     )
+    .unwrap()
 }
 
 pub(super) fn ask(engine: &dyn Engine, sql: &str) -> Rows {

@@ -3,6 +3,7 @@
 mod cancel;
 mod crash;
 mod harness;
+mod lease;
 mod mounts;
 mod nodes;
 mod report;

@@ -1,6 +1,7 @@
 //! `fsc run --target prod` over the wire: the real client against the fake Snowflake of `tests/fake_snowflake`, whose README
 //! says what it can and cannot show.
 
+mod leases;
 mod server;
 
 use serde_json::json;

@@ -1,0 +1,174 @@
+//! Executing a plan for a command: what surrounds it, whom it is told to, and what it leaves on disk.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::num::{NonZeroU16, NonZeroUsize};
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::ProgressDrawTarget;
+
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::pipeline::Ready;
+use super::waiting::{self, WaitArgs};
+use super::{compiled_files, interrupt, owner, run_results};
+use crate::diagnostic::Diagnostic;
+use crate::output_folder;
+use crate::rules::{empty_selection, foreign_target_folder};
+use crate::run::progress::{Bars, Errors, JsonLines, Lines};
+use crate::run::{self, Clock, Invocation, Observer, Retries, RunOptions, RunResults};
+use crate::settings::LogFormat;
+
+/// How a plan is executed.
+#[derive(Debug, Args)]
+pub struct ExecutionArgs {
+    /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroU16>,
+
+    /// Let the first node that fails keep all others from starting; what runs already is finished
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    #[command(flatten)]
+    pub wait: WaitArgs,
+}
+
+/// How many nodes run at once when nothing says so.
+const THREADS: u16 = 4;
+
+/// Executes a plan, writes its results and tells how the command ends. `asked` says what a retry has to ask again: all but
+/// how it is executed.
+pub fn execute(
+    args: &ExecutionArgs,
+    context: &mut Context,
+    ready: &Ready,
+    asked: Invocation,
+) -> CommandResult {
+    let Ready { checked, plan, .. } = ready;
+    if plan.nodes.is_empty() {
+        let nothing = empty_selection::nothing_selected();
+        context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
+        return Ok(Exit::Clean);
+    }
+    let root = &checked.project.root;
+    if let Some(link) = output_folder::link(root) {
+        return Err(foreign_target_folder::link(&link).into());
+    }
+    run_results::ensure_writable(root)?;
+    compiled_files::write(checked, plan)?;
+    let target = context.settings.target(&checked.project)?;
+    let threads = args
+        .threads
+        .map(NonZeroU16::get)
+        .or(context.settings.threads)
+        .or(target.threads)
+        .unwrap_or(THREADS);
+    let threads = NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN);
+    let random = random();
+    let options = RunOptions {
+        threads,
+        run_id: run::run_id(context.now.time(), random),
+        now: context.now.time(),
+        clock: clock(),
+        root: checked.project.root.clone(),
+        args: std::env::args_os()
+            .skip(1)
+            .map(|arg| arg.to_string_lossy().into_owned())
+            .collect(),
+        invocation: Invocation {
+            vars: context.settings.vars.clone(),
+            full_refresh: context.full_refresh,
+            fail_fast: args.fail_fast,
+            threads: threads.get(),
+            ..asked
+        },
+        retries: Retries::default(),
+        lease: owner::of_this_process(context, random),
+        fail_fast: args.fail_fast,
+    };
+    let Some(results) = watched(context, ready, &options)? else {
+        return Ok(Exit::Interrupted);
+    };
+    run_results::write(root, &results)?;
+    Ok(match results.exit_code() {
+        0 => Exit::Clean,
+        2 => Exit::Failure,
+        130 => Exit::Interrupted,
+        _ => Exit::Findings,
+    })
+}
+
+/// A number that no other run is likely to have.
+fn random() -> u32 {
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u32(std::process::id());
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+fn clock() -> Clock {
+    let begun = Instant::now();
+    Clock::new(move || begun.elapsed())
+}
+
+/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed. `None`: that was while others were waited
+/// for, and nothing ran.
+fn watched(
+    context: &mut Context,
+    ready: &Ready,
+    options: &RunOptions,
+) -> Result<Option<RunResults>, Failure> {
+    let cancellation = interrupt::on_ctrl_c();
+    let project = &ready.checked.project;
+    let styled = context.is_styled();
+    let format = context.settings.message_format;
+    let render = move |diagnostic: &Diagnostic| {
+        super::context::render(diagnostic, &project.files, format, styled)
+    };
+    loop {
+        let observer = observer(context, &render);
+        let engine = ready.engine.as_ref();
+        let ran = run::run(
+            &ready.plan,
+            engine,
+            options,
+            observer.as_ref(),
+            &cancellation,
+        );
+        drop(observer);
+        match ran {
+            Ok(results) => return Ok(Some(results)),
+            Err(busy) => {
+                if !waiting::go_on(context, project, &busy, &cancellation)? {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+}
+
+fn observer<'r>(
+    context: &Context,
+    render: &'r (dyn Fn(&Diagnostic) -> String + Sync),
+) -> Box<dyn Observer + 'r> {
+    let stderr = std::io::stderr();
+    match context.settings.log_format {
+        LogFormat::Json => Box::new(JsonLines::new(stderr)),
+        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, render)),
+        LogFormat::Text => match Bars::new(
+            ProgressDrawTarget::stderr(),
+            Box::new(terminal_width),
+            render,
+            context.is_styled(),
+        ) {
+            Some(bars) => Box::new(bars),
+            None => Box::new(Lines::new(stderr, render)),
+        },
+    }
+}
+
+fn terminal_width() -> Option<usize> {
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    size.map(|(width, _)| usize::from(width.0))
+}
