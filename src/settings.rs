@@ -4,6 +4,8 @@
 //! puts flags over environment over built-in. What `fsc.toml` says (`default_target`, a target's `threads`) enters where
 //! a project is known: [`Settings::target`]. The environment comes in as a value, so that tests own it.
 
+pub mod vars;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
@@ -99,16 +101,22 @@ pub struct Layer {
     pub color: Option<Color>,
     /// How many nodes run at once.
     pub threads: Option<u16>,
+    /// Variables over those of `fsc.toml`.
+    pub vars: vars::Vars,
+    /// How long a run that gives no sign of life keeps its lease.
+    pub lease_seconds: Option<u16>,
 }
 
 /// The environment variables that are settings.
-pub const VARIABLES: [&str; 6] = [
+pub const VARIABLES: [&str; 8] = [
     "FSC_PROJECT_DIR",
     "FSC_TARGET",
     "FSC_MESSAGE_FORMAT",
     "FSC_LOG_FORMAT",
     "FSC_COLOR",
     "FSC_THREADS",
+    "FSC_VARS",
+    "FSC_LEASE_SECONDS",
 ];
 
 impl Layer {
@@ -153,22 +161,39 @@ impl Layer {
                 ),
                 "FSC_LOG_FORMAT" => word(&mut layer.log_format, &name, &value, LogFormat::WORDS),
                 "FSC_COLOR" => word(&mut layer.color, &name, &value, Color::WORDS),
-                "FSC_THREADS" => match value.parse::<u16>() {
-                    Ok(threads) if threads > 0 => {
-                        layer.threads = Some(threads);
-                        Ok(())
-                    }
-                    _ => Err(invalid_setting::not_expected(
-                        &name,
-                        &value,
-                        "a number of threads from 1 to 65535",
-                    )),
-                },
+                "FSC_THREADS" => number(
+                    &mut layer.threads,
+                    &name,
+                    &value,
+                    "a number of threads from 1 to 65535",
+                ),
+                "FSC_LEASE_SECONDS" => number(
+                    &mut layer.lease_seconds,
+                    &name,
+                    &value,
+                    "a number of seconds from 1 to 65535",
+                ),
+                "FSC_VARS" => vars::parse(&name, &value).map(|vars| layer.vars = vars),
                 _ => Err(unknown_setting::variable(&name, VARIABLES)),
             };
             diagnostics.extend(result.err());
         }
         (layer, diagnostics)
+    }
+}
+
+fn number(
+    setting: &mut Option<u16>,
+    name: &str,
+    value: &str,
+    expected: &str,
+) -> Result<(), Diagnostic> {
+    match value.parse::<u16>() {
+        Ok(number) if number > 0 => {
+            *setting = Some(number);
+            Ok(())
+        }
+        _ => Err(invalid_setting::not_expected(name, value, expected)),
     }
 }
 
@@ -202,6 +227,10 @@ pub struct Settings {
     pub color: Color,
     /// How many nodes run at once; `None`: as the target says.
     pub threads: Option<u16>,
+    /// Variables over those of `fsc.toml`.
+    pub vars: vars::Vars,
+    /// How long a run that gives no sign of life keeps its lease; `None`: a minute.
+    pub lease_seconds: Option<u16>,
 }
 
 impl Settings {
@@ -220,6 +249,8 @@ impl Settings {
                 .unwrap_or_default(),
             color: flags.color.or(environment.color).unwrap_or_default(),
             threads: flags.threads.or(environment.threads),
+            vars: environment.vars.into_iter().chain(flags.vars).collect(),
+            lease_seconds: flags.lease_seconds.or(environment.lease_seconds),
         }
     }
 

@@ -11,6 +11,7 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::{self, Opened};
 use super::plan as plan_command;
 use super::selecting::SelectArgs;
+use super::vars::VarsArgs;
 use crate::compile::{CheckedNode, CheckedProject, NodeKind, queries_at};
 use crate::engine::Access;
 use crate::intervals::{self, BATCH_SIZE, Kind, Range, Unit, Wanted};
@@ -18,6 +19,7 @@ use crate::plan::{BackfillJob, IntervalsRequest, Plan, plan_intervals};
 use crate::project::model::{Backfill, FeatureView};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::{future_as_of, no_history, no_range, unknown_namespace};
+use crate::run::Invocation;
 use crate::source::SourceMap;
 use crate::template::When;
 
@@ -72,6 +74,9 @@ pub struct BackfillArgs {
     #[command(flatten)]
     execution: ExecutionArgs,
 
+    #[command(flatten)]
+    vars: VarsArgs,
+
     /// Show what would be computed, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -89,6 +94,8 @@ pub struct Asked {
 
 /// Computes the days.
 pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
+    context.waiting = args.execution.wait.begin();
     let now = context.now;
     let end = match args.end {
         Some(end) if end > now => return Err(future_as_of::later_than(end, now).into()),
@@ -271,7 +278,15 @@ pub fn compute(
         context.message(&format!("\n{sum}\n"));
         return Ok(Exit::Clean);
     }
-    let exit = execution::execute(execution, context, opened, &plan)?;
+    let command = match &plan.backfill {
+        Some(_) => "backfill",
+        None => "run --catch-up",
+    };
+    let asked = Invocation {
+        command: command.to_owned(),
+        ..Invocation::default()
+    };
+    let exit = execution::execute(execution, context, opened, &plan, asked)?;
     if exit == Exit::Interrupted {
         context.message("what was computed is there: the same command computes the rest\n");
     }

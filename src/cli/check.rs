@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
+use super::vars::VarsArgs;
 use super::when::OptionalAsOf;
 use super::{binding, counts, fixing, pipeline, project_dir};
 use crate::diagnostic;
@@ -41,10 +42,14 @@ pub struct CheckArgs {
     /// Then ask DuckDB's binder about every query, over empty tables in memory; for targets of type `duckdb`
     #[arg(long, conflicts_with = "diff")]
     bind: bool,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 /// Prints all findings, or the edits that would mend some.
 pub fn run(args: &CheckArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let when = args.as_of.when();
     if !args.diff && !args.fix {
         return report(when, args.bind, context);

@@ -5,6 +5,7 @@ use clap::Args;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
+use super::vars::VarsArgs;
 use super::when::OptionalAsOf;
 use super::{compiled_files, pipeline};
 
@@ -22,10 +23,14 @@ pub struct CompileArgs {
     as_of: OptionalAsOf,
     #[command(flatten)]
     select: SelectArgs,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 /// Writes the files.
 pub fn run(args: &CompileArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     let planned = pipeline::planned(context, args.as_of.when(), choose)?;
     let Some((checked, plan)) = planned else {

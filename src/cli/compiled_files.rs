@@ -1,6 +1,6 @@
 //! What compiling leaves on disk: `target/compiled/<node>.sql`, `target/setup.sql` and `target/manifest.json`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -14,6 +14,7 @@ use crate::manifest::Manifest;
 use crate::output_folder;
 use crate::plan::Plan;
 use crate::rules::{foreign_target_folder, unwritable};
+use crate::run::LeaseOptions;
 use crate::written_file::write_atomically;
 
 use super::outcome::Failure;
@@ -63,7 +64,7 @@ pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     })?;
     write_file(
         &root.join(output_folder::SETUP),
-        &emit::setup(plan, &BTreeSet::new()).to_string(),
+        &emit::beginning(plan, LeaseOptions::default().expiry).to_string(),
     )?;
     let path = root.join(output_folder::MANIFEST);
     let manifest = Manifest::new(checked).to_json();

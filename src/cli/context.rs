@@ -8,6 +8,7 @@ use crate::source::SourceMap;
 
 use super::outcome::{CommandResult, Exit, Failure};
 use super::output::Output;
+use super::waiting::Waiting;
 
 /// How much is said: below 0 errors only, above 0 more than usual.
 pub type Verbosity = i8;
@@ -31,6 +32,10 @@ pub struct Context {
     pub environment: EnvironmentVariables,
     /// Now, UTC: one moment for the whole command.
     pub now: AsOf,
+    /// The wait for others that hold the target, where one was asked for.
+    pub waiting: Option<Waiting>,
+    /// Whether merged tables and views are computed as if nothing were there yet.
+    pub full_refresh: bool,
     output: Output,
     errors: usize,
     warnings: usize,
@@ -52,6 +57,8 @@ impl Context {
             verbosity,
             environment,
             now,
+            waiting: None,
+            full_refresh: false,
             errors: 0,
             warnings: 0,
             kept_back: 0,

@@ -11,15 +11,14 @@ use indicatif::ProgressDrawTarget;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::Opened;
-use super::{compiled_files, interrupt, run_results};
-use crate::compile::CheckedProject;
+use super::waiting::{self, WaitArgs};
+use super::{compiled_files, interrupt, owner, run_results};
 use crate::diagnostic::Diagnostic;
-use crate::engine::Engine;
 use crate::output_folder;
 use crate::plan::Plan;
 use crate::rules::{empty_selection, foreign_target_folder};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::{self, Clock, Observer, Retries, RunOptions, RunResults};
+use crate::run::{self, Clock, Invocation, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
 
 /// How a plan is executed.
@@ -27,18 +26,27 @@ use crate::settings::LogFormat;
 pub struct ExecutionArgs {
     /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
     #[arg(long, value_name = "N")]
-    threads: Option<NonZeroU16>,
+    pub threads: Option<NonZeroU16>,
+
+    /// Let the first node that fails keep all others from starting; what runs already is finished
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    #[command(flatten)]
+    pub wait: WaitArgs,
 }
 
 /// How many nodes run at once when nothing says so.
 const THREADS: u16 = 4;
 
-/// Executes a plan and tells how the command ends.
+/// Executes a plan, writes its results and tells how the command ends. `asked` says what a retry has to ask again: all but
+/// how it is executed.
 pub fn execute(
     args: &ExecutionArgs,
     context: &mut Context,
     opened: &Opened,
     plan: &Plan,
+    asked: Invocation,
 ) -> CommandResult {
     let checked = &opened.checked;
     if plan.nodes.is_empty() {
@@ -61,10 +69,12 @@ pub fn execute(
         .or(context.settings.threads)
         .or(target.threads)
         .unwrap_or(THREADS);
+    let threads = NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN);
+    let random = random();
     let now = after_all_runs(opened, context)?;
     let options = RunOptions {
-        threads: NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN),
-        run_id: run::run_id(now, random()),
+        threads,
+        run_id: run::run_id(now, random),
         now,
         clock: clock(),
         root: checked.project.root.clone(),
@@ -73,9 +83,20 @@ pub fn execute(
             .skip(1)
             .map(|arg| arg.to_string_lossy().into_owned())
             .collect(),
+        invocation: Invocation {
+            vars: context.settings.vars.clone(),
+            full_refresh: context.full_refresh,
+            fail_fast: args.fail_fast,
+            threads: threads.get(),
+            ..asked
+        },
         retries: Retries::default(),
+        lease: owner::of_this_process(context, random),
+        fail_fast: args.fail_fast,
     };
-    let results = watched(context, checked, plan, opened.engine.as_ref(), &options);
+    let Some(results) = watched(context, opened, plan, &options)? else {
+        return Ok(Exit::Interrupted);
+    };
     run_results::write(root, &results)?;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
@@ -117,35 +138,55 @@ fn clock() -> Clock {
     Clock::new(move || begun.elapsed())
 }
 
-/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
+/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed. `None`: that was while others were waited
+/// for, and nothing ran.
 fn watched(
-    context: &Context,
-    checked: &CheckedProject,
+    context: &mut Context,
+    opened: &Opened,
     plan: &Plan,
-    engine: &dyn Engine,
     options: &RunOptions,
-) -> RunResults {
+) -> Result<Option<RunResults>, Failure> {
     let cancellation = interrupt::on_ctrl_c();
-    let files = &checked.project.files;
+    let project = &opened.checked.project;
     let styled = context.is_styled();
     let format = context.settings.message_format;
-    let render =
-        move |diagnostic: &Diagnostic| super::context::render(diagnostic, files, format, styled);
+    let render = move |diagnostic: &Diagnostic| {
+        super::context::render(diagnostic, &project.files, format, styled)
+    };
+    loop {
+        let observer = observer(context, &render);
+        let engine = opened.engine.as_ref();
+        let ran = run::run(plan, engine, options, observer.as_ref(), &cancellation);
+        drop(observer);
+        match ran {
+            Ok(results) => return Ok(Some(results)),
+            Err(busy) => {
+                if !waiting::go_on(context, project, &busy, &cancellation)? {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+}
+
+fn observer<'r>(
+    context: &Context,
+    render: &'r (dyn Fn(&Diagnostic) -> String + Sync),
+) -> Box<dyn Observer + 'r> {
     let stderr = std::io::stderr();
-    let observer: Box<dyn Observer + '_> = match context.settings.log_format {
+    match context.settings.log_format {
         LogFormat::Json => Box::new(JsonLines::new(stderr)),
-        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, &render)),
+        LogFormat::Text if context.verbosity < 0 => Box::new(Errors::new(stderr, render)),
         LogFormat::Text => match Bars::new(
             ProgressDrawTarget::stderr(),
             Box::new(terminal_width),
-            &render,
-            styled,
+            render,
+            context.is_styled(),
         ) {
             Some(bars) => Box::new(bars),
-            None => Box::new(Lines::new(stderr, &render)),
+            None => Box::new(Lines::new(stderr, render)),
         },
-    };
-    run::run(plan, engine, options, observer.as_ref(), &cancellation)
+    }
 }
 
 fn terminal_width() -> Option<usize> {

@@ -58,7 +58,7 @@ impl GlobalArgs {
             message_format: self.message_format,
             log_format: self.log_format,
             color: self.color,
-            threads: None,
+            ..Layer::default()
         }
     }
 }

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
+use super::vars::VarsArgs;
 use super::{pipeline, table as layout};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::lineage::{Lineage, Tracer};
@@ -29,6 +30,9 @@ pub struct LineageArgs {
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: LineageOutput,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,6 +45,7 @@ enum LineageOutput {
 
 /// Prints the lineage of what was named.
 pub fn run(args: &LineageArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let Some(checked) = pipeline::checked(context, When::Symbolic, Stream::Stderr)? else {
         return Ok(Exit::Findings);
     };

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit};
 use super::selecting::{SelectArgs, selectable};
+use super::vars::VarsArgs;
 use super::{pipeline, table as layout};
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::selection::{Kind, SelectableNode};
@@ -26,6 +27,9 @@ pub struct LsArgs {
     /// How the list is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: LsOutput,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +61,7 @@ struct Entry<'c> {
 
 /// Prints the selected nodes, each after those that it reads.
 pub fn run(args: &LsArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let Some(checked) = pipeline::checked(context, When::Symbolic, Stream::Stderr)? else {
         return Ok(Exit::Findings);
     };

@@ -35,11 +35,13 @@ mod logging;
 mod ls;
 mod outcome;
 mod output;
+mod owner;
 mod pipeline;
 mod plan;
 mod project_dir;
 mod query;
 pub mod reference;
+mod retry;
 mod rows;
 mod run;
 mod run_results;
@@ -50,6 +52,8 @@ mod snapshots;
 mod status;
 mod table;
 mod template_files;
+mod vars;
+mod waiting;
 mod when;
 
 use clap::error::ErrorKind;
@@ -99,6 +103,7 @@ enum Command {
     Run(run::RunArgs),
     Backfill(backfill::BackfillArgs),
     Status(status::StatusArgs),
+    Retry(retry::RetryArgs),
     Ls(ls::LsArgs),
     Lineage(lineage::LineageArgs),
     Show(show::ShowArgs),
@@ -138,6 +143,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Run(args) => run::run(&args, context),
         Command::Backfill(args) => backfill::run(&args, context),
         Command::Status(args) => status::run(&args, context),
+        Command::Retry(args) => retry::run(args, context),
         Command::Ls(args) => ls::run(&args, context),
         Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),

@@ -20,7 +20,7 @@ use crate::template::When;
 
 use super::context::{Context, Stream};
 use super::outcome::Failure;
-use super::{database, project_dir};
+use super::{database, project_dir, vars, waiting};
 
 /// The project's definitions, without a look at its SQL. `None`: it has errors, which were written to `stream`.
 pub fn definitions(context: &mut Context, stream: Stream) -> Result<Option<Project>, Failure> {
@@ -44,8 +44,10 @@ pub fn checked(
 pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     let (project, diagnostics, files) = resolved(context)?;
     match project {
-        Some(project) => {
-            let options = options(context, &project, when, BTreeSet::new())?;
+        Some(mut project) => {
+            vars::apply(&mut project, &context.settings.vars)?;
+            let missing = anew(context, &project).unwrap_or_default();
+            let options = options(context, &project, when, missing)?;
             Ok(compiled(project, diagnostics, &options))
         }
         None => Ok(Compiled {
@@ -147,16 +149,23 @@ pub fn opened(
     access: Access,
 ) -> Result<Option<Opened>, Failure> {
     let (project, mut diagnostics, files) = resolved(context)?;
-    let Some(project) = project else {
+    let Some(mut project) = project else {
         context.report(&diagnostics, &files, Stream::Stderr)?;
         return Ok(None);
     };
+    vars::apply(&mut project, &context.settings.vars)?;
     // A run looks at the files that it reads, and says what is wrong with them as an error.
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
     let (engine, missing) = {
         let target = context.settings.target(&project)?;
-        let engine = database::open(context, &project, target, access)?;
-        let missing = database::missing_tables(&project, target, engine.as_ref())?;
+        let engine = match access {
+            Access::Read => database::open(context, &project, target, access)?,
+            Access::Write => waiting::open(context, &project, target)?,
+        };
+        let missing = match anew(context, &project) {
+            Some(all) => all,
+            None => database::missing_tables(&project, target, engine.as_ref())?,
+        };
         (engine, missing)
     };
     let options = options(context, &project, when, missing)?;
@@ -176,13 +185,23 @@ pub fn plan_selected(
     context: &mut Context,
     selected: Option<HashSet<String>>,
 ) -> Result<Option<Plan>, Failure> {
-    match plan::plan(checked, &PlanRequest { selected }) {
+    let request = PlanRequest {
+        selected,
+        full_refresh: context.full_refresh,
+    };
+    match plan::plan(checked, &request) {
         Ok(plan) => Ok(Some(plan)),
         Err(findings) => {
             context.report(&findings, &checked.project.files, Stream::Stderr)?;
             Ok(None)
         }
     }
+}
+
+/// All tables, where they are to be built anew: none of them then counts as there.
+fn anew(context: &Context, project: &Project) -> Option<BTreeSet<RelationName>> {
+    let tables = project.tables.iter().map(|table| table.relation.clone());
+    context.full_refresh.then(|| tables.collect())
 }
 
 fn options(

@@ -1,17 +1,17 @@
 //! `fsc plan`.
 
-use std::collections::BTreeSet;
-
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
+use super::vars::VarsArgs;
 use super::when::OptionalAsOf;
 use super::{pipeline, table as layout};
 use crate::emit;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::run::LeaseOptions;
 
 /// Show what a run would do, in which order
 ///
@@ -31,6 +31,9 @@ pub struct PlanArgs {
     /// How the plan is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: PlanOutput,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,6 +61,7 @@ struct Step<'p> {
 
 /// Prints the plan.
 pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     let planned = pipeline::planned(context, args.as_of.when(), choose)?;
     let Some((_, plan)) = planned else {
@@ -115,10 +119,11 @@ pub fn table(plan: &Plan, statements: &[usize]) -> String {
     )
 }
 
-/// 12 nodes, 104 statements on target `prod`: all that a run sends, its set-up and its two ledger rows included.
+/// 12 nodes, 104 statements on target `prod`: all that a run sends, its lease, its set-up and its two ledger rows included.
 fn sum(plan: &Plan, statements: &[usize]) -> String {
     let nodes = plan.nodes.len();
-    let of_the_run = emit::setup(plan, &BTreeSet::new()).count() + 2;
+    let beginning = emit::beginning(plan, LeaseOptions::default().expiry);
+    let of_the_run = beginning.count() + 3;
     let statements = statements.iter().sum::<usize>() + of_the_run;
     format!(
         "{nodes} {}, {statements} statements on target `{}`, {of_the_run} of them for the run as a whole",

@@ -1,6 +1,6 @@
 //! `fsc run`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use clap::Args;
 
@@ -10,11 +10,13 @@ use super::execution::{self, ExecutionArgs};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
+use super::vars::VarsArgs;
 use super::{plan as plan_command, when};
 use crate::engine::Access;
 use crate::intervals::{self, Missing, Wanted};
 use crate::plan::{Plan, PlannedTime};
 use crate::project::time::AsOf;
+use crate::run::Invocation;
 use crate::template::When;
 
 /// Compute features and tables as of a time, and write them to the target's store
@@ -27,10 +29,12 @@ Examples:
   fsc run --ds 2023-08-01
   fsc run --ds 2023-08-01 --select +brand_contact_book
   fsc run --catch-up
-  fsc run --ds 2023-08-01 --target prod --threads 8
+  fsc run --ds 2023-08-01 --target prod --threads 8 --wait '30 minutes'
+  fsc run --ds 2023-08-01 --vars trailing_days=14
   fsc run --dry-run
 
-Ctrl-C stops what runs and leaves the store consistent: the next run completes it.")]
+Ctrl-C stops what runs and leaves the store consistent: the next run, or `fsc retry`, completes it.
+One run at a time writes to a store: another one fails at once, or waits with `--wait`.")]
 pub struct RunArgs {
     /// The as-of time, `2023-08-01` or `2023-08-01T06:00` (UTC) [default: now, at each view's cadence]
     #[arg(long, value_name = "DATE")]
@@ -41,6 +45,14 @@ pub struct RunArgs {
 
     #[command(flatten)]
     execution: ExecutionArgs,
+
+    #[command(flatten)]
+    vars: VarsArgs,
+
+    /// Build the selected tables with `rebuild = false` anew (beside the old one, then swapped in; `is_incremental()` is
+    /// false), and replace the rows of the selected views at this as-of, as `rebuild = true` does
+    #[arg(long, conflicts_with = "catch_up")]
+    full_refresh: bool,
 
     /// Compute all as-of times that are missing, from each node's `start_date` on
     #[arg(long)]
@@ -53,16 +65,13 @@ pub struct RunArgs {
 
 /// Runs the plan.
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
+    context.waiting = args.execution.wait.begin();
+    context.full_refresh = args.full_refresh;
     let as_of = when::known(args.ds, context.now)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     if args.dry_run && !args.catch_up {
-        let planned = pipeline::planned(context, When::At(as_of), choose)?;
-        let Some((_, plan)) = planned else {
-            return Ok(Exit::Findings);
-        };
-        let statements = plan_command::statements(&plan);
-        context.data(&plan_command::table(&plan, &statements))?;
-        return Ok(Exit::Clean);
+        return dry_run(as_of, choose, context);
     }
     let access = Access::Write;
     let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
@@ -81,11 +90,38 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         };
         return backfill::compute(asked, &args.execution, args.dry_run, context, &opened);
     }
+    compute(&args.execution, context, &opened, selected, as_of)
+}
+
+/// Plans and computes the selected nodes at one as-of time.
+pub fn compute(
+    args: &ExecutionArgs,
+    context: &mut Context,
+    opened: &Opened,
+    selected: Option<HashSet<String>>,
+    as_of: AsOf,
+) -> CommandResult {
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
         return Ok(Exit::Findings);
     };
-    wait_for_what_is_missing(&mut plan, &opened)?;
-    execution::execute(&args.execution, context, &opened, &plan)
+    wait_for_what_is_missing(&mut plan, opened)?;
+    let asked = Invocation {
+        command: "run".to_owned(),
+        as_of: Some(as_of.to_string()),
+        ..Invocation::default()
+    };
+    execution::execute(args, context, opened, &plan, asked)
+}
+
+/// Shows what would be done.
+pub fn dry_run(as_of: AsOf, choose: impl pipeline::Choose, context: &mut Context) -> CommandResult {
+    let planned = pipeline::planned(context, When::At(as_of), choose)?;
+    let Some((_, plan)) = planned else {
+        return Ok(Exit::Findings);
+    };
+    let statements = plan_command::statements(&plan);
+    context.data(&plan_command::table(&plan, &statements))?;
+    Ok(Exit::Clean)
 }
 
 /// Marks the nodes that read what neither the plan makes nor the store has. The ledger is asked only where a node reads

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::context::{Context, Stream};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::rows::{self, RowsOutput};
+use super::vars::VarsArgs;
 use super::{database, interrupt, pipeline, when};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
@@ -54,6 +55,9 @@ pub struct ShowArgs {
         requires_if("csv", "run")
     )]
     output: RowsOutput,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 /// The statements as JSON.
@@ -68,6 +72,7 @@ struct Shown<'p> {
 
 /// Prints statements or rows.
 pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let at = if args.run {
         When::At(when::known(args.ds, context.now)?)
     } else {

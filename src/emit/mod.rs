@@ -6,6 +6,7 @@
 pub(crate) mod alter;
 mod audit;
 mod feature_view;
+pub mod lease;
 mod ledger;
 mod merged_table;
 pub(crate) mod ownership;
@@ -27,13 +28,24 @@ pub(crate) use setup::store_tables;
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use crate::plan::{Action, Plan, PlannedNode};
 use script::Script;
 
+/// All that a run sends before its nodes where all is well, the lease for `length` included: what `target/setup.sql` shows.
+pub fn beginning(plan: &Plan, length: Duration) -> Script {
+    let mut script = lease::lease(plan, length);
+    script.phases.extend(setup(plan, &BTreeSet::new()).phases);
+    script
+}
+
 /// The statements of one node.
 pub fn node(plan: &Plan, node: &PlannedNode) -> Script {
-    match &node.action {
+    let script = match &node.action {
         Action::FeatureView(action) => feature_view::script(plan, node, action),
         Action::Table(action) => table::script(plan, node, action),
-    }
+    };
+    lease::fenced(plan, script)
 }

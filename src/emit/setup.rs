@@ -40,7 +40,7 @@ fn mounts(plan: &Plan, broken: &BTreeSet<usize>) -> impl Iterator<Item = Stateme
     whole.flat_map(|(_, source)| mount(plan, source))
 }
 
-fn one_phase(statements: Vec<Statement>) -> Script {
+pub(super) fn one_phase(statements: Vec<Statement>) -> Script {
     Script {
         phases: vec![Phase {
             lock: None,
@@ -68,7 +68,7 @@ fn attached_databases(plan: &Plan) -> Vec<Statement> {
         .collect()
 }
 
-fn create_schemas(dialect: Dialect, schemas: &[Schema]) -> Vec<Statement> {
+pub(super) fn create_schemas(dialect: Dialect, schemas: &[Schema]) -> Vec<Statement> {
     match dialect {
         Dialect::DuckDb => schemas
             .iter()

@@ -3,6 +3,7 @@
 //! On Snowflake the finished table replaces the old one by `CREATE OR REPLACE … CLONE … COPY GRANTS`: atomic like a
 //! swap, but privileges that somebody granted on the table stay (a swap would carry them off with the old table).
 
+use super::audit::Audit;
 use super::ledger;
 use super::merged_table;
 use super::ownership::{self, Kind};
@@ -10,7 +11,7 @@ use super::script::{Owned, Parameter, Phase, Role, Script, Statement};
 use super::snapshot;
 use super::writer::{begin, begin_part, commit, commit_unseen, execute, publish, sql};
 use crate::plan::{Plan, PlannedNode, TableAction};
-use crate::project::model::TableWrite;
+use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
 /// The statements of a table.
@@ -99,7 +100,7 @@ fn build(
             commit_unseen(),
         ]),
     }
-    statements.push(count_rows(beside));
+    statements.push(count_or_audit(plan, action, beside));
     statements
 }
 
@@ -200,6 +201,26 @@ pub(super) fn drop_view(action: &TableAction) -> Statement {
             ")"
         ],
     }
+}
+
+/// Counts the rows of a table that was built; where it is otherwise merged on a key, holds them to that key.
+fn count_or_audit(plan: &Plan, action: &TableAction, built: &RelationName) -> Statement {
+    if action.audited_key.is_empty() {
+        return count_rows(built);
+    }
+    let keys = keys(&action.audited_key);
+    let mut audit = Audit::new(plan.dialect, built, &keys);
+    audit.null_keys();
+    audit.duplicate_keys(None);
+    audit.statement()
+}
+
+fn keys(columns: &[Identifier]) -> Vec<Key> {
+    let key = |column: &Identifier| Key {
+        column: column.clone(),
+        data_type: None,
+    };
+    columns.iter().map(key).collect()
 }
 
 fn count_rows(relation: &RelationName) -> Statement {

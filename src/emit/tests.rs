@@ -95,6 +95,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
         match &statement.role {
             Role::Execute
             | Role::Begin
+            | Role::Fence
             | Role::Publish
             | Role::Commit
             | Role::NoteColumns
@@ -167,6 +168,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
 }
 
 fn run(connection: &Connection, plan: &Plan, run: &str) -> (Vec<i64>, usize) {
+    send(connection, &super::lease::lease_table(plan), run);
     send(connection, &super::setup(plan, &BTreeSet::new()), run);
     send(connection, &super::node(plan, &plan.nodes[0]), run)
 }
@@ -522,6 +524,7 @@ fn table(write: TableWrite, snapshot: Snapshot) -> Action {
         relation: RelationName::in_schema(Identifier::new("search"), Identifier::new("wide \"t\"")),
         columns: vec![Identifier::new("k"), Identifier::new("v")],
         write,
+        audited_key: Vec::new(),
         snapshot,
         snapshot_retention: Some("1 second".parse().unwrap()),
         cluster_by: Vec::new(),

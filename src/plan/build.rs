@@ -10,7 +10,7 @@ use super::{
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
 use crate::intervals::{self, Kind, Unit};
-use crate::project::model::{FeatureView, History, Project, Store, Table};
+use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite};
 use crate::project::time::AsOf;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
@@ -20,6 +20,8 @@ use crate::template::When;
 pub struct PlanRequest {
     /// Ids of the nodes to plan; `None` plans all.
     pub selected: Option<HashSet<String>>,
+    /// Whether merged tables are built anew, and the rows of views at their as-of replaced.
+    pub full_refresh: bool,
 }
 
 /// Which as-of times of a project are planned.
@@ -80,7 +82,7 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
                 .dependencies(node)
                 .filter_map(|dependency| mounted.get(&dependency.relation).copied())
                 .collect();
-            planned_node(checked, node, depends_on, read)
+            planned_node(checked, node, depends_on, read, request.full_refresh)
         })
         .collect();
     Ok(Plan {
@@ -108,6 +110,7 @@ pub fn plan_intervals(
         checked,
         &PlanRequest {
             selected: Some(selected.collect()),
+            full_refresh: false,
         },
     )?;
     let by_id: HashMap<&str, &PlannedNode> = of_nodes
@@ -211,6 +214,7 @@ fn planned_node(
     node: &CheckedNode,
     depends_on: Vec<usize>,
     mounts: Vec<usize>,
+    full_refresh: bool,
 ) -> Option<PlannedNode> {
     let project = &checked.project;
     let query = node.query.as_ref()?.sql(checked.dialect).to_owned();
@@ -221,12 +225,12 @@ fn planned_node(
             (
                 &table.definition,
                 table.interval,
-                table_action(table, &node.columns),
+                table_action(table, &node.columns, full_refresh),
             )
         }
         NodeKind::FeatureView(at) => {
             let view = &project.views[at];
-            let action = view_action(project, checked.dialect, view)?;
+            let action = view_action(project, checked.dialect, view, full_refresh)?;
             (&view.definition, view.history.interval(), action)
         }
     };
@@ -249,7 +253,12 @@ fn planned_node(
     })
 }
 
-fn view_action(project: &Project, dialect: Dialect, view: &FeatureView) -> Option<Action> {
+fn view_action(
+    project: &Project,
+    dialect: Dialect,
+    view: &FeatureView,
+    full_refresh: bool,
+) -> Option<Action> {
     Some(Action::FeatureView(FeatureViewAction {
         entity: view.entity.clone(),
         keys: project.entities.get(&view.entity)?.keys.clone(),
@@ -266,7 +275,7 @@ fn view_action(project: &Project, dialect: Dialect, view: &FeatureView) -> Optio
             History::AsOf { .. } => RowTime::AsOf,
             History::EventTimestamp { column, .. } => RowTime::Column(column.value.clone()),
         },
-        write: if view.rebuild {
+        write: if view.rebuild || full_refresh {
             StoreWrite::Replace
         } else {
             StoreWrite::Merge
@@ -276,11 +285,18 @@ fn view_action(project: &Project, dialect: Dialect, view: &FeatureView) -> Optio
     }))
 }
 
-fn table_action(table: &Table, columns: &[Identifier]) -> Action {
+fn table_action(table: &Table, columns: &[Identifier], full_refresh: bool) -> Action {
+    let (write, audited_key) = match &table.write {
+        TableWrite::Merge { unique_key, .. } if full_refresh => {
+            (TableWrite::Rebuild, unique_key.clone())
+        }
+        write => (write.clone(), Vec::new()),
+    };
     Action::Table(TableAction {
         relation: table.relation.clone(),
         columns: columns.to_vec(),
-        write: table.write.clone(),
+        write,
+        audited_key,
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention,
         cluster_by: table.cluster_by.clone(),

@@ -178,6 +178,9 @@ pub struct TableAction {
     pub columns: Vec<Identifier>,
     /// Swapped in, or merged on a key.
     pub write: TableWrite,
+    /// The key that the rows of a table that is swapped in must have once each; empty where nothing is asked of them. A merge
+    /// asks it of its own key.
+    pub audited_key: Vec<Identifier>,
     /// Which copies are kept.
     pub snapshot: Snapshot,
     /// How long.

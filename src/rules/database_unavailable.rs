@@ -1,6 +1,6 @@
 //! FSC500 `database-unavailable`: the target's database could not be opened.
 
-use super::Rule;
+use super::{Rule, target_busy};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::EngineError;
 use crate::project::model::Target;
@@ -13,29 +13,34 @@ pub static RULE: Rule = Rule {
     name: "database-unavailable",
     level: Level::Deny,
     summary: "the target's database could not be opened",
-    docs: r"## What
-fsc could not open the database of the target: another process holds it, the file is not a DuckDB database, or the
-operating system refused. On Snowflake: nobody answered, or the login was refused.
+    docs: r#"## What
+fsc could not open the database of the target: the file is not a DuckDB database, the server lets nobody in, or the
+operating system refused.
 
 ## Why
-Nothing can run. DuckDB lets one process at a time write to a database file.
+Nothing can run.
 
 ## Bad
-```console
-$ duckdb target/dev.duckdb      # stays open
-$ fsc run                       # in another terminal
+```toml
+[target.dev]
+type = "duckdb"
+path = "data/orders.parquet"
 ```
 
 ## Good
-```console
-$ duckdb -readonly target/dev.duckdb -c 'select …'   # ends
-$ fsc run
+```toml
+[target.dev]
+type = "duckdb"
+path = "target/dev.duckdb"
 ```
-",
+"#,
 };
 
 /// The database of a target could not be opened.
 pub(crate) fn unavailable(target: &Target, error: &EngineError) -> Diagnostic {
+    if let EngineError::Locked(_) = error {
+        return target_busy::locked(target, error);
+    }
     lets_nobody_in(target.name.as_str(), Some(target.span), error)
 }
 

@@ -99,6 +99,7 @@ rules! {
     reserved_name, // FSC037
     target_credentials, // FSC038
     fixed_session_parameter, // FSC039
+    unread_variable, // FSC045
     template_syntax, // FSC050
     unknown_template_name, // FSC051
     template_failed, // FSC052
@@ -202,6 +203,9 @@ rules! {
     non_finite_value, // FSC515
     failed_check, // FSC516
     changed_table, // FSC517
+    target_busy, // FSC520
+    unusable_run_results, // FSC521
+    retry_node_gone, // FSC522
     foreign_object, // FSC530
     refused_column_change, // FSC531
     unknown_snapshot, // FSC532

@@ -14,6 +14,7 @@ const REPEAT: Duration = Duration::from_millis(50);
 #[derive(Debug, Default)]
 pub struct Cancellation {
     requested: AtomicBool,
+    stopped: AtomicBool,
 }
 
 impl Cancellation {
@@ -22,9 +23,14 @@ impl Cancellation {
         !self.requested.swap(true, Ordering::SeqCst)
     }
 
-    /// Whether somebody asked.
+    /// Stops what runs from within: nobody has asked yet, so that who asks then is the first.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether somebody asked, or what runs was stopped from within.
     pub fn is_requested(&self) -> bool {
-        self.requested.load(Ordering::SeqCst)
+        self.requested.load(Ordering::SeqCst) || self.stopped.load(Ordering::SeqCst)
     }
 }
 

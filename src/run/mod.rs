@@ -10,6 +10,8 @@ mod cancel;
 mod clock;
 mod columns;
 mod id;
+pub mod last;
+mod lease;
 mod mounts;
 mod node;
 mod observer;
@@ -32,6 +34,7 @@ mod workers;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -39,9 +42,11 @@ use chrono::{NaiveDateTime, TimeDelta};
 pub use cancel::{Cancellation, interruptible};
 pub use clock::Clock;
 pub use id::run_id;
+pub use last::Invocation;
+pub use lease::{Busy, LeaseOptions, holder};
 pub use observer::{Observer, Silent};
 pub use results::{NodeResult, RunResults, Status};
-pub use retry::Retries;
+pub use retry::{Retries, sleep};
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
@@ -73,19 +78,26 @@ pub struct RunOptions {
     pub target_at: Option<Span>,
     /// The command line, for the results file.
     pub args: Vec<String>,
+    /// What was asked for, for the results file.
+    pub invocation: Invocation,
     /// What is tried again, and how often.
     pub retries: Retries,
+    /// Who the run is for others that want to write.
+    pub lease: LeaseOptions,
+    /// Whether the first node that fails keeps all others from starting.
+    pub fail_fast: bool,
 }
 
-/// Executes a plan and tells what came of it. `cancellation` may be requested from any thread: what runs is interrupted
-/// and rolled back, what has not started stays undone.
+/// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
+/// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
+/// undone.
 pub fn run(
     plan: &Plan,
     engine: &dyn Engine,
     options: &RunOptions,
     observer: &dyn Observer,
     cancellation: &Cancellation,
-) -> RunResults {
+) -> Result<RunResults, Busy> {
     let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
@@ -96,12 +108,21 @@ pub fn run(
         cancellation,
         values: &values,
         queues: Queues::default(),
+        lost: OnceLock::new(),
+    };
+    let taken = match run.take_lease() {
+        Ok(Err(busy)) => return Err(busy),
+        Ok(Ok(session)) => Ok(session),
+        Err(stopped) => Err(stopped),
     };
     observer.run_started(plan, &options.run_id);
-    let (nodes, errors) = run.execute();
+    let (nodes, errors) = match taken {
+        Ok(session) => run.under_lease(session, || run.execute()),
+        Err(stopped) => run.not_begun(stopped),
+    };
     let results = run.results(nodes, errors, options.clock.since(begun));
     observer.run_finished(&results);
-    results
+    Ok(results)
 }
 
 /// Opens a session in which a planned query can be looked at: the local files are checked and stand in for sources;
@@ -121,7 +142,10 @@ pub fn prepare(
         root: root.to_path_buf(),
         target_at,
         args: Vec::new(),
+        invocation: Invocation::default(),
         retries: Retries::default(),
+        lease: LeaseOptions::default(),
+        fail_fast: false,
     };
     let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
     let run = Run {
@@ -132,6 +156,7 @@ pub fn prepare(
         cancellation,
         values: &values,
         queues: Queues::default(),
+        lost: OnceLock::new(),
     };
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
@@ -149,6 +174,8 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     values: &'a RunValues,
     queues: Queues,
+    /// Set when the lease was lost, with who has it, where that is known.
+    lost: OnceLock<Option<Busy>>,
 }
 
 impl Run<'_> {
@@ -160,12 +187,7 @@ impl Run<'_> {
         });
         let (mut session, broken) = match begun {
             Ok(begun) => begun,
-            Err(stopped) => {
-                return match stopped.errors() {
-                    None => (self.none_ran(Status::Cancelled), Vec::new()),
-                    Some(errors) => (self.none_ran(Status::Skipped), errors),
-                };
-            }
+            Err(stopped) => return self.not_begun(stopped),
         };
         let nodes = cancel::interruptible(self.engine, self.cancellation, || {
             workers::nodes(self, &broken.mounts)
@@ -178,7 +200,19 @@ impl Run<'_> {
                 &error,
             ));
         }
+        errors.extend(self.lost_lease());
         (nodes, errors)
+    }
+
+    /// The results of a run that could not begin.
+    fn not_begun(&self, stopped: Stopped) -> (Vec<NodeResult>, Vec<Diagnostic>) {
+        match stopped.errors() {
+            None => {
+                let lost = self.lost_lease().into_iter().collect();
+                (self.none_ran(Status::Cancelled), lost)
+            }
+            Some(errors) => (self.none_ran(Status::Skipped), errors),
+        }
     }
 
     /// Checks the local files, sends the set-up and notes that the run has started.
@@ -246,7 +280,7 @@ impl Run<'_> {
             let pause = self.options.retries.pause(failures, &self.options.run_id);
             match (sent, pause) {
                 (Err(EngineError::Contention(_)), Some(pause)) => {
-                    retry::sleep(pause, self.cancellation);
+                    retry::sleep(pause, Some(self.cancellation));
                 }
                 (sent, _) => return sent.map(|_| ()),
             }
@@ -291,6 +325,7 @@ impl Run<'_> {
             first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
             times: node.earlier.len() + 1,
             left_out: Vec::new(),
+            definition_hash: node.definition_hash.clone(),
             rows_staged: None,
             rows_changed: None,
             is_written: false,
@@ -327,6 +362,7 @@ impl Run<'_> {
             },
             target: self.plan.target.to_string(),
             args: self.options.args.clone(),
+            invocation: self.options.invocation.clone(),
             status: self.status(&nodes, &errors),
             seconds: elapsed.as_secs_f64(),
             errors,

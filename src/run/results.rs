@@ -1,16 +1,17 @@
 //! What came of a run, and the text of its file `target/run_results.json`.
 
 use chrono::NaiveDateTime;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::last::Invocation;
 use crate::diagnostic::Diagnostic;
-use crate::rules::{database_unavailable, statement_failed};
+use crate::rules::{database_unavailable, statement_failed, target_busy};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How a node ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Computed and written.
@@ -58,6 +59,8 @@ pub struct NodeResult {
     /// As-of times of a batch that were not computed: they failed, or what they need did.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
+    /// Its definition's hash.
+    pub definition_hash: String,
     /// How many rows the query yielded.
     pub rows_staged: Option<u64>,
     /// How many rows were inserted, updated or deleted.
@@ -104,6 +107,8 @@ pub struct RunResults {
     pub target: String,
     /// The command line.
     pub args: Vec<String>,
+    /// What was asked for, environment and default values included.
+    pub invocation: Invocation,
     /// How it ended: `failed` when a node failed or the run could not begin.
     pub status: Status,
     /// How long it took.
@@ -129,15 +134,24 @@ impl RunResults {
     }
 
     /// The exit code: 0 when all is done, 130 (as shells have it) when the run was asked to stop, 2 when the database
-    /// could not be opened or refused what the run itself needs, else 1.
+    /// could not be opened or refused what the run itself needs, or another run took its place, else 1.
     pub fn exit_code(&self) -> u8 {
         let is_refused = |error: &Diagnostic| {
             error.rule == &statement_failed::RULE || error.rule == &database_unavailable::RULE
         };
+        let is_replaced = |error: &Diagnostic| error.rule == &target_busy::RULE;
         match self.status {
             Status::Ok => 0,
+            Status::Cancelled if self.errors.iter().any(is_replaced) => 2,
             Status::Cancelled => 130,
-            Status::Failed | Status::Skipped if self.errors.iter().any(is_refused) => 2,
+            Status::Failed | Status::Skipped
+                if self
+                    .errors
+                    .iter()
+                    .any(|error| is_refused(error) || is_replaced(error)) =>
+            {
+                2
+            }
             Status::Failed | Status::Skipped => 1,
         }
     }

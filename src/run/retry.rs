@@ -66,10 +66,10 @@ pub(super) fn in_sessions<T>(
 }
 
 /// Sleeps, and wakes up early when the run is to stop.
-pub(super) fn sleep(pause: Duration, cancellation: &Cancellation) {
+pub fn sleep(pause: Duration, cancellation: Option<&Cancellation>) {
     const STEP: Duration = Duration::from_millis(50);
     let mut left = pause;
-    while !left.is_zero() && !cancellation.is_requested() {
+    while !left.is_zero() && !cancellation.is_some_and(Cancellation::is_requested) {
         let step = left.min(STEP);
         std::thread::sleep(step);
         left -= step;

@@ -167,7 +167,7 @@ impl<'a> Sender<'a> {
             "{}: trying again",
             error.message
         );
-        retry::sleep(pause, self.run.cancellation);
+        retry::sleep(pause, Some(self.run.cancellation));
         Ok(())
     }
 
@@ -177,6 +177,12 @@ impl<'a> Sender<'a> {
         match &statement.role {
             Role::Execute | Role::Begin | Role::Commit => {
                 self.execute(statement, &sql)?;
+            }
+            Role::Fence => {
+                if self.query(statement, &sql)?.rows.is_empty() {
+                    self.run.lose_lease(self.session);
+                    return Err(Stopped::Cancelled);
+                }
             }
             Role::Publish => {
                 self.execute(statement, &sql)?;

@@ -207,6 +207,14 @@ fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
         }
     }
     state.schedule.ended(position);
+    if run.options.fail_fast && result.status == Status::Failed {
+        for given_up in state.schedule.give_up() {
+            let mut skipped = Run::result(&run.plan.nodes[given_up], Status::Skipped);
+            skipped.skipped_because = Some(result.id.clone());
+            state.results[given_up] = Some(skipped);
+            state.untold.push(given_up);
+        }
+    }
     state.results[position] = Some(result);
     drop(state);
     board.changed.notify_all();

@@ -1,13 +1,15 @@
 //! `tests/fixtures/<rule>/{pass,fail}`: `fail` reports the rule's code, `pass` reports nothing.
 //!
 //! Each is a whole project; `fsc check` runs on it. A `fixture.toml` beside it, or above both, names another call:
-//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`, `before = [["compile"]]`.
+//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`, `before = [["compile"]]`; `locked` names a database
+//! that another process has open meanwhile.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fsc::engine::duckdb::DuckDb;
 use fsc::rules::{self, Rule};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -22,6 +24,7 @@ struct Fixture {
     #[serde(default)]
     before: Vec<Vec<String>>,
     args: Option<Vec<String>>,
+    locked: Option<String>,
     #[serde(default)]
     env: BTreeMap<String, String>,
 }
@@ -37,6 +40,13 @@ impl Fixture {
                 toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
             })
             .unwrap_or_default()
+    }
+
+    /// Opens the database that another process is to have open: this one.
+    fn lock(&self, sandbox: &Sandbox) -> Option<DuckDb> {
+        let path = sandbox.path().join(self.locked.as_ref()?);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        Some(DuckDb::open(&path, "locked").unwrap())
     }
 
     fn call(&self, sandbox: &Sandbox) -> Fsc {
@@ -75,6 +85,7 @@ fn codes(rule: &Rule, kind: &str) -> Vec<String> {
     let fixture = Fixture::read(&folder);
     let sandbox = Sandbox::copy_of(&folder);
     let call = fixture.call(&sandbox);
+    let _locked = fixture.lock(&sandbox);
     let finished = call.arg("--message-format").arg("json").run();
     let finished = if kind == "pass" {
         finished.assert_exit(0)
@@ -132,7 +143,9 @@ fn what_fails_is_shown_well() {
             let folder = folder(rule, "fail");
             let fixture = Fixture::read(&folder);
             let sandbox = Sandbox::copy_of(&folder);
-            let result = fixture.call(&sandbox).run();
+            let call = fixture.call(&sandbox);
+            let _locked = fixture.lock(&sandbox);
+            let result = call.run();
             (*rule, definitions(&folder), result)
         })
         .collect();

@@ -71,6 +71,11 @@ fn the_page_of_tables_runs() {
     runs("docs/tables.md");
 }
 
+#[test]
+fn runs_run() {
+    runs("docs/running.md");
+}
+
 /// Links between pages lead somewhere.
 #[test]
 fn links_lead_to_files() {

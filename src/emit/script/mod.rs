@@ -32,6 +32,8 @@ pub enum Role {
     /// Open a transaction: what follows up to the next [`Role::Publish`] or [`Role::Commit`] is there as a whole or not at all, and is sent
     /// again from here.
     Begin,
+    /// Ask whether the run still holds the lease of the store: one row comes back, or none, and then nothing more is sent.
+    Fence,
     /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
     Publish,
     /// Close a transaction with which nothing of what the node writes can be seen yet.
@@ -162,6 +164,7 @@ impl fmt::Display for Script {
                 }
                 Role::Execute
                 | Role::Begin
+                | Role::Fence
                 | Role::Publish
                 | Role::Commit
                 | Role::Write

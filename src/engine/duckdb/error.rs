@@ -54,7 +54,14 @@ pub(super) fn statement_error(error: &duckdb::Error) -> EngineError {
     let message = message(error);
     if message.starts_with("INTERRUPT Error") {
         EngineError::Interrupted
+    } else if is_conflict(&message) {
+        EngineError::Contention(message)
     } else {
         EngineError::Statement(message)
     }
+}
+
+/// Whether another session of the process changed the same at the same time. Nothing was done.
+fn is_conflict(message: &str) -> bool {
+    message.starts_with("TransactionContext Error") && message.to_lowercase().contains("conflict")
 }

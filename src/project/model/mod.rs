@@ -74,7 +74,7 @@ pub struct Store {
 
 impl Store {
     /// The tables that fsc keeps for itself.
-    pub const TABLES: [&str; 9] = [
+    pub const TABLES: [&str; 10] = [
         "features_long",
         "features_static",
         "feature_registry",
@@ -84,6 +84,7 @@ impl Store {
         "fsc_snapshots",
         "features_versions",
         "features_as_known",
+        "fsc_leases",
     ];
 
     /// A relation of the store.

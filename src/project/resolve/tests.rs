@@ -69,7 +69,7 @@ fn fixtures_report_their_rule_and_nothing_else() {
         };
         assert_eq!(found("pass"), Vec::<String>::new(), "{}", rule.name);
         // Found when everything was compiled.
-        if rule.name != "unused-allowance" {
+        if !["unused-allowance", "unread-variable", "not-available"].contains(&rule.name) {
             assert_eq!(found("fail"), [rule.code], "{}", rule.name);
         }
     }

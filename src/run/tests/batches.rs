@@ -270,7 +270,7 @@ fn a_backfill_that_is_stopped_keeps_whole_batches() {
         batch(&[4, 5, 6]),
         batch(&[7, 8, 9]),
     ]);
-    let results = run(&plan, &engine, &options, &Silent, &cancellation);
+    let results = run(&plan, &engine, &options, &Silent, &cancellation).unwrap();
     assert_eq!(results.exit_code(), 130);
     let days = texts(
         &engine,

@@ -49,6 +49,7 @@ fn what_runs_is_interrupted_and_what_has_not_started_stays_undone() {
             &QuickIsDone(&quick),
             &cancellation,
         )
+        .unwrap()
     });
     let ends: Vec<Status> = results.nodes.iter().map(|node| node.status).collect();
     assert_eq!(ends, [Status::Cancelled, Status::Cancelled, Status::Ok]);
@@ -94,7 +95,8 @@ fn a_request_at_any_moment_leaves_what_the_next_run_completes() {
                 &options(1, Path::new("/nowhere")),
                 &Silent,
                 &cancellation,
-            );
+            )
+            .unwrap();
         });
         let again = run_once(&whole_plan(), &engine, 2);
         assert_eq!(errors(&again), [""; 0], "after {delay} ms");

@@ -11,7 +11,7 @@ use crate::plan::{
 };
 use crate::project::model::{Checks, Key, SchemaChange, Snapshot, Store, TableWrite};
 use crate::project::time::{AsOf, Interval};
-use crate::run::{Cancellation, Clock, RunOptions, RunResults, Silent, run};
+use crate::run::{Cancellation, Clock, LeaseOptions, RunOptions, RunResults, Silent, run};
 use crate::source::{FileId, Span};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
@@ -94,6 +94,7 @@ pub(super) fn table(
         relation: RelationName::in_schema(Identifier::new("made"), Identifier::new(name)),
         columns: vec![Identifier::new("k"), Identifier::new("v")],
         write,
+        audited_key: Vec::new(),
         snapshot: Snapshot::EveryRun,
         snapshot_retention: Some("1 day".parse().unwrap()),
         cluster_by: Vec::new(),
@@ -162,10 +163,16 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         root: root.to_owned(),
         target_at: None,
         args: vec!["run".into()],
+        invocation: crate::run::Invocation::default(),
         retries: crate::run::Retries {
             first_pause: std::time::Duration::from_millis(1),
             ..crate::run::Retries::default()
         },
+        lease: LeaseOptions {
+            process: std::process::id().to_string(),
+            ..LeaseOptions::default()
+        },
+        fail_fast: false,
     }
 }
 
@@ -177,6 +184,7 @@ pub(super) fn run_once(plan: &Plan, engine: &dyn Engine, number: u32) -> RunResu
         &Silent,
         &Cancellation::default(),
     )
+    .unwrap()
 }
 
 pub(super) fn ask(engine: &dyn Engine, sql: &str) -> Rows {

@@ -4,6 +4,7 @@ mod batches;
 mod cancel;
 mod crash;
 mod harness;
+mod lease;
 mod mounts;
 mod nodes;
 mod ownership;

@@ -24,6 +24,7 @@ fn with_file(root: &Path, mounted: MountedSource, engine: &dyn Engine) -> RunRes
         &Silent,
         &Cancellation::default(),
     )
+    .unwrap()
 }
 
 /// Errors of a run over `data/brands.csv` with this text, with notes and help.
@@ -118,7 +119,8 @@ fn only_what_needs_a_broken_file_is_skipped() {
         &options(1, root.path()),
         &Silent,
         &Cancellation::default(),
-    );
+    )
+    .unwrap();
     let ends: Vec<_> = results
         .nodes
         .iter()

@@ -204,7 +204,7 @@ fn no_two_writes_to_the_store_are_under_way_at_once() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let writing = AtomicBool::new(false);
     let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
-        if sql.starts_with("MERGE INTO \"FEATURE_STORE\"") {
+        if sql.starts_with("MERGE INTO \"FEATURE_STORE\".\"FEATURES_LONG\"") {
             assert!(!writing.swap(true, Ordering::SeqCst), "two writers");
             std::thread::sleep(std::time::Duration::from_millis(10));
         } else if sql == "COMMIT" {
@@ -236,7 +236,11 @@ fn what_fails_after_the_commit_is_said_to_be_written() {
     };
     let table = || table("t", &[], "SELECT 1 AS k, 1 AS v", merge.clone());
     let cases: [(&str, PlannedNode, bool); 4] = [
-        ("MERGE INTO", view(), false),
+        (
+            "MERGE INTO \"FEATURE_STORE\".\"FEATURES_LONG\"",
+            view(),
+            false,
+        ),
         ("COMMIT", view(), false),
         ("CREATE OR REPLACE VIEW", view(), false),
         (
@@ -354,7 +358,8 @@ fn a_slow_observer_keeps_no_other_node_from_starting() {
         &options,
         &observer,
         &Cancellation::default(),
-    );
+    )
+    .unwrap();
     assert_eq!(results.count(Status::Ok), 3);
     assert!(observer.waited.into_inner());
 }

@@ -34,6 +34,7 @@ fn observed(observer: &dyn Observer) -> RunResults {
         observer,
         &Cancellation::default(),
     )
+    .unwrap()
 }
 
 /// Times replaced by `T`.
@@ -65,7 +66,7 @@ fn lines_tell_each_node_then_the_failures_then_the_sum() {
     assert_eq!(
         without_times(&text),
         "\
-[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 values changed  T by 11 statements
+[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 values changed  T by 12 statements
 [2/3] failed    merge feature_view bad 2023-08-01  T
 [3/3] skipped   merge feature_view after 2023-08-01  because feature_view.bad failed
 
@@ -112,7 +113,7 @@ fn the_results_file_tells_of_every_node() {
     let text = observed(&Silent).to_json().unwrap();
     assert!(text.ends_with("}\n"));
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(file["version"], 1);
+    assert_eq!(file["version"], 2);
     assert_eq!(file["status"], "failed");
     assert_eq!(file["started_at"], "2023-08-02T06:00:00.000Z");
     assert_eq!(file["nodes"][0]["rows_changed"], 1234);

@@ -35,7 +35,7 @@ fn run_at(plan: &Plan, engine: &dyn Engine, day: u32, time: &str, run_id: &str) 
         run_id: run_id.to_owned(),
         ..options(1, Path::new("/nowhere"))
     };
-    run(plan, engine, &options, &Silent, &Cancellation::default())
+    run(plan, engine, &options, &Silent, &Cancellation::default()).unwrap()
 }
 
 fn copies(engine: &dyn Engine) -> Vec<String> {

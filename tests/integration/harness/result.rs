@@ -80,6 +80,10 @@ impl Finished {
         settings.add_filter(r"\b\d+(\.\d+)? ?(ms|s)\b", "[ELAPSED]");
         settings.add_filter(r"it is now \d{4}-[-0-9: .]+ UTC", "it is now [NOW] UTC");
         settings.add_filter(
+            r"in use by another process: .*",
+            "in use by another process: [HOLDER]",
+        );
+        settings.add_filter(
             r"the latest daily as-of time is [-0-9]+",
             "the latest daily as-of time is [TODAY]",
         );

@@ -5,10 +5,11 @@ mod attacks;
 mod crash;
 mod interrupts;
 mod kinds;
+mod leases;
 mod refusals;
 mod server;
-mod tables;
 mod simple;
+mod tables;
 
 use serde_json::json;
 

@@ -1,0 +1,184 @@
+//! `--wait`: until whoever holds the target has ended.
+
+use std::fmt::Write as _;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::context::Context;
+use super::database;
+use super::outcome::Failure;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Access, Engine};
+use crate::project::model::{Project, Target};
+use crate::project::time::Length;
+use crate::rules::target_busy;
+use crate::run::{self, Busy, Cancellation};
+use crate::settings::LogFormat;
+
+/// How long until it is looked again.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Whether a command that writes waits for others.
+#[derive(Debug, Args)]
+pub struct WaitArgs {
+    /// Wait until no other run holds the target, for at most DURATION (`90s`, `10m`, `'2 hours'`), or as long as it takes;
+    /// without it the command fails at once
+    #[arg(long, value_name = "DURATION", num_args = 0..=1)]
+    wait: Option<Option<Patience>>,
+}
+
+impl WaitArgs {
+    /// From now on.
+    pub fn begin(&self) -> Option<Waiting> {
+        let limit = self.wait.as_ref()?;
+        Some(Waiting {
+            limit: limit.as_ref().map(|patience| patience.0),
+            begun: Instant::now(),
+            told: String::new(),
+        })
+    }
+}
+
+/// A length of time as it stands in a flag: `90s`, or as in definitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Patience(Duration);
+
+impl FromStr for Patience {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let long = match text
+            .trim()
+            .split_at_checked(text.trim().len().saturating_sub(1))
+        {
+            Some((number, "s")) => format!("{number} seconds"),
+            Some((number, "m")) => format!("{number} minutes"),
+            Some((number, "h")) => format!("{number} hours"),
+            Some(_) | None => String::new(),
+        };
+        let length = text.parse::<Length>().or_else(|_| long.parse());
+        let seconds = length
+            .ok()
+            .and_then(|length| u64::try_from(length.seconds()).ok());
+        let seconds = seconds.ok_or("expected a length of time like `90s`, `10m` or `2 hours`")?;
+        Ok(Self(Duration::from_secs(seconds)))
+    }
+}
+
+/// A wait that has begun.
+#[derive(Debug)]
+pub struct Waiting {
+    limit: Option<Duration>,
+    begun: Instant,
+    told: String,
+}
+
+impl Waiting {
+    /// How long it may still take; `None` where there is no limit.
+    fn left(&self) -> Option<Duration> {
+        let limit = self.limit?;
+        Some(limit.saturating_sub(self.begun.elapsed()))
+    }
+}
+
+/// Waits a little for what `busy` tells of. An error when that was not asked for, or took too long.
+fn pause(
+    context: &mut Context,
+    busy: Diagnostic,
+    cancellation: Option<&Cancellation>,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(mut waiting) = context.waiting.take() else {
+        return Err(Box::new(busy));
+    };
+    let left = waiting.left();
+    if left.is_some_and(|left| left.is_zero()) {
+        let waited = waiting.begun.elapsed().as_secs();
+        return Err(Box::new(busy.note(format!("waited for {waited} seconds"))));
+    }
+    if waiting.told != busy.message {
+        waiting.told.clone_from(&busy.message);
+        let text = said(context, &busy.message);
+        context.message(&text);
+    }
+    context.waiting = Some(waiting);
+    run::sleep(left.map_or(POLL, |left| left.min(POLL)), cancellation);
+    Ok(())
+}
+
+fn said(context: &Context, message: &str) -> String {
+    let mut text = match context.settings.log_format {
+        LogFormat::Text => format!("waiting: {message}"),
+        LogFormat::Json => {
+            serde_json::json!({ "event": "waiting", "message": message }).to_string()
+        }
+    };
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(text);
+    text
+}
+
+/// Opens the database of `target` to write, when no other process and no other run holds it.
+pub fn open(
+    context: &mut Context,
+    project: &Project,
+    target: &Target,
+) -> Result<Box<dyn Engine>, Failure> {
+    let failed = |busy: Box<Diagnostic>| Failure::Diagnostics(vec![*busy], project.files.clone());
+    let engine = loop {
+        match database::open(context, project, target, Access::Write) {
+            Err(Failure::Diagnostics(mut found, _))
+                if found.len() == 1 && found[0].rule == &target_busy::RULE =>
+            {
+                pause(context, found.remove(0), None).map_err(failed)?;
+            }
+            opened => break opened?,
+        }
+    };
+    // What is planned next depends on what the other run makes.
+    while context.waiting.is_some()
+        && let Some(busy) = run::holder(engine.as_ref(), &project.store)
+    {
+        pause(context, target_busy::held(&target.name, &busy), None).map_err(failed)?;
+    }
+    Ok(engine)
+}
+
+/// Waits a little for a run that took the lease just before this one. False when Ctrl-C was pressed meanwhile.
+pub fn go_on(
+    context: &mut Context,
+    project: &Project,
+    busy: &Busy,
+    cancellation: &Cancellation,
+) -> Result<bool, Failure> {
+    let target = context.settings.target(project)?;
+    let held = target_busy::held(&target.name, busy);
+    pause(context, held, Some(cancellation))?;
+    Ok(!cancellation.is_requested())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_flags_are_short_or_as_in_definitions() {
+        for (text, seconds) in [
+            ("90s", 90),
+            ("10m", 600),
+            ("2h", 7200),
+            ("2 hours", 7200),
+            ("0s", 0),
+        ] {
+            assert_eq!(
+                text.parse(),
+                Ok(Patience(Duration::from_secs(seconds))),
+                "{text}"
+            );
+        }
+        for text in ["", "s", "10", "-1s", "1.5h", "ten minutes", "ü"] {
+            assert!(text.parse::<Patience>().is_err(), "{text}");
+        }
+    }
+}

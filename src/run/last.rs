@@ -1,0 +1,116 @@
+//! What the last run left in `target/run_results.json`, as far as a retry needs it.
+//!
+//! The file may be of an older fsc, of another tool (dbt writes one of the same name) or broken: each is told apart.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::results::{RunResults, Status};
+
+/// What was asked of a run, so that the same can be asked again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invocation {
+    /// `run`, `backfill`.
+    pub command: String,
+    /// The as-of time that was asked for, or now: views round it down to their cadence.
+    pub as_of: Option<String>,
+    /// Variables over those of `fsc.toml`.
+    pub vars: BTreeMap<String, serde_json::Value>,
+    /// Whether merged tables were built anew.
+    pub full_refresh: bool,
+    /// Whether the first failure kept the rest from starting.
+    pub fail_fast: bool,
+    /// How many nodes ran at once.
+    pub threads: usize,
+}
+
+/// The last run.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LastRun {
+    /// Its id.
+    pub run_id: String,
+    /// Its target.
+    pub target: String,
+    /// What was asked of it.
+    pub invocation: Invocation,
+    /// What came of its nodes.
+    pub nodes: Vec<LastNode>,
+}
+
+/// What came of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LastNode {
+    /// `feature_view.brand_contact_book`.
+    pub id: String,
+    /// `brand_contact_book`.
+    pub name: String,
+    /// How it ended.
+    pub status: Status,
+    /// Its definition's hash then.
+    pub definition_hash: String,
+}
+
+/// Why a file tells nothing of a last run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is not JSON, or cut off.
+    NotJson(String),
+    /// Another tool wrote it.
+    Foreign,
+    /// Another fsc wrote it.
+    OtherVersion {
+        /// The form's version there.
+        version: u64,
+        /// That fsc's version.
+        fsc_version: String,
+    },
+    /// It lacks something.
+    Incomplete(String),
+}
+
+impl LastRun {
+    /// Reads the text of a results file.
+    pub fn read(text: &str) -> Result<Self, Unusable> {
+        let json: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
+        let (Some(version), Some(fsc_version)) = (
+            json.get("version").and_then(serde_json::Value::as_u64),
+            json.get("fsc_version").and_then(serde_json::Value::as_str),
+        ) else {
+            return Err(Unusable::Foreign);
+        };
+        if version != u64::from(RunResults::VERSION) {
+            return Err(Unusable::OtherVersion {
+                version,
+                fsc_version: fsc_version.to_owned(),
+            });
+        }
+        serde_json::from_value(json).map_err(|error| Unusable::Incomplete(error.to_string()))
+    }
+
+    /// The nodes that are still to be done.
+    pub fn unfinished(&self) -> impl Iterator<Item = &LastNode> {
+        self.nodes.iter().filter(|node| node.status != Status::Ok)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_result_of_this_version_is_told_apart() {
+        let read = |text: &str| LastRun::read(text).unwrap_err();
+        assert!(matches!(read("{\"version\": 2,"), Unusable::NotJson(_)));
+        assert_eq!(
+            read("{\"metadata\": {}, \"results\": []}"),
+            Unusable::Foreign
+        );
+        assert_eq!(read("[]"), Unusable::Foreign);
+        let old = read("{\"version\": 1, \"fsc_version\": \"0.1.0\", \"nodes\": []}");
+        assert!(matches!(old, Unusable::OtherVersion { version: 1, .. }));
+        let cut = read("{\"version\": 2, \"fsc_version\": \"0.1.0\", \"run_id\": \"a\"}");
+        assert!(matches!(&cut, Unusable::Incomplete(what) if what.contains("target")));
+    }
+}
