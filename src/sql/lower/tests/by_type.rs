@@ -97,3 +97,24 @@ fn a_decimal_beside_a_whole_number_is_none() {
         );
     }
 }
+
+/// DuckDB's message on a cast names the column that is read, which would be the variable of a lambda.
+#[test]
+fn messages_on_casts_name_no_variable_of_a_macro() {
+    let connection = connection();
+    for value in [
+        "9223372036854775807",
+        "CAST(1e38 AS HUGEINT)",
+        "CAST('123456789012.5' AS DECIMAL(38, 12))",
+    ] {
+        let sql = format!(
+            "SELECT sf_number(a, CAST(NULL AS DECIMAL(10, 2)), 2) FROM (VALUES ({value})) AS t(a)"
+        );
+        let message = connection
+            .query_row(&sql, [], |row| row.get::<_, Option<String>>(0))
+            .unwrap_err()
+            .to_string();
+        assert!(message.contains("DECIMAL(10,2)"), "{message}");
+        assert!(!message.contains("source column"), "{message}");
+    }
+}
