@@ -90,6 +90,8 @@ class Engine:
             statement.check()
             return self._run(session, statement)
         except Exception as error:
+            # An abort interrupts what runs: not what is played again.
+            session.running = None
             if session.transaction is not None:
                 session.transaction.failed()
             if isinstance(error, SnowflakeError):
