@@ -53,7 +53,7 @@ fn standing(engine: &DuckDb) -> Vec<String> {
     texts(
         engine,
         "SELECT table_schema, table_name FROM information_schema.tables
-         WHERE table_catalog = current_database() AND table_name NOT SIMILAR TO '(?i)(fsc|features)_(runs|intervals|snapshots|objects|long|static)'
+         WHERE table_catalog = current_database() AND table_name NOT SIMILAR TO '(?i)(fsc|features)_(runs|intervals|snapshots|objects|leases|long|static)'
          ORDER BY 1, 2",
     )
 }

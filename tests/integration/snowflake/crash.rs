@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::OnSnowflake;
 use super::kinds::{Contents, DAY_TWO, after_day_one, contents, restore};
 use super::server::PASSWORD;
+use crate::harness::Finished;
 
 /// Where in the life of a statement something ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +91,8 @@ impl Group {
 
 /// The second day of some nodes; nothing that they need beside is run again.
 fn run_of(select: &str) -> Vec<&str> {
-    vec!["run", "--ds", DAY_TWO, "--select", select]
+    // A killed run holds its lease until that expires.
+    vec!["run", "--ds", DAY_TWO, "--wait", "--select", select]
 }
 
 /// Whether a statement changes something that outlives its session.
@@ -131,13 +133,27 @@ fn wait_at(number: usize, moment: Moment) -> Value {
     }
 }
 
+/// How long the lease of a killed run keeps the next one waiting.
+const LEASE: &str = "3";
+
+/// Runs something whose lease soon expires.
+fn briefly<'a>(on: &OnSnowflake, args: impl IntoIterator<Item = &'a str>) -> Finished {
+    let on_prod = args.into_iter().chain(["--target", "prod"]);
+    let command = on.project.fsc(on_prod).env("FAKE_PASSWORD", PASSWORD);
+    command.env("FSC_LEASE_SECONDS", LEASE).run()
+}
+
 /// Runs something, and kills the process at a moment of a statement, which comes back.
 fn kill(on: &OnSnowflake, args: &[&str], number: usize, moment: Moment) -> String {
     let id = on
         .server
         .control("POST", "faults", &wait_at(number, moment));
     let args = args.iter().copied().chain(["--target", "prod"]);
-    let command = on.project.fsc(args).env("FAKE_PASSWORD", PASSWORD);
+    let command = on
+        .project
+        .fsc(args)
+        .env("FAKE_PASSWORD", PASSWORD)
+        .env("FSC_LEASE_SECONDS", LEASE);
     let mut process = command
         .into_command()
         .stdout(Stdio::null())
@@ -172,7 +188,7 @@ fn a_process_killed_at_any_moment_of_any_statement_is_completed_by_the_next_run(
     at_each(&places, |on, (group, number, moment)| {
         let args = run_of(group.select);
         let sql = kill(on, &args, number, moment);
-        let run = on.fsc(args);
+        let run = briefly(on, args);
         let place = format!("killed {moment:?} {number} of {}: {sql}", group.select);
         assert_eq!(run.exit, Some(0), "{place}\n{}", run.stderr);
         assert_eq!(contents(on), group.expected, "{place}");
@@ -201,7 +217,7 @@ fn a_network_cut_for_good_at_any_statement_is_completed_by_the_next_run() {
         on.server.fault(&cut(number, moment == Moment::After, 1));
         on.server.fault(&cut(number + 1, false, -1));
         let args = run_of(group.select);
-        let run = on.fsc(args.iter().copied());
+        let run = briefly(on, args.iter().copied());
         let place = format!("cut {moment:?} {number} of {}", group.select);
         assert!(
             matches!(run.exit, Some(1 | 2)) && run.stderr.contains("403"),
@@ -210,7 +226,7 @@ fn a_network_cut_for_good_at_any_statement_is_completed_by_the_next_run() {
             run.stderr
         );
         on.server.control("DELETE", "faults", &json!({}));
-        let run = on.fsc(args);
+        let run = briefly(on, args);
         assert_eq!(run.exit, Some(0), "{place}\n{}", run.stderr);
         assert_eq!(contents(on), group.expected, "{place}");
     });
@@ -257,7 +273,7 @@ fn a_killed_run_of_the_marketplace_is_completed_by_the_next_one() {
             .control("POST", "restore", &json!({"name": "empty"}));
         let sql = kill(&on, &["run", "--ds", ds], number, moment);
         let place = format!("killed {moment:?} statement {number}: {sql}");
-        let run = on.fsc(["run", "--ds", ds]);
+        let run = briefly(&on, ["run", "--ds", ds, "--wait"]);
         assert_eq!(run.exit, Some(0), "{place}\n{}", run.stderr);
         super::assert_same(&on.store(), &expected);
     }
