@@ -30,12 +30,12 @@ pub struct WaitArgs {
 }
 
 impl WaitArgs {
-    /// From now on.
+    /// From the moment on at which somebody is found to hold the target.
     pub fn begin(&self) -> Option<Waiting> {
         let limit = self.wait.as_ref()?;
         Some(Waiting {
             limit: limit.as_ref().map(|patience| patience.0),
-            begun: Instant::now(),
+            begun: None,
             told: String::new(),
         })
     }
@@ -71,15 +71,19 @@ impl FromStr for Patience {
 #[derive(Debug)]
 pub struct Waiting {
     limit: Option<Duration>,
-    begun: Instant,
+    begun: Option<Instant>,
     told: String,
 }
 
 impl Waiting {
     /// How long it may still take; `None` where there is no limit.
-    fn left(&self) -> Option<Duration> {
-        let limit = self.limit?;
-        Some(limit.saturating_sub(self.begun.elapsed()))
+    fn left(&mut self) -> Option<Duration> {
+        let waited = self.waited();
+        Some(self.limit?.saturating_sub(waited))
+    }
+
+    fn waited(&mut self) -> Duration {
+        self.begun.get_or_insert_with(Instant::now).elapsed()
     }
 }
 
@@ -94,8 +98,10 @@ fn pause(
     };
     let left = waiting.left();
     if left.is_some_and(|left| left.is_zero()) {
-        let waited = waiting.begun.elapsed().as_secs();
-        return Err(Box::new(busy.note(format!("waited for {waited} seconds"))));
+        let waited = waiting.waited().as_secs();
+        let plural = if waited == 1 { "" } else { "s" };
+        let waited = format!("waited for {waited} second{plural}");
+        return Err(Box::new(busy.note(waited)));
     }
     if waiting.told != busy.message {
         waiting.told.clone_from(&busy.message);

@@ -17,6 +17,7 @@ use crate::emit::lease::{self, Holder, LeaseStatements};
 use crate::engine::{Engine, EngineError, Rows, Session};
 use crate::project::model::Store;
 use crate::rules::{statement_failed, target_busy};
+use crate::sql::name::Dialect;
 
 /// How often a holder gives a sign of life.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -131,8 +132,12 @@ impl Busy {
     }
 }
 
-/// Who holds the lease of a store now. A store without such a table is free.
+/// Who else holds the lease of a store now. A store without such a table is free, and so is one in a file that is open
+/// here: whoever left its lease there is gone.
 pub fn holder(engine: &dyn Engine, store: &Store) -> Option<Busy> {
+    if engine.dialect() == Dialect::DuckDb {
+        return None;
+    }
     let sql = LeaseStatements::new(engine.dialect(), store).holder();
     let rows = engine.session().and_then(|mut session| session.query(&sql));
     rows.ok().and_then(|rows| Busy::read(&rows, ""))
