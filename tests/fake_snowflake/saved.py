@@ -23,6 +23,7 @@ class Saved:
             "SELECT database_name, schema_name, sql FROM duckdb_views() WHERE NOT internal ORDER BY view_oid"
         ).fetchall()
         self._views = [(database, sql) for database, schema, sql in self._views if not names.is_internal(schema)]
+        self._comments = _comments(connection)
         self._known = copy.deepcopy(engine.tables)
 
     def put(self, engine):
@@ -43,7 +44,22 @@ class Saved:
         for database, sql in self._views:
             connection.execute(f"USE {names.quoted(database)}")
             connection.execute(sql)
+        for kind, full, comment in self._comments:
+            escaped = comment.replace("'", "''")
+            connection.execute(f"COMMENT ON {kind} {names.quoted(*full)} IS '{escaped}'")
         engine.tables = copy.deepcopy(self._known)
+
+
+def _comments(connection):
+    """Comments on tables and views: fsc marks by them what it has made."""
+    return [
+        (kind, full, comment)
+        for kind, function, name in (("TABLE", "duckdb_tables()", "table_name"), ("VIEW", "duckdb_views()", "view_name"))
+        for *full, comment in connection.execute(
+            f"SELECT database_name, schema_name, {name}, comment FROM {function} WHERE NOT internal AND comment IS NOT NULL"
+        ).fetchall()
+        if not names.is_internal(full[1])
+    ]
 
 
 def _schemas(connection, database):
