@@ -39,15 +39,15 @@ impl Analyzer<'_, '_> {
     }
 
     /// Reports a qualifier that names no relation in scope.
-    pub(super) fn unknown_qualifier(&mut self, qualifier: String, place: SqlPlace, scope: ScopeId) {
+    pub(super) fn unknown_qualifier(&mut self, qualifier: &str, place: SqlPlace, scope: ScopeId) {
         let problem = Problem::UnknownQualifier {
-            qualifier: qualifier.clone(),
+            qualifier: qualifier.to_owned(),
             place,
             candidates: Candidates::default(),
         };
         if let Some(position) = self.new_problem(problem) {
             let names = self.qualifiers_in_scope(scope);
-            self.suggest(position, &qualifier, &names);
+            self.suggest(position, qualifier, &names);
         }
     }
 

@@ -46,23 +46,19 @@ fn fingerprint(expr: &Expr, note: &mut impl FnMut(&Expr, u64)) -> u64 {
         fingerprint(inner, note)
     } else {
         let mut hasher = DefaultHasher::new();
-        match column_parts(expr) {
-            Some(parts) => {
-                let last = parts.last().map(identifier);
-                last.hash(&mut hasher);
-            }
-            None => {
-                discriminant(expr).hash(&mut hasher);
-                match expr {
-                    Expr::Value(literal) => literal.value.hash(&mut hasher),
-                    Expr::Function(Function { name, .. }) => {
-                        folded(name).for_each(|part| part.hash(&mut hasher));
-                    }
-                    Expr::BinaryOp { op, .. } => op.hash(&mut hasher),
-                    _ => {}
+        if let Some(parts) = column_parts(expr) {
+            parts.last().map(identifier).hash(&mut hasher);
+        } else {
+            discriminant(expr).hash(&mut hasher);
+            match expr {
+                Expr::Value(literal) => literal.value.hash(&mut hasher),
+                Expr::Function(Function { name, .. }) => {
+                    folded(name).for_each(|part| part.hash(&mut hasher));
                 }
-                for_each_child(expr, |child| fingerprint(child, note).hash(&mut hasher));
+                Expr::BinaryOp { op, .. } => op.hash(&mut hasher),
+                _ => {}
             }
+            for_each_child(expr, |child| fingerprint(child, note).hash(&mut hasher));
         }
         hasher.finish()
     };

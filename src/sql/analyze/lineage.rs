@@ -31,7 +31,9 @@ impl Origins {
     /// The set of some columns with numbers in a row.
     pub(super) fn range(numbers: std::ops::Range<u32>) -> Self {
         let mut origins = Self::default();
-        numbers.for_each(|number| origins.insert(number));
+        for number in numbers {
+            origins.insert(number);
+        }
         origins
     }
 
@@ -192,7 +194,9 @@ mod tests {
     fn sets_are_equal_however_they_are_made() {
         let of = |numbers: &[u32]| {
             let mut set = Origins::default();
-            numbers.iter().for_each(|number| set.insert(*number));
+            for number in numbers {
+                set.insert(*number);
+            }
             set
         };
         let numbers = [900, 3, 500, 4, 128, 0, 901];

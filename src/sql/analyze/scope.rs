@@ -151,7 +151,7 @@ impl Analyzer<'_, '_> {
                 let span = qualifiers
                     .iter()
                     .fold(qualifiers[0].span, |span, part| span.union(&part.span));
-                self.unknown_qualifier(text.join("."), SqlPlace::new(span), scope);
+                self.unknown_qualifier(&text.join("."), SqlPlace::new(span), scope);
             }
             return Value::default();
         };

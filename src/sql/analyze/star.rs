@@ -120,7 +120,7 @@ impl<'q> Analyzer<'q, '_> {
             return self.columns_in_scope(found, position);
         }
         let place = relation_name(name).map_or(SqlPlace::START, |(_, place)| place);
-        self.unknown_qualifier(name.to_string(), place, scope);
+        self.unknown_qualifier(&name.to_string(), place, scope);
         Err(format!("`{name}`, which is not in the FROM clause").into())
     }
 
