@@ -26,6 +26,10 @@ pub struct WaitArgs {
     /// Wait until no other run holds the target, for at most DURATION (`90s`, `10m`, `'2 hours'`), or as long as it takes;
     /// without it the command fails at once
     #[arg(long, value_name = "DURATION", num_args = 0..=1)]
+    #[expect(
+        clippy::option_option,
+        reason = "clap: no flag, a flag, a flag with a value"
+    )]
     wait: Option<Option<Patience>>,
 }
 

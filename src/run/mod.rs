@@ -91,6 +91,7 @@ pub struct RunOptions {
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
 /// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
 /// undone.
+#[expect(clippy::result_large_err, reason = "made once a run")]
 pub fn run(
     plan: &Plan,
     engine: &dyn Engine,

@@ -28,8 +28,8 @@ pub fn parse(setting: &str, text: &str) -> Result<Vars, Diagnostic> {
             // A value in quotes or brackets is YAML as well; so is none.
             let value = read(&format!("value: {value}")).map_err(|problem| refused(&problem))?;
             value
-                .into_iter()
-                .map(|(_, value)| (name.to_owned(), value))
+                .into_values()
+                .map(|value| (name.to_owned(), value))
                 .collect()
         }
         None => read(text).map_err(|problem| refused(&problem))?,

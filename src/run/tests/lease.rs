@@ -95,6 +95,7 @@ fn held_by(engine: &dyn Engine) -> Vec<String> {
     texts(engine, "SELECT run_id FROM feature_store.fsc_leases")
 }
 
+#[expect(clippy::result_large_err, reason = "made once a run")]
 fn attempt(plan: &Plan, engine: &dyn Engine, options: &RunOptions) -> Result<RunResults, Busy> {
     run(plan, engine, options, &Silent, &Cancellation::default())
 }

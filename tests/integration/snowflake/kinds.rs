@@ -173,7 +173,13 @@ pub struct Contents {
 const OF_THE_RUN: [&str; 4] = ["COMPUTED_AT", "RUN_ID", "QUERY_IDS", "TAKEN_AT"];
 
 /// Tables that list runs, and are looked at by themselves.
-const LEDGERS: [&str; 4] = ["FSC_RUNS", "FSC_INTERVALS", "FSC_SNAPSHOTS", "FSC_LEASES"];
+const LEDGERS: [&str; 5] = [
+    "FSC_RUNS",
+    "FSC_INTERVALS",
+    "FSC_SNAPSHOTS",
+    "FSC_LEASES",
+    "FSC_OBJECTS",
+];
 
 /// A snapshot that is named by its run: how many there are is the runs' affair.
 fn is_of_a_run(name: &str) -> bool {
@@ -215,7 +221,7 @@ pub fn contents(on: &OnSnowflake) -> Contents {
     let (_, rows) = read(
         on,
         "select node, to_char(as_of, 'YYYY-MM-DD'), definition_hash, namespace, status, rows_staged, rows_changed \
-         from feature_store.fsc_intervals",
+         from feature_store.fsc_intervals where status <> 'failed'",
     );
     for row in rows {
         let of = format!("{} {}", row[0], row[1]);
