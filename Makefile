@@ -12,7 +12,7 @@ help:
 	@echo 'make test             formatting, lints, documentation, every test'
 	@echo 'make install          install an optimised fsc into ~/.cargo/bin'
 	@echo 'make release-bundled  one optimised binary with DuckDB inside (20 to 40 minutes)'
-	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views, and analysis'
+	@echo 'make bench            measure compiling of 100, 1,000 and 10,000 feature views, analysis, and backfills'
 	@echo 'make check-data       make the example data again and compare (needs the Python package duckdb)'
 	@echo 'make slim             lint builds with one engine and with none'
 	@echo 'make smoke-snowflake  try fsc on a Snowflake account that SNOWFLAKE_… variables name'
@@ -61,6 +61,7 @@ bench:
 	@./scripts/need.sh rust npm
 	@$(CARGO) bench --locked --bench compile
 	@$(CARGO) bench --locked --bench analysis
+	@$(CARGO) bench --locked --bench backfill
 
 check-data:
 	@./scripts/need.sh python3

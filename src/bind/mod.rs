@@ -12,11 +12,10 @@ mod types;
 
 use rayon::prelude::*;
 
-use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::compile::CheckedProject;
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Column, Engine, EngineError, Session};
 use crate::environment::EnvironmentVariables;
-use crate::project::model::Definition;
 use crate::rules::{binder_disagrees, binder_refuses};
 use crate::sql::stack;
 use message::Refusal;
@@ -137,7 +136,7 @@ fn judge(checked: &CheckedProject, answers: Vec<(usize, Answer)>) -> Bound {
     let mut bound = Bound::default();
     for (position, answer) in answers {
         let node = &checked.nodes[position];
-        let Some(definition) = definition(checked, node) else {
+        let Some(definition) = checked.definition(node) else {
             continue;
         };
         let span = definition.query.span;
@@ -172,14 +171,6 @@ fn judge(checked: &CheckedProject, answers: Vec<(usize, Answer)>) -> Bound {
     );
     diagnostic::sort(&mut bound.diagnostics, &checked.project.files);
     bound
-}
-
-fn definition<'c>(checked: &'c CheckedProject, node: &CheckedNode) -> Option<&'c Definition> {
-    match node.kind {
-        NodeKind::Source(_) => None,
-        NodeKind::Table(at) => Some(&checked.project.tables[at].definition),
-        NodeKind::FeatureView(at) => Some(&checked.project.views[at].definition),
-    }
 }
 
 pub use message::Refusal as BinderRefusal;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::compile::{CheckedProject, NodeKind};
+use crate::compile::CheckedProject;
 use crate::environment::EnvironmentVariables;
 use crate::project::model::QueryTemplate;
 use crate::template::symbolic::sentinels;
@@ -29,18 +29,8 @@ impl<'c> Texts<'c> {
         if self.checked.when != When::Symbolic || !text.contains("{{") {
             return Some(Cow::Borrowed(text));
         }
-        let project = &self.checked.project;
-        let (definition, interval) = match node.kind {
-            NodeKind::Source(_) => return None,
-            NodeKind::Table(at) => {
-                let table = &project.tables[at];
-                (&table.definition, table.interval)
-            }
-            NodeKind::FeatureView(at) => {
-                let view = &project.views[at];
-                (&view.definition, view.history.interval())
-            }
-        };
+        let definition = self.checked.definition(node)?;
+        let interval = self.checked.interval(node)?;
         let [as_of, _] = sentinels(interval);
         let query = QueryTemplate {
             text: text.into(),

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDateTime;
-
-use crate::emit;
-use crate::engine::{self, Access, Engine, EngineError, Rows};
-use crate::ledger::{self, Ledger};
-use crate::project::model::{Project, Store, TableWrite, Target};
-use crate::project::time::AsOf;
+use crate::emit::{self, Asked};
+use crate::engine::{self, Access, Engine, EngineError};
+use crate::ledger::Ledger;
+use crate::plan;
+use crate::project::model::{Project, TableWrite, Target};
 use crate::rules::{database_unavailable, query_failed};
 use crate::sql::name::{Identifier, RelationName};
 
@@ -67,64 +65,30 @@ pub fn missing_tables(
         .collect())
 }
 
-/// What the ledger says of nodes, at all times or those of a range; nothing where there is no ledger yet.
+/// What the ledger says of nodes; nothing where there is no ledger yet.
 pub fn ledger(
     project: &Project,
     target: &Target,
     engine: &dyn Engine,
-    store: &Store,
-    nodes: &[&str],
-    range: Option<(AsOf, AsOf)>,
+    asked: &Asked<'_>,
 ) -> Result<Ledger, Failure> {
-    if nodes.is_empty() {
+    if asked.in_range.is_empty() && asked.whole.is_empty() {
         return Ok(Ledger::default());
     }
-    let question = emit::known_intervals(engine.dialect(), store, nodes, range);
-    match ask_ledger(project, target, engine, store, "fsc_intervals", &question)? {
-        None => Ok(Ledger::default()),
-        Some(answer) => Ledger::read(&answer).map_err(|error| refused(&error.to_string())),
-    }
-}
-
-/// When the latest run began that the ledger knows.
-pub fn latest_run(
-    project: &Project,
-    target: &Target,
-    engine: &dyn Engine,
-    store: &Store,
-) -> Result<Option<NaiveDateTime>, Failure> {
-    let question = emit::latest_run(engine.dialect(), store);
-    let answer = ask_ledger(project, target, engine, store, "fsc_runs", &question)?;
-    let latest = answer.and_then(|answer| answer.rows.into_iter().next()?.into_iter().next()?);
-    Ok(latest.as_deref().and_then(ledger::moment))
-}
-
-/// The answer to a question about a table of the ledger; none where there is no such table yet.
-fn ask_ledger(
-    project: &Project,
-    target: &Target,
-    engine: &dyn Engine,
-    store: &Store,
-    table: &str,
-    question: &str,
-) -> Result<Option<Rows>, Failure> {
-    let said = |error: EngineError| refused(&error.to_string());
+    let refused = |message: String| Failure::from(query_failed::refused("the ledger", &message));
+    let (dialect, store) = (engine.dialect(), plan::store(project, engine.dialect()));
     let mut session = engine
         .session()
         .map_err(|error| unavailable(project, target, &error))?;
-    let tables = session
-        .query(&emit::ledger_tables(engine.dialect(), store))
-        .map_err(said)?;
-    let is_there = tables
-        .rows
-        .iter()
-        .any(|row| matches!(row.as_slice(), [Some(name), ..] if name == table));
-    if !is_there {
-        return Ok(None);
+    let there = emit::store_tables_there(dialect, &store, &[emit::INTERVALS]);
+    let there = session
+        .query(&there)
+        .map_err(|error| refused(error.to_string()))?;
+    if there.rows.is_empty() {
+        return Ok(Ledger::default());
     }
-    session.query(question).map(Some).map_err(said)
-}
-
-fn refused(message: &str) -> Failure {
-    query_failed::refused("the ledger", message).into()
+    let answer = session
+        .query(&emit::known_intervals(dialect, &store, asked))
+        .map_err(|error| refused(error.to_string()))?;
+    Ledger::read(&answer).map_err(|error| refused(error.to_string()))
 }

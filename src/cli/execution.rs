@@ -4,7 +4,6 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::num::{NonZeroU16, NonZeroUsize};
 use std::time::Instant;
 
-use chrono::{NaiveDateTime, TimeDelta};
 use clap::Args;
 use indicatif::ProgressDrawTarget;
 
@@ -71,7 +70,7 @@ pub fn execute(
         .unwrap_or(THREADS);
     let threads = NonZeroUsize::new(threads.into()).unwrap_or(NonZeroUsize::MIN);
     let random = random();
-    let now = after_all_runs(opened, context)?;
+    let now = context.now.time();
     let options = RunOptions {
         threads,
         run_id: run::run_id(now, random),
@@ -104,25 +103,6 @@ pub fn execute(
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })
-}
-
-/// Now, or just after the latest run that the ledger knows: a clock that went back must not make what is written now look
-/// older than what it takes the place of.
-fn after_all_runs(opened: &Opened, context: &mut Context) -> Result<NaiveDateTime, Failure> {
-    let now = context.now.time();
-    let latest = opened.latest_run()?;
-    let Some(latest) = latest.filter(|latest| *latest >= now) else {
-        return Ok(now);
-    };
-    context.message(&format!(
-        "the clock says {now}, before the last run at {latest}: this run counts as just after that\n",
-        now = now.format("%Y-%m-%d %H:%M:%S"),
-        latest = latest.format("%Y-%m-%d %H:%M:%S"),
-    ));
-    // Names of snapshots tell moments apart by milliseconds.
-    Ok(latest
-        .checked_add_signed(TimeDelta::milliseconds(1))
-        .unwrap_or(now))
 }
 
 /// A number that no other run is likely to have.

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::NaiveDateTime;
-
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
+use crate::emit::Asked;
 use crate::engine::{Access, Engine};
+use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
 use crate::plan::{self, Plan, PlanRequest};
 use crate::project::load::load;
-use crate::project::model::{Project, Store, Target};
+use crate::project::model::{Project, Target};
 use crate::project::resolve::resolve;
 use crate::project::time::AsOf;
 use crate::rules::missing_file;
@@ -103,36 +103,26 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The store as the target names it.
-    pub fn store(&self) -> Store {
-        plan::store(&self.checked.project, self.checked.dialect)
-    }
-
-    /// What the ledger says of nodes, by position, at all times or those of a range.
+    /// What the ledger says of nodes, by position, from the first of `range` to its last, or at all times. What holds one
+    /// state may stand as of any time, and is asked for whole.
     pub fn ledger(
         &self,
         nodes: &BTreeSet<usize>,
         range: Option<(AsOf, AsOf)>,
     ) -> Result<Ledger, Failure> {
-        let ids: Vec<&str> = nodes
-            .iter()
-            .map(|position| self.checked.nodes[*position].id.as_str())
-            .collect();
-        let (project, target) = (&self.checked.project, self.target());
-        database::ledger(
-            project,
-            target,
-            self.engine.as_ref(),
-            &self.store(),
-            &ids,
+        let mut asked = Asked {
             range,
-        )
-    }
-
-    /// When the latest run began that the ledger knows.
-    pub fn latest_run(&self) -> Result<Option<NaiveDateTime>, Failure> {
-        let (project, target) = (&self.checked.project, self.target());
-        database::latest_run(project, target, self.engine.as_ref(), &self.store())
+            ..Asked::default()
+        };
+        for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
+            match intervals::kind(&self.checked, node) {
+                None => {}
+                Some(Kind::OneState) => asked.whole.push(&node.id),
+                Some(Kind::Independent | Kind::Sequential) => asked.in_range.push(&node.id),
+            }
+        }
+        let (project, engine) = (&self.checked.project, self.engine.as_ref());
+        database::ledger(project, self.target(), engine, &asked)
     }
 
     /// The target.

@@ -1,21 +1,21 @@
 //! `fsc run`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use clap::Args;
 
 use super::backfill::{self, Asked};
 use super::context::Context;
 use super::execution::{self, ExecutionArgs};
-use super::outcome::{CommandResult, Exit, Failure};
+use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
 use super::{plan as plan_command, when};
 use crate::engine::Access;
-use crate::intervals::{self, Missing, Wanted};
-use crate::plan::{Plan, PlannedTime};
-use crate::project::time::AsOf;
+use crate::intervals::{self, Wanted};
+use crate::plan;
+use crate::project::time::{AsOf, Interval};
 use crate::run::Invocation;
 use crate::template::When;
 
@@ -73,14 +73,18 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     if args.dry_run && !args.catch_up {
         return dry_run(as_of, choose, context);
     }
-    let access = Access::Write;
+    let access = if args.dry_run {
+        Access::Read
+    } else {
+        Access::Write
+    };
     let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
         return Ok(Exit::Findings);
     };
     let selected = choose(&opened.checked, context)?;
     if args.catch_up {
         let asked = Asked {
-            ranges: backfill::ranges_to(&opened.checked, selected.as_ref(), as_of),
+            ranges: intervals::up_to(&opened.checked, selected.as_ref(), as_of),
             wanted: Wanted {
                 missing: true,
                 stale: false,
@@ -104,7 +108,9 @@ pub fn compute(
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
         return Ok(Exit::Findings);
     };
-    wait_for_what_is_missing(&mut plan, opened)?;
+    let read = plan::read_beside(&opened.checked, &plan);
+    let ledger = opened.ledger(&read, Some((Interval::Week.floor(as_of), as_of)))?;
+    plan::wait_for_missing(&opened.checked, &mut plan, &ledger);
     let asked = Invocation {
         command: "run".to_owned(),
         as_of: Some(as_of.to_string()),
@@ -122,51 +128,4 @@ pub fn dry_run(as_of: AsOf, choose: impl pipeline::Choose, context: &mut Context
     let statements = plan_command::statements(&plan);
     context.data(&plan_command::table(&plan, &statements))?;
     Ok(Exit::Clean)
-}
-
-/// Marks the nodes that read what neither the plan makes nor the store has. The ledger is asked only where a node reads
-/// something that is not in the plan.
-fn wait_for_what_is_missing(plan: &mut Plan, opened: &Opened) -> Result<(), Failure> {
-    let checked = &opened.checked;
-    let planned: HashMap<&str, usize> = plan
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|(position, node)| (node.id.as_str(), position))
-        .collect();
-    let computed: Vec<(usize, AsOf)> = checked
-        .nodes
-        .iter()
-        .enumerate()
-        .filter_map(
-            |(position, node)| match plan.nodes[*planned.get(node.id.as_str())?].as_of {
-                PlannedTime::At(as_of) => Some((position, as_of)),
-                PlannedTime::Open(_) => None,
-            },
-        )
-        .collect();
-    let read: BTreeSet<usize> = computed
-        .iter()
-        .flat_map(|(position, _)| &checked.nodes[*position].depends_on)
-        .copied()
-        .filter(|read| {
-            let read = &checked.nodes[*read];
-            intervals::kind(checked, read).is_some() && !planned.contains_key(read.id.as_str())
-        })
-        .collect();
-    if read.is_empty() {
-        return Ok(());
-    }
-    let ledger = opened.ledger(&read, None)?;
-    let missing: Vec<(usize, Missing)> = intervals::missing_needs(checked, &computed, &ledger)
-        .into_iter()
-        .filter_map(|(position, missing)| {
-            let id = checked.nodes[position].id.as_str();
-            Some((*planned.get(id)?, missing))
-        })
-        .collect();
-    for (planned, missing) in missing {
-        plan.nodes[planned].waits_for = Some(missing);
-    }
-    Ok(())
 }

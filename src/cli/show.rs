@@ -8,7 +8,7 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::rows::{self, RowsOutput};
 use super::vars::VarsArgs;
 use super::{database, interrupt, pipeline, when};
-use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::compile::{CheckedNode, CheckedProject};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::engine::{Access, EngineError};
@@ -99,11 +99,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
 fn find<'c>(checked: &'c CheckedProject, name: &str) -> Result<&'c CheckedNode, Failure> {
     let made = || {
         checked.nodes.iter().filter_map(|node| {
-            let definition = match node.kind {
-                NodeKind::Source(_) => return None,
-                NodeKind::Table(at) => &checked.project.tables[at].definition,
-                NodeKind::FeatureView(at) => &checked.project.views[at].definition,
-            };
+            let definition = checked.definition(node)?;
             Some((definition.name.as_str(), node))
         })
     };

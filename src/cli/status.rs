@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
-use super::{backfill, pipeline, table as layout};
+use super::{pipeline, table as layout};
 use crate::engine::Access;
+use crate::intervals::{self, Days};
 use crate::ledger::State;
 use crate::project::time::AsOf;
 use crate::status::{LEGEND, NodeStatus, Span, calendar, of_node};
@@ -74,16 +75,18 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
     };
     let checked = &opened.checked;
     let selected: Option<HashSet<String>> = args.select.ids(checked, context)?;
-    let nodes: Vec<_> = backfill::made(checked, selected.as_ref()).collect();
+    let nodes: Vec<_> = intervals::made(checked, selected.as_ref()).collect();
     let positions: BTreeSet<usize> = nodes.iter().map(|(position, _)| *position).collect();
     let ledger = opened.ledger(&positions, None)?;
-    let last = args
-        .end
-        .map_or(now, |end| backfill::whole_day(end).min(now));
+    let days = Days {
+        first: args.start,
+        last: args.end,
+    };
+    let last = days.end().map_or(now, |end| end.min(now));
     let statuses: Vec<NodeStatus> = nodes
         .iter()
         .filter_map(|(_, node)| {
-            let first = args.start.or_else(|| backfill::first_day(checked, node));
+            let first = days.first.or_else(|| intervals::first_day(checked, node));
             of_node(checked, node, &ledger, first, last)
         })
         .collect();

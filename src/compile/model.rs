@@ -1,7 +1,8 @@
 //! The checked project: what compiling makes, and all that planning needs.
 
 use crate::graph::Graph;
-use crate::project::model::{Project, TargetName};
+use crate::project::model::{Definition, Project, TargetName};
+use crate::project::time::Interval;
 use crate::sql::analyze::{Output, OutputInfluences, ReadColumn};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::sql::types::Type;
@@ -35,6 +36,24 @@ impl CheckedProject {
     /// The positions of the nodes in `nodes`, each after those that it reads.
     pub fn order(&self) -> &[usize] {
         &self.order
+    }
+
+    /// What a table or feature view has in common with others; a source has no such definition.
+    pub fn definition(&self, node: &CheckedNode) -> Option<&Definition> {
+        match node.kind {
+            NodeKind::Source(_) => None,
+            NodeKind::Table(at) => Some(&self.project.tables[at].definition),
+            NodeKind::FeatureView(at) => Some(&self.project.views[at].definition),
+        }
+    }
+
+    /// The cadence of a node's as-of times; a source has none.
+    pub fn interval(&self, node: &CheckedNode) -> Option<Interval> {
+        match node.kind {
+            NodeKind::Source(_) => None,
+            NodeKind::Table(at) => Some(self.project.tables[at].interval),
+            NodeKind::FeatureView(at) => Some(self.project.views[at].history.interval()),
+        }
     }
 
     /// The nodes that a node reads.

@@ -12,12 +12,12 @@ use crate::project::time::AsOf;
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
 /// The table of as-of times.
-const INTERVALS: &str = "fsc_intervals";
+pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
-const RUNS: &str = "fsc_runs";
+pub(super) const RUNS: &str = "fsc_runs";
 
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
-const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
+pub(super) const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
 /// The row that says that a node has an as-of time; `changed` is what tells how many rows changed. Stands in the
 /// transaction of what it describes, where there is one.
@@ -165,21 +165,42 @@ fn of_node(dialect: Dialect, node: &PlannedNode, status: &str) -> String {
     )
 }
 
-/// Asks for the as-of times of nodes: of each the latest row that says that it is there, and the latest that says that it
-/// failed. Yields node, as-of time, status, definition hash, when it was computed, and how many rows the query yielded.
-pub fn known_intervals(
-    dialect: Dialect,
-    store: &Store,
-    nodes: &[&str],
-    range: Option<(AsOf, AsOf)>,
-) -> String {
-    let literal = |text: &str| string_literal(dialect, text);
-    let nodes: Vec<String> = nodes.iter().map(|node| literal(node)).collect();
-    let mut conditions = vec![format!("node IN ({})", nodes.join(", "))];
-    if let Some((first, last)) = range {
-        let bound = |time| as_of_literal(dialect, PlannedTime::At(time));
-        conditions.push(format!("as_of >= {}", bound(first)));
-        conditions.push(format!("as_of <= {}", bound(last)));
+/// Nodes whose as-of times are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked<'n> {
+    /// Those of which only the times of the range matter, both ends included; without a range, all.
+    pub in_range: Vec<&'n str>,
+    /// The range.
+    pub range: Option<(AsOf, AsOf)>,
+    /// Those of which all times matter.
+    pub whole: Vec<&'n str>,
+}
+
+/// Asks for the as-of times of nodes: of each the latest row that says that it is there, the latest that says that it failed,
+/// and the latest that says that it was undone. Yields node, as-of time, status, definition hash, when it was computed, and
+/// how many rows the query yielded.
+pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
+    let among = |nodes: &[&str]| {
+        let nodes: Vec<String> = nodes
+            .iter()
+            .map(|node| string_literal(dialect, node))
+            .collect();
+        format!("node IN ({})", nodes.join(", "))
+    };
+    let mut alternatives = Vec::new();
+    if !asked.in_range.is_empty() {
+        let range = asked.range.map_or_else(String::new, |(first, last)| {
+            let bound = |time| as_of_literal(dialect, PlannedTime::At(time));
+            format!(
+                " AND as_of >= {} AND as_of <= {}",
+                bound(first),
+                bound(last)
+            )
+        });
+        alternatives.push(format!("({}{range})", among(&asked.in_range)));
+    }
+    if !asked.whole.is_empty() {
+        alternatives.push(among(&asked.whole));
     }
     format!(
         "SELECT node, {}, status, definition_hash, {}, CAST(rows_staged AS VARCHAR)\nFROM {}\nWHERE {}\n\
@@ -187,32 +208,20 @@ pub fn known_intervals(
         timestamp_text(dialect, "as_of"),
         timestamp_text(dialect, "computed_at"),
         store.relation(INTERVALS).quoted(),
-        conditions.join("\n  AND "),
+        alternatives.join("\n  OR "),
     )
 }
 
 /// Asks when the latest run that the ledger knows began.
-pub fn latest_run(dialect: Dialect, store: &Store) -> String {
-    format!(
-        "SELECT {}\nFROM {}",
-        timestamp_text(dialect, "MAX(computed_at)"),
-        store.relation(RUNS).quoted()
-    )
-}
-
-/// Asks which of the ledger's tables are there.
-pub fn ledger_tables(dialect: Dialect, store: &Store) -> String {
-    let names = [INTERVALS, RUNS]
-        .map(|name| string_literal(dialect, name))
-        .join(", ");
-    let database = store
-        .database
-        .as_ref()
-        .map_or_else(String::new, |database| format!("{}.", database.quoted()));
-    format!(
-        "SELECT LOWER(table_name)\nFROM {database}information_schema.tables\nWHERE LOWER(table_name) IN ({names})\n  \
-         AND LOWER(table_schema) = LOWER({})",
-        string_literal(dialect, store.schema.folded())
+pub fn latest_run(plan: &Plan) -> Statement {
+    execute(
+        "ledger: when the latest run was",
+        sql![
+            "SELECT ",
+            &timestamp_text(plan.dialect, "MAX(computed_at)"),
+            "\nFROM ",
+            &plan.store.relation(RUNS).quoted()
+        ],
     )
 }
 

@@ -3,8 +3,9 @@
 //! The ledger is told first what the table will lack: the as-of times after the copy's. A run that stops between two
 //! statements then leaves as-of times that are computed once more, never some that are thought to be there.
 
+use super::ledger;
 use super::ownership::{self, Kind, place};
-use super::writer::{sql, timestamp_type};
+use super::writer::{beside, sql, timestamp_type};
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
@@ -77,10 +78,7 @@ impl Restoration<'_> {
                 statements.extend(self.told());
             }
             Dialect::DuckDb => {
-                let beside = self.table.sibling(Identifier::exact(format!(
-                    "FSC_NEW__{}",
-                    self.table.name.folded()
-                )));
+                let beside = beside(self.table);
                 let new = beside.quoted();
                 let name = self.table.name.quoted();
                 statements.extend([
@@ -149,14 +147,12 @@ impl Restoration<'_> {
     }
 
     fn intervals(&self) -> String {
-        let table = self.store.relation("fsc_intervals").quoted();
-        format!(
-            "INSERT INTO {table} (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)"
-        )
+        let table = self.store.relation(ledger::INTERVALS).quoted();
+        format!("INSERT INTO {table}{}", ledger::COLUMNS)
     }
 
     fn undone(&self) -> String {
-        let ledger = self.store.relation("fsc_intervals").quoted();
+        let ledger = self.store.relation(ledger::INTERVALS).quoted();
         format!(
             "{}\nSELECT node, as_of, MAX(definition_hash), NULL, {}, 0, 0, NULL, {}, {}\nFROM {ledger}\nWHERE node = {} AND as_of > {}\nGROUP BY node, as_of",
             self.intervals(),
@@ -170,7 +166,7 @@ impl Restoration<'_> {
 
     /// What the table has again, and by whom.
     fn told(&self) -> Vec<(&'static str, String)> {
-        let ledger = self.store.relation("fsc_intervals").quoted();
+        let ledger = self.store.relation(ledger::INTERVALS).quoted();
         let (node, as_of) = (self.literal(self.node), self.time(self.as_of));
         let rows = format!("(SELECT COUNT(*) FROM {})", self.table.quoted());
         let there = format!(
@@ -182,7 +178,7 @@ impl Restoration<'_> {
         );
         let run = format!(
             "INSERT INTO {} (run_id, status, project, target, fsc_version, computed_at)\nSELECT {}, 'restored', {}, {}, {}, {}",
-            self.store.relation("fsc_runs").quoted(),
+            self.store.relation(ledger::RUNS).quoted(),
             self.literal(self.run_id),
             self.literal(self.project),
             self.literal(self.target),

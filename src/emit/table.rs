@@ -9,7 +9,7 @@ use super::merged_table;
 use super::ownership::{self, Kind};
 use super::script::{Owned, Parameter, Phase, Role, Script, Statement};
 use super::snapshot;
-use super::writer::{begin, begin_part, commit, commit_unseen, execute, publish, sql};
+use super::writer::{begin, begin_part, beside, commit, commit_unseen, execute, publish, sql};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
@@ -42,10 +42,7 @@ pub(super) fn cluster_by(plan: &Plan, action: &TableAction) -> String {
 }
 
 fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
-    let beside = action.relation.sibling(Identifier::exact(format!(
-        "FSC_NEW__{}",
-        action.relation.name.folded()
-    )));
+    let beside = beside(&action.relation);
     Script {
         phases: vec![
             Phase {

@@ -46,6 +46,14 @@ impl Append for &SqlText {
     }
 }
 
+/// Where a table is made before it takes its name.
+pub(crate) fn beside(table: &RelationName) -> RelationName {
+    table.sibling(Identifier::exact(format!(
+        "FSC_NEW__{}",
+        table.name.folded()
+    )))
+}
+
 /// A statement whose result does not matter.
 pub(super) fn execute(purpose: impl Into<String>, sql: SqlText) -> Statement {
     Statement {

@@ -5,17 +5,19 @@
 //! the same as-of time of it: made by another unit, or there already.
 
 mod needs;
+mod ranges;
 mod units;
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
-use crate::project::time::{AsOf, Interval};
+use crate::project::time::AsOf;
 
 pub use needs::{Missing, missing_needs};
+pub use ranges::{Days, first_day, job, made, of_namespace, of_selection, up_to};
 pub use units::units;
 
-/// How many as-of times are computed together where no definition says otherwise: measured, see `benches/backfill.rs`.
+/// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).
 pub const BATCH_SIZE: usize = 30;
 
 /// A node and the range of its as-of times that is asked for, both ends included.
@@ -89,15 +91,5 @@ pub fn kind(checked: &CheckedProject, node: &CheckedNode) -> Option<Kind> {
             // Each run yields a part of the history, and a later one may correct it.
             History::EventTimestamp { .. } => Kind::Sequential,
         }),
-    }
-}
-
-/// The cadence of a node's as-of times; a source has none.
-pub fn cadence(checked: &CheckedProject, node: &CheckedNode) -> Option<Interval> {
-    let project = &checked.project;
-    match node.kind {
-        NodeKind::Source(_) => None,
-        NodeKind::Table(at) => Some(project.tables[at].interval),
-        NodeKind::FeatureView(at) => Some(project.views[at].history.interval()),
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Kind, cadence, kind};
-use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use super::{Kind, kind};
+use crate::compile::{CheckedNode, CheckedProject};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
@@ -53,7 +53,7 @@ pub(super) fn missing_at(
 ) -> Option<Missing> {
     node.depends_on.iter().find_map(|position| {
         let read = &checked.nodes[*position];
-        let needed = cadence(checked, read)?.floor(as_of);
+        let needed = checked.interval(read)?.floor(as_of);
         let stands_as_of = ledger.last_computed(&read.id);
         let is_there = match kind(checked, read)? {
             Kind::OneState => {
@@ -64,9 +64,12 @@ pub(super) fn missing_at(
                 made.has(*position, needed) || ledger.has(&read.id, needed)
             }
         };
-        (!is_there).then(|| Missing {
+        if is_there {
+            return None;
+        }
+        Some(Missing {
             node: read.id.clone(),
-            name: name(checked, read),
+            name: checked.definition(read)?.name.to_string(),
             as_of: needed,
             stands_as_of: stands_as_of.filter(|_| kind(checked, read) == Some(Kind::OneState)),
         })
@@ -83,7 +86,7 @@ pub fn missing_needs(
     let times: BTreeSet<AsOf> = computed.iter().map(|(_, time)| *time).collect();
     let mut made = Made::default();
     for (position, _) in computed {
-        if let Some(interval) = cadence(checked, &checked.nodes[*position]) {
+        if let Some(interval) = checked.interval(&checked.nodes[*position]) {
             made.add(
                 *position,
                 times.iter().map(|time| interval.floor(*time)).collect(),
@@ -102,23 +105,8 @@ pub fn missing_needs(
 
 /// Whether a node's query may depend on the as-of time: it has a tag.
 fn has_date(checked: &CheckedProject, node: &CheckedNode) -> bool {
-    definition(checked, node).is_none_or(|definition| {
-        definition.query.text.contains("{{") || definition.query.text.contains("{%")
+    checked.definition(node).is_none_or(|definition| {
+        let text = &definition.query.text;
+        text.contains("{{") || text.contains("{%")
     })
-}
-
-fn name(checked: &CheckedProject, node: &CheckedNode) -> String {
-    definition(checked, node)
-        .map_or_else(|| node.id.clone(), |definition| definition.name.to_string())
-}
-
-fn definition<'c>(
-    checked: &'c CheckedProject,
-    node: &CheckedNode,
-) -> Option<&'c crate::project::model::Definition> {
-    match node.kind {
-        NodeKind::Source(_) => None,
-        NodeKind::Table(at) => Some(&checked.project.tables[at].definition),
-        NodeKind::FeatureView(at) => Some(&checked.project.views[at].definition),
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::needs::{Made, missing_at};
-use super::{Kind, Range, Unit, Wanted, cadence, kind};
+use super::{Kind, Range, Unit, Wanted, kind};
 use crate::compile::CheckedProject;
 use crate::ledger::Ledger;
 
@@ -23,7 +23,7 @@ pub fn units(
             continue;
         };
         let node = &checked.nodes[*position];
-        let (Some(interval), Some(kind)) = (cadence(checked, node), kind(checked, node)) else {
+        let (Some(interval), Some(kind)) = (checked.interval(node), kind(checked, node)) else {
             continue;
         };
         let state = |time| ledger.state(&node.id, time, &node.definition_hash);

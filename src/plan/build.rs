@@ -176,7 +176,7 @@ impl MadeBy {
         for read in &node.depends_on {
             let (Some(made), Some(interval), Some(kind)) = (
                 self.times.get(read),
-                intervals::cadence(checked, &checked.nodes[*read]),
+                checked.interval(&checked.nodes[*read]),
                 intervals::kind(checked, &checked.nodes[*read]),
             ) else {
                 continue;

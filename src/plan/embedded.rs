@@ -108,12 +108,7 @@ fn slashes(path: &Path) -> String {
 
 /// The embedded target has one database of its own: a table cannot be made in another, nor a feature view be read there.
 pub(super) fn in_a_database(checked: &CheckedProject, node: &CheckedNode) -> Option<Diagnostic> {
-    let project = &checked.project;
-    let definition = match node.kind {
-        NodeKind::Source(_) => return None,
-        NodeKind::Table(at) => &project.tables[at].definition,
-        NodeKind::FeatureView(at) => &project.views[at].definition,
-    };
+    let definition = checked.definition(node)?;
     let made = matches!(node.kind, NodeKind::Table(_)).then_some(&node.relation);
     let read = checked
         .dependencies(node)

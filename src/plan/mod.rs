@@ -3,11 +3,13 @@
 //! `compile`, `plan`, `show` and `run` all read this one value, so what was shown is what runs. A plan says what each
 //! step means; how that reads in SQL is [`emit`](crate::emit)'s.
 
+mod beside;
 mod build;
 mod embedded;
 
 use serde::Serialize;
 
+pub use beside::{read_beside, wait_for_missing};
 pub use build::{IntervalsRequest, PlanRequest, plan, plan_intervals, store};
 pub use embedded::{embedded_type, mount, obstacles};
 

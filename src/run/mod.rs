@@ -52,6 +52,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Session};
+use crate::ledger;
 use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::rules::{database_unavailable, statement_failed};
@@ -68,7 +69,7 @@ pub struct RunOptions {
     pub threads: NonZeroUsize,
     /// The run's id, from [`run_id`].
     pub run_id: String,
-    /// Now, UTC: the `computed_at` of every value of the run.
+    /// Now, UTC: the `computed_at` of every value of the run, unless the ledger knows a later run.
     pub now: NaiveDateTime,
     /// Tells how long things take.
     pub clock: Clock,
@@ -100,7 +101,7 @@ pub fn run(
     cancellation: &Cancellation,
 ) -> Result<RunResults, Busy> {
     let begun = options.clock.passed();
-    let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
+    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
     let run = Run {
         plan,
         engine,
@@ -148,7 +149,7 @@ pub fn prepare(
         lease: LeaseOptions::default(),
         fail_fast: false,
     };
-    let values = RunValues::new(plan.dialect, &options.run_id, options.now, &options.root);
+    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
     let run = Run {
         plan,
         engine,
@@ -216,15 +217,38 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the local files, sends the set-up and notes that the run has started.
+    /// Checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
         let (mut session, broken) = self.set_up(emit::setup)?;
+        self.settle_moment(session.as_mut())?;
         let started = emit::run_started(self.plan);
         self.send_once(
             session.as_mut(),
             &single("ledger: the run has started", started),
         )?;
         Ok((session, broken))
+    }
+
+    /// The run's moment is now, or just after the latest run that the ledger knows: a clock that went back, or a run that
+    /// was waited for, must not make what is written now look older than what it takes the place of.
+    fn settle_moment(&self, session: &mut dyn Session) -> Result<(), Stopped> {
+        let now = self.options.now;
+        let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
+        let latest = latest.as_deref().and_then(ledger::moment);
+        let moment = match latest.filter(|latest| *latest >= now) {
+            None => now,
+            Some(latest) => {
+                tracing::warn!(
+                    "the clock says {now}, and the last run was at {latest}: this one counts as just after that"
+                );
+                // Names of snapshots tell moments apart by milliseconds.
+                latest
+                    .checked_add_signed(TimeDelta::milliseconds(1))
+                    .unwrap_or(now)
+            }
+        };
+        self.values.settle(moment);
+        Ok(())
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.
@@ -323,9 +347,12 @@ impl Run<'_> {
                 PlannedTime::At(as_of) => Some(as_of.to_string()),
                 PlannedTime::Open(_) => None,
             },
+            left_out: match status {
+                Status::Ok => Vec::new(),
+                Status::Failed | Status::Skipped | Status::Cancelled => node.times(),
+            },
             first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
             times: node.earlier.len() + 1,
-            left_out: Vec::new(),
             definition_hash: node.definition_hash.clone(),
             rows_staged: None,
             rows_changed: None,
@@ -356,11 +383,6 @@ impl Run<'_> {
                 .ok()
                 .and_then(|elapsed| started_at.checked_add_signed(elapsed))
                 .unwrap_or(started_at),
-            command: if self.plan.backfill.is_some() {
-                "backfill"
-            } else {
-                "run"
-            },
             target: self.plan.target.to_string(),
             args: self.options.args.clone(),
             invocation: self.options.invocation.clone(),

@@ -56,10 +56,7 @@ pub(super) fn execute(
             }
         }
     }
-    if node.earlier.is_empty() {
-        left_out.clear();
-    }
-    result.left_out = left_out.iter().map(ToString::to_string).collect();
+    result.left_out = left_out.into_iter().collect();
     result.seconds = run.options.clock.since(begun).as_secs_f64();
     result
 }
@@ -107,8 +104,7 @@ fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
 /// Notes in the ledger that a node could not be computed. What keeps that from being written is no second failure: the
 /// as-of time then is missing, and a failed one is computed again like a missing one.
 fn note_failure(run: &Run, part: &PlannedNode) {
-    let slices = part.times();
-    for as_of in slices {
+    for as_of in part.times() {
         let Some(alone) = part.at(|time| time == as_of) else {
             continue;
         };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::last::Invocation;
 use crate::diagnostic::Diagnostic;
+use crate::project::time::AsOf;
 use crate::rules::{database_unavailable, statement_failed, target_busy};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
@@ -56,9 +57,9 @@ pub struct NodeResult {
     pub first_as_of: Option<String>,
     /// How many as-of times it stands for.
     pub times: usize,
-    /// As-of times of a batch that were not computed: they failed, or what they need did.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub left_out: Vec<String>,
+    /// As-of times that were not computed: they failed, or what they need did.
+    #[serde(serialize_with = "times", skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<AsOf>,
     /// Its definition's hash.
     pub definition_hash: String,
     /// How many rows the query yielded.
@@ -101,8 +102,6 @@ pub struct RunResults {
     /// When it ended, UTC.
     #[serde(serialize_with = "moment")]
     pub finished_at: NaiveDateTime,
-    /// What was run: `run`, `backfill`.
-    pub command: &'static str,
     /// The target.
     pub target: String,
     /// The command line.
@@ -171,7 +170,7 @@ impl RunResults {
             .map_or_else(String::new, |bytes| format!(", {} scanned", size(bytes)));
         format!(
             "fsc {}: {} in {:.1}s{scanned}",
-            self.command,
+            self.invocation.command,
             parts.join(", "),
             self.seconds
         )
@@ -211,6 +210,10 @@ pub(super) fn size(bytes: u64) -> String {
 )]
 fn milliseconds<S: Serializer>(seconds: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((seconds * 1000.0).round() / 1000.0)
+}
+
+fn times<S: Serializer>(times: &[AsOf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(times.iter().map(ToString::to_string))
 }
 
 fn moment<S: Serializer>(time: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {

@@ -118,6 +118,21 @@ impl<'a> Sender<'a> {
         result
     }
 
+    /// The first value of an answer, waited for where a lock is.
+    pub(super) fn ask(&mut self, statement: &Statement) -> Result<Option<String>, Stopped> {
+        let sql = self.bind(&statement.sql, None);
+        let mut failures = 0;
+        loop {
+            match self.query(statement, &sql) {
+                Ok(answer) => return Ok(answer.rows.into_iter().flatten().next().flatten()),
+                Err(stopped) => {
+                    failures += 1;
+                    self.wait_for_lock(stopped, failures)?;
+                }
+            }
+        }
+    }
+
     /// A phase that fails gives its turn back only after its transaction is gone.
     fn phase(&mut self, phase: &Phase) -> Result<(), Stopped> {
         let statements = phase.statements.as_slice();

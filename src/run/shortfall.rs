@@ -13,14 +13,8 @@ pub(super) struct Shortfall {
 }
 
 impl Shortfall {
-    /// The node at `position` was not computed at a time.
+    /// The node at `position` was not computed at a time. What was said of it first is what began it.
     pub(super) fn add(&mut self, position: usize, as_of: AsOf, because: &str) {
-        let times = self.nodes.entry(position).or_default();
-        times.insert(as_of, because.to_owned());
-    }
-
-    /// The same, unless the time was noted before.
-    pub(super) fn add_first(&mut self, position: usize, as_of: AsOf, because: &str) {
         let times = self.nodes.entry(position).or_default();
         times.entry(as_of).or_insert_with(|| because.to_owned());
     }

@@ -1,6 +1,7 @@
 //! What only a run knows, as it stands in statements.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use chrono::NaiveDateTime;
 
@@ -13,28 +14,35 @@ use crate::sql::name::{Dialect, path_in_literal};
 pub(super) struct RunValues {
     pub(super) dialect: Dialect,
     run_id: String,
-    computed_at: String,
-    run_stamp: String,
     root_in_literal: String,
+    /// The run's one moment, once it is known: `computed_at`, and the stamp in names.
+    moment: OnceLock<(String, String)>,
 }
 
 impl RunValues {
-    pub(super) fn new(dialect: Dialect, run_id: &str, now: NaiveDateTime, root: &Path) -> Self {
+    pub(super) fn new(dialect: Dialect, run_id: &str, root: &Path) -> Self {
         Self {
             dialect,
             run_id: run_id.to_owned(),
-            computed_at: now.format("%Y-%m-%d %H:%M:%S%.6f").to_string(),
-            run_stamp: name_stamp(now, run_id),
             root_in_literal: path_in_literal(&root.to_string_lossy()),
+            moment: OnceLock::new(),
         }
+    }
+
+    /// Says which moment the run's is. Only the first word counts: one moment a run.
+    pub(super) fn settle(&self, now: NaiveDateTime) {
+        self.moment.get_or_init(|| {
+            let computed_at = now.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
+            (computed_at, name_stamp(now, &self.run_id))
+        });
     }
 
     /// The text of a parameter that is the same in all statements of a run; `None` for the others.
     pub(super) fn text(&self, parameter: Parameter) -> Option<&str> {
         match parameter {
             Parameter::RunId => Some(&self.run_id),
-            Parameter::ComputedAt => Some(&self.computed_at),
-            Parameter::RunStamp => Some(&self.run_stamp),
+            Parameter::ComputedAt => Some(&self.moment.get()?.0),
+            Parameter::RunStamp => Some(&self.moment.get()?.1),
             Parameter::ProjectRoot => Some(&self.root_in_literal),
             Parameter::RowsStaged
             | Parameter::RowsChanged

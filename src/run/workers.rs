@@ -93,12 +93,11 @@ fn work(run: &Run, board: &Board) {
                 }));
                 let mut result = caught.unwrap_or_else(|panic| {
                     let mut result = Run::result(&node, Status::Failed);
-                    result.left_out = node.times().iter().map(ToString::to_string).collect();
                     result.errors =
                         vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
                     result
                 });
-                result.left_out.extend(kept.keys().map(ToString::to_string));
+                result.left_out.extend(kept.keys());
                 result.left_out.sort_unstable();
                 result
             }
@@ -193,18 +192,8 @@ fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
     tell(run, &result);
     let mut state = board.lock();
     let because = result.skipped_because.as_deref().unwrap_or(&result.id);
-    for as_of in run.plan.nodes[position].times() {
-        // A skipped node's own times were noted with what kept them; a result names the others.
-        let is_out = match result.status {
-            Status::Ok | Status::Failed if result.times > 1 => {
-                result.left_out.contains(&as_of.to_string())
-            }
-            Status::Ok => false,
-            Status::Failed | Status::Skipped | Status::Cancelled => true,
-        };
-        if is_out {
-            state.shortfall.add_first(position, as_of, because);
-        }
+    for as_of in &result.left_out {
+        state.shortfall.add(position, *as_of, because);
     }
     state.schedule.ended(position);
     if run.options.fail_fast && result.status == Status::Failed {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::emit::ownership::{MARK, OBJECTS, before_marks, foreign};
 use crate::emit::restore::{self, Restoration, copy_of};
-use crate::emit::{snapshot, store_tables};
+use crate::emit::{beside, snapshot, store_tables, store_tables_there};
 use crate::engine::{EngineError, Session};
 use crate::project::model::{Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
@@ -107,7 +107,7 @@ impl Shelf<'_> {
     /// Every copy that the ledger lists, sorted by table and name.
     pub fn copies(&mut self, project: &Project) -> Result<Vec<Copy>, EngineError> {
         let wanted = [snapshot::LEDGER, OBJECTS];
-        let there = restore::store_tables_there(self.dialect, &self.store, &wanted);
+        let there = store_tables_there(self.dialect, &self.store, &wanted);
         let there = texts(self.session, &there)?;
         let has = |name: &str| there.iter().flatten().any(|found| found == name);
         if !has(snapshot::LEDGER) {
@@ -146,10 +146,7 @@ impl Shelf<'_> {
         table: &Table,
     ) -> Result<Option<(RelationName, String)>, EngineError> {
         let relation = &table.relation;
-        let beside = relation.sibling(Identifier::exact(format!(
-            "FSC_NEW__{}",
-            relation.name.folded()
-        )));
+        let beside = beside(relation);
         let both = [relation, &beside].into_iter();
         let unmarked = foreign(self.dialect, relation.database.as_ref(), both);
         let name = table.definition.name.as_str();

@@ -47,7 +47,7 @@ pub fn of_node(
     first: Option<AsOf>,
     last: AsOf,
 ) -> Option<NodeStatus> {
-    let interval = intervals::cadence(checked, node)?;
+    let interval = checked.interval(node)?;
     let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
     let state = |time| (time, ledger.state(&node.id, time, &node.definition_hash));
     let times = if has_one_state {

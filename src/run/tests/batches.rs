@@ -177,7 +177,7 @@ fn assert_only_bad_days_are_missing(engine: &dyn Engine, results: &RunResults) {
         [Status::Failed, Status::Ok, Status::Skipped]
     );
     for node in &results.nodes[..2] {
-        assert_eq!(node.left_out, ["2023-08-04", "2023-08-09"], "{}", node.id);
+        assert_eq!(node.left_out, [day(4), day(9)], "{}", node.id);
     }
     assert_eq!(
         results.nodes[2].skipped_because.as_deref(),
@@ -209,7 +209,7 @@ fn a_bad_day_fails_alone_and_what_reads_it_waits_for_that_day_only() {
     assert_only_bad_days_are_missing(&engine, &results);
     assert_eq!(
         results.summary().split(" in ").next().unwrap(),
-        "fsc backfill: 1 ok, 1 failed, 1 skipped"
+        "fsc run: 1 ok, 1 failed, 1 skipped"
     );
 }
 

@@ -163,7 +163,10 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         root: root.to_owned(),
         target_at: None,
         args: vec!["run".into()],
-        invocation: crate::run::Invocation::default(),
+        invocation: crate::run::Invocation {
+            command: "run".into(),
+            ..crate::run::Invocation::default()
+        },
         retries: crate::run::Retries {
             first_pause: std::time::Duration::from_millis(1),
             ..crate::run::Retries::default()

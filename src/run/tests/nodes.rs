@@ -459,3 +459,32 @@ fn a_name_may_become_that_of_a_table_and_no_table_is_dropped_for_a_view() {
     }
     assert_eq!(texts(&engine, "SELECT * FROM feature_store.a"), ["1|2"]);
 }
+
+#[test]
+fn what_is_written_after_the_clock_went_back_is_not_older_than_what_stood_there() {
+    let engine = DuckDb::in_memory().unwrap();
+    let of = |value: u32| {
+        plan(vec![view(
+            "v",
+            "f",
+            &[],
+            &format!("SELECT 1 AS k, {value} AS f"),
+        )])
+    };
+    run_once(&of(1), &engine, 5);
+    run_once(&of(2), &engine, 3);
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT value, strftime(computed_at, '%d %H:%M:%S.%g') FROM feature_store.features_long"
+        ),
+        ["2.0|06 06:00:00.001"]
+    );
+    assert_eq!(
+        texts(
+            &engine,
+            "SELECT run_id FROM feature_store.fsc_intervals ORDER BY computed_at DESC LIMIT 1"
+        ),
+        ["run-3"]
+    );
+}

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::OnSnowflake;
 use super::server::Server;
+use super::simple::ON_PROD;
 use crate::harness::Sandbox;
 
 /// Written before anything is broken.
@@ -14,19 +15,7 @@ pub const DAY_ONE: &str = "2024-01-02";
 /// Written while things are.
 pub const DAY_TWO: &str = "2024-01-03";
 
-const PROJECT: &str = r#"
-name = "kinds"
-default_target = "prod"
-[store]
-schema = "feature_store"
-[target.prod]
-type = "snowflake"
-account = "x"
-user = "x"
-private_key_path = "x"
-role = "FEATURE_ENGINEER"
-warehouse = "TRANSFORMING"
-database = "ANALYTICS"
+const ENTITIES: &str = r#"
 [[entity]]
 name = "customer"
 description = "Who orders"
@@ -138,7 +127,8 @@ pub fn new(threads: u8) -> OnSnowflake {
     let project = Sandbox::empty()
         .file(
             "fsc.toml",
-            PROJECT.replace("database =", &format!("threads = {threads}\ndatabase =")),
+            format!("name = \"kinds\"{ON_PROD}{ENTITIES}")
+                .replace("database =", &format!("threads = {threads}\ndatabase =")),
         )
         .file("sources.toml", SOURCES)
         .file("feature.toml", VIEWS)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::server::PASSWORD;
-use super::{OnSnowflake, rows};
+use super::{OnSnowflake, rows, undisturbed_marketplace};
 
 /// Writes to what others read.
 const WRITES: [&str; 4] = [
@@ -189,12 +189,7 @@ fn the_lease_of_a_killed_run_ends() {
 fn a_run_that_slept_while_another_took_its_place_writes_nothing_more() {
     use rustix::process::Signal;
 
-    let undisturbed = OnSnowflake::example("marketplace");
-    undisturbed
-        .fsc(["run", "--ds", "2023-08-15"])
-        .assert_exit(0);
-    let expected = undisturbed.store();
-    drop(undisturbed);
+    let expected = undisturbed_marketplace("2023-08-15");
     let on = OnSnowflake::example("marketplace");
     on.slow_stage(3);
     let sleeper = Run::start(&on, &["--threads", "1"], "2");

@@ -108,14 +108,16 @@ fn flights_have_the_same_values_on_snowflake() {
     stores_are_equal("flights", &["2013-03-08"]);
 }
 
+/// What the store of the marketplace holds after a run that nothing disturbs.
+fn undisturbed_marketplace(ds: &str) -> Vec<Vec<String>> {
+    let undisturbed = OnSnowflake::example("marketplace");
+    undisturbed.fsc(["run", "--ds", ds]).assert_exit(0);
+    undisturbed.store()
+}
+
 #[test]
 fn what_the_network_and_the_server_do_leaves_the_same_store() {
-    let undisturbed = OnSnowflake::example("marketplace");
-    undisturbed
-        .fsc(["run", "--ds", "2023-08-15"])
-        .assert_exit(0);
-    let expected = undisturbed.store();
-    drop(undisturbed);
+    let expected = undisturbed_marketplace("2023-08-15");
     let on = OnSnowflake::example("marketplace");
     for rule in [
         json!({"action": "drop", "sql": r"^\s*merge.*fsc_leases", "executes": true}),

@@ -67,7 +67,8 @@ fn relations(on: &OnSnowflake) -> usize {
 
 /// How many rows the store and its ledger have.
 fn rows(on: &OnSnowflake) -> String {
-    let sql = "select (select count(*) from feature_store.features_long) as a, (select count(*) from feature_store.fsc_intervals) as b";
+    let sql = "select (select count(*) from feature_store.features_long) as a, \
+               (select count(*) from feature_store.fsc_intervals where status = 'ok') as b";
     let answer = on.server.control("POST", "read", &json!({"sql": sql}));
     answer["rows"][0].to_string()
 }

@@ -4,8 +4,8 @@ use super::OnSnowflake;
 use super::server::Server;
 use crate::harness::Sandbox;
 
-const PROJECT: &str = r#"
-name = "simple"
+/// How a project begins, after its name, whose target is a server of these tests.
+pub const ON_PROD: &str = r#"
 default_target = "prod"
 [store]
 schema = "feature_store"
@@ -17,6 +17,9 @@ private_key_path = "x"
 role = "FEATURE_ENGINEER"
 warehouse = "TRANSFORMING"
 database = "ANALYTICS"
+"#;
+
+const ENTITIES: &str = r#"
 [[entity]]
 name = "customer"
 description = "Who orders"
@@ -52,7 +55,7 @@ pub fn new() -> OnSnowflake {
 /// The same with other definitions and orders.
 pub fn with(file: &str, definitions: &str, orders: &str) -> OnSnowflake {
     let project = Sandbox::empty()
-        .file("fsc.toml", PROJECT)
+        .file("fsc.toml", format!("name = \"simple\"{ON_PROD}{ENTITIES}"))
         .file("sources.toml", SOURCES)
         .file("feature.toml", VIEW)
         .file(file, definitions)

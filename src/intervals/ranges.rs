@@ -1,0 +1,200 @@
+//! What a command asks for becomes ranges: the days of a namespace, of a selection, or up to now.
+
+use std::collections::HashSet;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+
+use super::{BATCH_SIZE, Kind, Range, kind};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::diagnostic::Diagnostic;
+use crate::plan::BackfillJob;
+use crate::project::model::{Backfill, FeatureView};
+use crate::project::time::{AsOf, Interval};
+use crate::rules::{future_as_of, no_history, no_range, unknown_namespace};
+
+/// Days of a command line: either end may be left open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub first: Option<AsOf>,
+    /// The last day, or a time on it.
+    pub last: Option<AsOf>,
+}
+
+impl Days {
+    /// The last as-of time that is meant: a day stands for all its hours, a time for itself.
+    pub fn end(self) -> Option<AsOf> {
+        self.last.map(|last| {
+            if last.time().time() == NaiveTime::MIN {
+                last_hour(last.date())
+            } else {
+                last
+            }
+        })
+    }
+}
+
+/// The feature views with a backfill of this name, from its first day to its last, within `days`.
+pub fn of_namespace(
+    checked: &CheckedProject,
+    namespace: &str,
+    selected: Option<&HashSet<String>>,
+    days: Days,
+    now: AsOf,
+) -> Result<Vec<Range>, Box<Diagnostic>> {
+    let declared: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, None)
+        .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))
+        .collect();
+    let of_name: Vec<_> = declared
+        .iter()
+        .filter(|(_, _, backfill)| backfill.namespace == namespace)
+        .collect();
+    if of_name.is_empty() {
+        let known = declared.iter().map(|(_, _, of)| of.namespace.as_str());
+        return Err(Box::new(unknown_namespace::named(namespace, known)));
+    }
+    of_name
+        .into_iter()
+        .filter(|(_, node, _)| selected.is_none_or(|selected| selected.contains(&node.id)))
+        .map(|(position, _, backfill)| {
+            let first = AsOf::midnight(backfill.start_date);
+            let last = last_hour(backfill.end_date);
+            let last = days.end().map_or(last, |end| end.min(last));
+            if last.date() > now.date() {
+                let day = AsOf::midnight(last.date());
+                return Err(Box::new(future_as_of::later_than(day, now)));
+            }
+            range(
+                *position,
+                days.first.map_or(first, |start| start.max(first)),
+                // The hours of today that are still to come.
+                last.min(now),
+                Some(backfill),
+            )
+        })
+        .collect()
+}
+
+/// The selected nodes from the first of `days`, else their own first day, to the last, else now. What is left out, because it
+/// has no past, is a finding.
+pub fn of_selection(
+    checked: &CheckedProject,
+    selected: Option<&HashSet<String>>,
+    days: Days,
+    now: AsOf,
+) -> Result<(Vec<Range>, Vec<Diagnostic>), Box<Diagnostic>> {
+    let last = days.end().map_or(now, |end| end.min(now));
+    let mut ranges = Vec::new();
+    let mut left_out = Vec::new();
+    for (position, node) in made(checked, selected) {
+        let has_one_state = kind(checked, node) == Some(Kind::OneState);
+        if has_one_state && view(checked, node).is_some() {
+            left_out.push(no_history::is_static(name(checked, node)));
+            continue;
+        }
+        let first = if has_one_state {
+            Some(last)
+        } else {
+            days.first.or_else(|| first_day(checked, node))
+        };
+        let Some(first) = first else {
+            return Err(Box::new(no_range::without_start(name(checked, node))));
+        };
+        ranges.push(range(position, first, last, backfill(checked, node))?);
+    }
+    Ok((ranges, left_out))
+}
+
+/// The selected nodes from their first day to `as_of`; those without one at their latest time only.
+pub fn up_to(
+    checked: &CheckedProject,
+    selected: Option<&HashSet<String>>,
+    as_of: AsOf,
+) -> Vec<Range> {
+    made(checked, selected)
+        .filter_map(|(position, node)| {
+            let latest = checked.interval(node)?.floor(as_of);
+            let first = start_date(checked, node).map_or(latest, AsOf::midnight);
+            // A first day that is still to come asks for nothing.
+            range(position, first, latest, backfill(checked, node)).ok()
+        })
+        .collect()
+}
+
+/// The job that computes ranges under a namespace: `feature_store_backfill_<namespace>_<start>_<end>`.
+pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
+    let first = ranges.iter().map(|range| range.first).min()?;
+    let last = ranges.iter().map(|range| range.last).max()?;
+    Some(BackfillJob {
+        name: format!(
+            "feature_store_backfill_{namespace}_{}_{}",
+            first.ds(),
+            last.ds()
+        ),
+        namespace: namespace.to_owned(),
+    })
+}
+
+/// The selected tables and feature views, all where nothing is selected, with their positions.
+pub fn made<'c>(
+    checked: &'c CheckedProject,
+    selected: Option<&'c HashSet<String>>,
+) -> impl Iterator<Item = (usize, &'c CheckedNode)> {
+    checked.nodes.iter().enumerate().filter(move |(_, node)| {
+        !matches!(node.kind, NodeKind::Source(_))
+            && selected.is_none_or(|selected| selected.contains(&node.id))
+    })
+}
+
+/// Where a node's past begins: its `start_date`, or that of its backfill.
+pub fn first_day(checked: &CheckedProject, node: &CheckedNode) -> Option<AsOf> {
+    let declared = backfill(checked, node).map(|backfill| backfill.start_date);
+    start_date(checked, node).or(declared).map(AsOf::midnight)
+}
+
+fn range(
+    node: usize,
+    first: AsOf,
+    last: AsOf,
+    backfill: Option<&Backfill>,
+) -> Result<Range, Box<Diagnostic>> {
+    if last < first {
+        return Err(Box::new(no_range::backwards(first, last)));
+    }
+    let size = backfill.and_then(|backfill| usize::try_from(backfill.batch_size?).ok());
+    Ok(Range {
+        node,
+        first,
+        last,
+        batch_size: size.unwrap_or(BATCH_SIZE),
+    })
+}
+
+fn view<'c>(checked: &'c CheckedProject, node: &CheckedNode) -> Option<&'c FeatureView> {
+    match node.kind {
+        NodeKind::FeatureView(at) => Some(&checked.project.views[at]),
+        NodeKind::Source(_) | NodeKind::Table(_) => None,
+    }
+}
+
+fn backfill<'c>(checked: &'c CheckedProject, node: &CheckedNode) -> Option<&'c Backfill> {
+    view(checked, node)?.backfill.as_ref()
+}
+
+fn start_date(checked: &CheckedProject, node: &CheckedNode) -> Option<NaiveDate> {
+    match node.kind {
+        NodeKind::FeatureView(at) => checked.project.views[at].start_date,
+        NodeKind::Table(at) => checked.project.tables[at].start_date,
+        NodeKind::Source(_) => None,
+    }
+}
+
+fn name<'c>(checked: &'c CheckedProject, node: &'c CheckedNode) -> &'c str {
+    let definition = checked.definition(node);
+    definition.map_or(node.id.as_str(), |definition| definition.name.as_str())
+}
+
+/// The last moment of a day that can be an as-of time.
+fn last_hour(day: NaiveDate) -> AsOf {
+    AsOf::new(day.and_time(NaiveTime::MIN) + (TimeDelta::days(1) - Interval::Hour.length()))
+}
