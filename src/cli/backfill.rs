@@ -16,7 +16,7 @@ use crate::engine::Access;
 use crate::intervals::{self, Days, Range, Unit, Wanted};
 use crate::plan::{BackfillJob, IntervalsRequest, Plan, plan_intervals};
 use crate::project::time::{AsOf, Interval};
-use crate::rules::future_as_of;
+use crate::rules::{empty_selection, future_as_of, unknown_namespace};
 use crate::run::Invocation;
 use crate::source::SourceMap;
 use crate::template::When;
@@ -39,7 +39,7 @@ Examples:
   fsc backfill brand_1_month --force --target prod")]
 pub struct BackfillArgs {
     /// The namespace of the feature views' `backfill`
-    #[arg(value_name = "NAMESPACE", required_unless_present = "select")]
+    #[arg(value_name = "NAMESPACE")]
     namespace: Option<String>,
 
     #[command(flatten)]
@@ -118,6 +118,9 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         Some(namespace) => {
             intervals::of_namespace(checked, namespace, selected.as_ref(), days, now)?
         }
+        None if selected.is_none() => {
+            return Err(unknown_namespace::none_named(intervals::namespaces(checked)).into());
+        }
         None => {
             let (ranges, left_out) =
                 intervals::of_selection(checked, selected.as_ref(), days, now)?;
@@ -125,6 +128,11 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
             ranges
         }
     };
+    if ranges.is_empty() {
+        let nothing = empty_selection::nothing_selected();
+        context.report(&[nothing], &SourceMap::default(), Stream::Stderr)?;
+        return Ok(Exit::Clean);
+    }
     if let Some(size) = args.batch_size {
         for range in &mut ranges {
             range.batch_size = size.get().into();

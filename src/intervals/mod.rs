@@ -14,7 +14,7 @@ use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
 pub use needs::{Missing, missing_needs};
-pub use ranges::{Days, first_day, job, made, of_namespace, of_selection, up_to};
+pub use ranges::{Days, first_day, job, made, namespaces, of_namespace, of_selection, up_to};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).

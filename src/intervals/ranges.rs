@@ -34,6 +34,12 @@ impl Days {
     }
 }
 
+/// The namespaces that feature views declare.
+pub fn namespaces(checked: &CheckedProject) -> impl Iterator<Item = &str> {
+    let views = checked.project.views.iter();
+    views.filter_map(|view| Some(view.backfill.as_ref()?.namespace.as_str()))
+}
+
 /// The feature views with a backfill of this name, from its first day to its last, within `days`.
 pub fn of_namespace(
     checked: &CheckedProject,
@@ -42,15 +48,12 @@ pub fn of_namespace(
     days: Days,
     now: AsOf,
 ) -> Result<Vec<Range>, Box<Diagnostic>> {
-    let declared: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, None)
+    let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, None)
         .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))
-        .collect();
-    let of_name: Vec<_> = declared
-        .iter()
         .filter(|(_, _, backfill)| backfill.namespace == namespace)
         .collect();
     if of_name.is_empty() {
-        let known = declared.iter().map(|(_, _, of)| of.namespace.as_str());
+        let known = namespaces(checked);
         return Err(Box::new(unknown_namespace::named(namespace, known)));
     }
     of_name
@@ -65,7 +68,7 @@ pub fn of_namespace(
                 return Err(Box::new(future_as_of::later_than(day, now)));
             }
             range(
-                *position,
+                position,
                 days.first.map_or(first, |start| start.max(first)),
                 // The hours of today that are still to come.
                 last.min(now),

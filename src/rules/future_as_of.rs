@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "an as-of time is in the future",
     docs: "\
 ## What
-`--ds` names an as-of time after now.
+`--ds` or `--end` names an as-of time after now.
 
 ## Why
 A value describes what is known before its as-of time. Computed too early, it would lack data that is still to come, and
@@ -34,5 +34,5 @@ $ fsc run --ds 2023-08-01
 pub fn later_than(as_of: AsOf, now: AsOf) -> Diagnostic {
     Diagnostic::new(&RULE, format!("the as-of time {as_of} is in the future"))
         .note(format!("it is now {} UTC", now.sql()))
-        .help("without `--ds` the latest as-of time of each view is computed")
+        .help("leave it out: then it is the latest as-of time of each view")
 }

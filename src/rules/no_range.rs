@@ -34,8 +34,13 @@ pub fn without_start(name: &str) -> Diagnostic {
         .help("name the first day, `--start 2023-08-01`, or give it a `start_date`")
 }
 
-/// The range ends before it begins.
+/// The range ends before it begins. The last hour of a day stands for the day.
 pub fn backwards(first: AsOf, last: AsOf) -> Diagnostic {
+    let last = if last.date() < first.date() {
+        AsOf::midnight(last.date())
+    } else {
+        last
+    };
     Diagnostic::new(&RULE, format!("the range ends, {last}, before it begins, {first}"))
         .help("`--start` is the first day and `--end` the last; both are computed")
 }

@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Deny,
     summary: "no feature view declares a backfill of this name",
     docs: r"## What
-`fsc backfill NAMESPACE` names a namespace that stands in no feature view's `backfill`.
+`fsc backfill NAMESPACE` names a namespace that stands in no feature view's `backfill`, or there is neither a namespace nor a
+selection.
 
 ## Why
 There is no range to compute.
@@ -27,6 +28,18 @@ $ fsc backfill brand_1_month
 ```
 ",
 };
+
+/// Nothing says what to compute.
+pub fn none_named<'n>(known: impl Iterator<Item = &'n str>) -> Diagnostic {
+    let found = Diagnostic::new(&RULE, "nothing says which backfill is meant");
+    let known: std::collections::BTreeSet<&str> = known.collect();
+    let found = if known.is_empty() {
+        found
+    } else {
+        found.help(format!("name one: there are {}", list(known)))
+    };
+    found.help("or select views and days: `fsc backfill --select … --start … --end …`")
+}
 
 /// Nothing is called `name`; `known` are the namespaces that there are.
 pub fn named<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Diagnostic {

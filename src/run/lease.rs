@@ -169,7 +169,7 @@ impl Run<'_> {
                 _ => Stopped::Failed(vec![said]),
             }
         };
-        let mut session = self.engine.session().map_err(|error| refused(&error))?;
+        let mut session = self.open()?;
         let table = lease::lease_table(self.plan);
         match self.send_once(session.as_mut(), &table) {
             // Whoever makes a table that somebody else makes at the same moment may be told that it is there.

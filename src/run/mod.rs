@@ -256,17 +256,7 @@ impl Run<'_> {
         &self,
         script: impl FnOnce(&Plan, &BTreeSet<usize>) -> Script,
     ) -> Result<(Box<dyn Session>, Broken), Stopped> {
-        let refused = |problem: Diagnostic| {
-            if self.cancellation.is_requested() {
-                Stopped::Cancelled
-            } else {
-                Stopped::Failed(vec![problem])
-            }
-        };
-        let mut session = self.engine.session().map_err(|error| {
-            let (target, at) = (self.plan.target.as_str(), self.options.target_at);
-            refused(database_unavailable::lets_nobody_in(target, at, &error))
-        })?;
+        let mut session = self.open()?;
         let broken = mounts::check(
             &self.plan.mounts,
             &self.options.root,
@@ -275,7 +265,7 @@ impl Run<'_> {
         )
         .map_err(|error| {
             let purpose = "to read the local files of sources";
-            refused(statement_failed::refused(
+            self.stopped_by(statement_failed::refused(
                 "the set-up of the run",
                 purpose,
                 &error,
@@ -283,6 +273,23 @@ impl Run<'_> {
         })?;
         self.send_once(session.as_mut(), &script(self.plan, &broken.mounts))?;
         Ok((session, broken))
+    }
+
+    /// A session, or that the target lets nobody in.
+    fn open(&self) -> Result<Box<dyn Session>, Stopped> {
+        self.engine.session().map_err(|error| {
+            let (target, at) = (self.plan.target.as_str(), self.options.target_at);
+            self.stopped_by(database_unavailable::lets_nobody_in(target, at, &error))
+        })
+    }
+
+    /// A request to stop counts more than what it brings about.
+    fn stopped_by(&self, problem: Diagnostic) -> Stopped {
+        if self.cancellation.is_requested() {
+            Stopped::Cancelled
+        } else {
+            Stopped::Failed(vec![problem])
+        }
     }
 
     fn send_once(&self, session: &mut dyn Session, script: &Script) -> Result<(), Stopped> {

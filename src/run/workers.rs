@@ -97,6 +97,7 @@ fn work(run: &Run, board: &Board) {
                         vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
                     result
                 });
+                result.times += kept.len();
                 result.left_out.extend(kept.keys());
                 result.left_out.sort_unstable();
                 result

@@ -93,7 +93,16 @@ fn outcome(result: &NodeResult) -> String {
                 text.push_str(&format!(", {} scanned", size(bytes)));
             }
         }
-        Status::Failed => text.push_str(&format!("  {:.2}s", result.seconds)),
+        Status::Failed => {
+            if result.times > 1 {
+                let written = result.times.saturating_sub(result.left_out.len());
+                text.push_str(&format!(
+                    "  {written} of {} as-of times written",
+                    result.times
+                ));
+            }
+            text.push_str(&format!("  {:.2}s", result.seconds));
+        }
         Status::Skipped => {
             if let Some(because) = &result.skipped_because {
                 text.push_str(&match because.strip_prefix("source.") {
@@ -228,6 +237,19 @@ mod tests {
             outcome(&scanned),
             "  1 row, 1 row changed  0.02s, 1.2 MB scanned"
         );
+    }
+
+    #[test]
+    fn a_batch_that_fails_in_part_says_how_much_of_it_stands() {
+        let batch = NodeResult {
+            status: Status::Failed,
+            times: 11,
+            left_out: ["2024-01-06", "2024-01-07"]
+                .map(|day| day.parse().unwrap())
+                .into(),
+            ..result()
+        };
+        assert_eq!(outcome(&batch), "  9 of 11 as-of times written  0.02s");
     }
 
     #[test]
