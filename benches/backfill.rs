@@ -37,8 +37,7 @@ const LEDGER: u32 = 1_000_000;
 
 fn main() -> io::Result<()> {
     let days = env::args()
-        .filter_map(|word| word.parse().ok())
-        .next()
+        .find_map(|word| word.parse().ok())
         .unwrap_or(DAYS);
     let mut out = io::stdout().lock();
     let first = NaiveDate::from_ymd_opt(2013, 2, 1).unwrap_or_default();

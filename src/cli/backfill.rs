@@ -115,15 +115,12 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         last: args.end,
     };
     let mut ranges = match &args.namespace {
-        Some(namespace) => {
-            intervals::of_namespace(checked, namespace, selected.as_ref(), days, now)?
-        }
-        None if selected.is_none() => {
+        Some(namespace) => intervals::of_namespace(checked, namespace, &selected, days, now)?,
+        None if selected.is_everything() => {
             return Err(unknown_namespace::none_named(intervals::namespaces(checked)).into());
         }
         None => {
-            let (ranges, left_out) =
-                intervals::of_selection(checked, selected.as_ref(), days, now)?;
+            let (ranges, left_out) = intervals::of_selection(checked, &selected, days, now)?;
             context.report(&left_out, &SourceMap::default(), Stream::Stderr)?;
             ranges
         }

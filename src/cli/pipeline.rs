@@ -1,6 +1,6 @@
 //! From the settings to a checked project and its plan: what most commands begin with.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
 use crate::diagnostic::{self, Diagnostic};
@@ -14,6 +14,7 @@ use crate::project::model::{Project, Target};
 use crate::project::resolve::resolve;
 use crate::project::time::AsOf;
 use crate::rules::missing_file;
+use crate::selection::Selected;
 use crate::source::SourceMap;
 use crate::sql::name::RelationName;
 use crate::template::When;
@@ -58,7 +59,7 @@ pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     }
 }
 
-/// The project and the plan of the nodes that `choose` names, all where it names none. `None`: there are errors, which were
+/// The project and the plan of the nodes that `choose` chooses. `None`: there are errors, which were
 /// written.
 pub fn planned(
     context: &mut Context,
@@ -71,16 +72,10 @@ pub fn planned(
     }
 }
 
-/// Names nodes of a checked project by their ids.
-pub trait Choose:
-    FnOnce(&CheckedProject, &mut Context) -> Result<Option<HashSet<String>>, Failure>
-{
-}
+/// Chooses nodes of a checked project.
+pub trait Choose: FnOnce(&CheckedProject, &mut Context) -> Result<Selected, Failure> {}
 
-impl<F> Choose for F where
-    F: FnOnce(&CheckedProject, &mut Context) -> Result<Option<HashSet<String>>, Failure>
-{
-}
+impl<F> Choose for F where F: FnOnce(&CheckedProject, &mut Context) -> Result<Selected, Failure> {}
 
 fn plan_of(
     checked: CheckedProject,
@@ -168,12 +163,12 @@ pub fn opened(
     }))
 }
 
-/// The plan of the nodes that are selected, all where nothing is. `None`: the target cannot do what one needs, which was
+/// The plan of the nodes that are selected. `None`: the target cannot do what one needs, which was
 /// written.
 pub fn plan_selected(
     checked: &CheckedProject,
     context: &mut Context,
-    selected: Option<HashSet<String>>,
+    selected: Selected,
 ) -> Result<Option<Plan>, Failure> {
     let request = PlanRequest {
         selected,

@@ -18,6 +18,7 @@ use crate::project::time::AsOf;
 use crate::rules::{retry_node_gone, unusable_run_results};
 use crate::run::Invocation;
 use crate::run::last::{LastNode, LastRun};
+use crate::selection::Selected;
 use crate::source::SourceMap;
 use crate::template::When;
 
@@ -66,11 +67,12 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     context.settings.target = Some(last.target.clone());
     context.settings.vars.clone_from(&last.invocation.vars);
     context.full_refresh = last.invocation.full_refresh;
-    let mut is_one_gone = false;
+    let (mut is_one_gone, mut is_nothing_left) = (false, false);
     let mut choose = |checked: &CheckedProject, context: &mut Context| {
         let left = left(&unfinished, checked, context)?;
         is_one_gone = left.len() < unfinished.len();
-        Ok(Some(left))
+        is_nothing_left = left.is_empty();
+        Ok(Selected::only(left))
     };
     let exit = if args.dry_run {
         run_command::dry_run(as_of, choose, context)?
@@ -79,7 +81,7 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
             return Ok(Exit::Findings);
         };
         let left = choose(&opened.checked, context)?;
-        if left.as_ref().is_some_and(HashSet::is_empty) {
+        if is_nothing_left {
             return Ok(Exit::Findings);
         }
         let execution = again(args.execution, &last.invocation);

@@ -1,7 +1,5 @@
 //! `fsc run`.
 
-use std::collections::HashSet;
-
 use clap::Args;
 
 use super::backfill::{self, Asked};
@@ -17,6 +15,7 @@ use crate::intervals::{self, Wanted};
 use crate::plan;
 use crate::project::time::{AsOf, Interval};
 use crate::run::Invocation;
+use crate::selection::Selected;
 use crate::template::When;
 
 /// Compute features and tables as of a time, and write them to the target's store
@@ -84,7 +83,7 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     let selected = choose(&opened.checked, context)?;
     if args.catch_up {
         let asked = Asked {
-            ranges: intervals::up_to(&opened.checked, selected.as_ref(), as_of),
+            ranges: intervals::up_to(&opened.checked, &selected, as_of),
             wanted: Wanted {
                 missing: true,
                 stale: false,
@@ -102,7 +101,7 @@ pub fn compute(
     args: &ExecutionArgs,
     context: &mut Context,
     opened: &Opened,
-    selected: Option<HashSet<String>>,
+    selected: Selected,
     as_of: AsOf,
 ) -> CommandResult {
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {

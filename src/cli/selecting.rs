@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::project::model::{Definition, Project};
-use crate::selection::{Kind, NodeGraph, SelectableNode, Selection, select, syntax};
+use crate::selection::{Kind, NodeGraph, SelectableNode, Selected, Selection, select, syntax};
 use crate::source::SourceMap;
 
 use super::context::{Context, Stream};
@@ -55,14 +55,14 @@ impl SelectArgs {
         Ok(nodes.into_iter().collect())
     }
 
-    /// The ids of the selected tables and feature views; `None` when nothing was asked for.
+    /// The selected tables and feature views.
     pub fn ids(
         &self,
         checked: &CheckedProject,
         context: &mut Context,
-    ) -> Result<Option<HashSet<String>>, Failure> {
+    ) -> Result<Selected, Failure> {
         if self.select.is_empty() && self.exclude.is_empty() {
-            return Ok(None);
+            return Ok(Selected::default());
         }
         let nodes = self.nodes(checked, context)?;
         let made = nodes
@@ -70,7 +70,7 @@ impl SelectArgs {
             .map(|position| &checked.nodes[position])
             .filter(|node| !matches!(node.kind, NodeKind::Source(_)))
             .map(|node| node.id.clone());
-        Ok(Some(made.collect()))
+        Ok(Selected::only(made))
     }
 }
 

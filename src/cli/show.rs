@@ -17,6 +17,7 @@ use crate::project::model::Project;
 use crate::project::time::AsOf;
 use crate::rules::{database_unavailable, query_failed, statement_failed, unknown_node};
 use crate::run;
+use crate::selection::Selected;
 use crate::template::When;
 
 /// Show the statements of a feature view or table, or the rows of its query
@@ -80,7 +81,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> CommandResult {
     };
     let choose = |checked: &_, _: &mut _| {
         let id = find(checked, &args.node)?.id.clone();
-        Ok(Some(std::iter::once(id).collect()))
+        Ok(Selected::only([id]))
     };
     let Some((checked, plan)) = pipeline::planned(context, at, choose)? else {
         return Ok(Exit::Findings);

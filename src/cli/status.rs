@@ -1,6 +1,6 @@
 //! `fsc status`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -74,8 +74,8 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let checked = &opened.checked;
-    let selected: Option<HashSet<String>> = args.select.ids(checked, context)?;
-    let nodes: Vec<_> = intervals::made(checked, selected.as_ref()).collect();
+    let selected = args.select.ids(checked, context)?;
+    let nodes: Vec<_> = intervals::made(checked, &selected).collect();
     let positions: BTreeSet<usize> = nodes.iter().map(|(position, _)| *position).collect();
     let ledger = opened.ledger(&positions, None)?;
     let days = Days {

@@ -1,7 +1,5 @@
 //! What a command asks for becomes ranges: the days of a namespace, of a selection, or up to now.
 
-use std::collections::HashSet;
-
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::{BATCH_SIZE, Kind, Range, kind};
@@ -11,6 +9,7 @@ use crate::plan::BackfillJob;
 use crate::project::model::{Backfill, FeatureView};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::{future_as_of, no_history, no_range, unknown_namespace};
+use crate::selection::Selected;
 
 /// Days of a command line: either end may be left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,11 +43,12 @@ pub fn namespaces(checked: &CheckedProject) -> impl Iterator<Item = &str> {
 pub fn of_namespace(
     checked: &CheckedProject,
     namespace: &str,
-    selected: Option<&HashSet<String>>,
+    selected: &Selected,
     days: Days,
     now: AsOf,
 ) -> Result<Vec<Range>, Box<Diagnostic>> {
-    let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, None)
+    let everything = Selected::default();
+    let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, &everything)
         .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))
         .filter(|(_, _, backfill)| backfill.namespace == namespace)
         .collect();
@@ -58,7 +58,7 @@ pub fn of_namespace(
     }
     of_name
         .into_iter()
-        .filter(|(_, node, _)| selected.is_none_or(|selected| selected.contains(&node.id)))
+        .filter(|(_, node, _)| selected.holds(&node.id))
         .map(|(position, _, backfill)| {
             let first = AsOf::midnight(backfill.start_date);
             let last = last_hour(backfill.end_date);
@@ -82,7 +82,7 @@ pub fn of_namespace(
 /// has no past, is a finding.
 pub fn of_selection(
     checked: &CheckedProject,
-    selected: Option<&HashSet<String>>,
+    selected: &Selected,
     days: Days,
     now: AsOf,
 ) -> Result<(Vec<Range>, Vec<Diagnostic>), Box<Diagnostic>> {
@@ -109,11 +109,7 @@ pub fn of_selection(
 }
 
 /// The selected nodes from their first day to `as_of`; those without one at their latest time only.
-pub fn up_to(
-    checked: &CheckedProject,
-    selected: Option<&HashSet<String>>,
-    as_of: AsOf,
-) -> Vec<Range> {
+pub fn up_to(checked: &CheckedProject, selected: &Selected, as_of: AsOf) -> Vec<Range> {
     made(checked, selected)
         .filter_map(|(position, node)| {
             let latest = checked.interval(node)?.floor(as_of);
@@ -141,11 +137,10 @@ pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
 /// The selected tables and feature views, all where nothing is selected, with their positions.
 pub fn made<'c>(
     checked: &'c CheckedProject,
-    selected: Option<&'c HashSet<String>>,
+    selected: &'c Selected,
 ) -> impl Iterator<Item = (usize, &'c CheckedNode)> {
     checked.nodes.iter().enumerate().filter(move |(_, node)| {
-        !matches!(node.kind, NodeKind::Source(_))
-            && selected.is_none_or(|selected| selected.contains(&node.id))
+        !matches!(node.kind, NodeKind::Source(_)) && selected.holds(&node.id)
     })
 }
 

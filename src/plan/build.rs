@@ -1,6 +1,6 @@
 //! Makes a [`Plan`] of a checked project.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::embedded::{in_a_database, mounts};
 use super::{
@@ -12,14 +12,15 @@ use crate::diagnostic::Diagnostic;
 use crate::intervals::{self, Kind, Unit};
 use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite};
 use crate::project::time::AsOf;
+use crate::selection::Selected;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
 
 /// Which part of a project is planned; target and as-of time are those it was compiled for.
 #[derive(Debug, Default)]
 pub struct PlanRequest {
-    /// Ids of the nodes to plan; `None` plans all.
-    pub selected: Option<HashSet<String>>,
+    /// The nodes to plan.
+    pub selected: Selected,
     /// Whether merged tables are built anew, and the rows of views at their as-of replaced.
     pub full_refresh: bool,
 }
@@ -42,11 +43,7 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
     let mut planned: Vec<&CheckedNode> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
     for node in checked.in_order() {
-        let wanted = request
-            .selected
-            .as_ref()
-            .is_none_or(|selected| selected.contains(&node.id));
-        if wanted && !matches!(node.kind, NodeKind::Source(_)) {
+        if request.selected.holds(&node.id) && !matches!(node.kind, NodeKind::Source(_)) {
             positions.insert(&node.id, planned.len());
             planned.push(node);
         }
@@ -109,7 +106,7 @@ pub fn plan_intervals(
     let of_nodes = plan(
         checked,
         &PlanRequest {
-            selected: Some(selected.collect()),
+            selected: Selected::only(selected),
             full_refresh: false,
         },
     )?;

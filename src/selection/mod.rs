@@ -6,7 +6,9 @@
 
 mod apply;
 mod graph;
+mod selected;
 pub mod syntax;
 
 pub use apply::{Selection, select};
 pub use graph::{Kind, NodeGraph, SelectableNode};
+pub use selected::Selected;
