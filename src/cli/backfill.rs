@@ -13,10 +13,10 @@ use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
 use crate::compile::{CheckedProject, queries_at};
 use crate::engine::Access;
-use crate::intervals::{self, Days, Range, Unit, Wanted};
-use crate::plan::{BackfillJob, IntervalsRequest, Plan, plan_intervals};
+use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
+use crate::plan::{IntervalsRequest, Plan, plan_intervals};
 use crate::project::time::{AsOf, Interval};
-use crate::rules::{empty_selection, future_as_of, unknown_namespace};
+use crate::rules::{empty_selection, future_as_of, missing_as_of, unknown_namespace};
 use crate::run::Invocation;
 use crate::source::SourceMap;
 use crate::template::When;
@@ -167,7 +167,19 @@ pub fn compute(
     let Some(plan) = planned(context, opened, &units, asked.job)? else {
         return Ok(Exit::Findings);
     };
+    // What waits for something that is missing is said when its turn comes, or never does.
+    let computed = units.iter().filter(|unit| unit.missing.is_none());
+    let computed = computed.map(|unit| (unit.node, unit.times.as_slice()));
+    let remarks = intervals::remarks(checked, computed, &ledger);
+    context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     if dry_run {
+        let waiting = units.iter().filter_map(|unit| {
+            let missing = unit.missing.as_ref()?;
+            let node = &checked.nodes[unit.node].id;
+            Some(missing_as_of::diagnostic(node, missing, unit.times.len()))
+        });
+        let waiting: Vec<_> = waiting.collect();
+        context.report(&waiting, &checked.project.files, Stream::Stderr)?;
         let statements = plan_command::statements(&plan);
         context.data(&plan_command::table(&plan, &statements))?;
         let sum = sum(&plan, statements.iter().sum());

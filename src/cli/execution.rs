@@ -78,10 +78,7 @@ pub fn execute(
         clock: clock(),
         root: checked.project.root.clone(),
         target_at: Some(target.span),
-        args: std::env::args_os()
-            .skip(1)
-            .map(|arg| arg.to_string_lossy().into_owned())
-            .collect(),
+        args: arguments(),
         invocation: Invocation {
             vars: context.settings.vars.clone(),
             full_refresh: context.full_refresh,
@@ -103,6 +100,14 @@ pub fn execute(
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })
+}
+
+/// The command line, without the program.
+pub fn arguments() -> Vec<String> {
+    let arguments = std::env::args_os().skip(1);
+    arguments
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect()
 }
 
 /// A number that no other run is likely to have.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::backfill::{self, Asked};
-use super::context::Context;
+use super::context::{Context, Stream};
 use super::execution::{self, ExecutionArgs};
 use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
@@ -107,9 +107,12 @@ pub fn compute(
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
         return Ok(Exit::Findings);
     };
-    let read = plan::read_beside(&opened.checked, &plan);
-    let ledger = opened.ledger(&read, Some((Interval::Week.floor(as_of), as_of)))?;
-    plan::wait_for_missing(&opened.checked, &mut plan, &ledger);
+    let checked = &opened.checked;
+    let known = plan::made_and_read(checked, &plan);
+    let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
+    plan::settle(checked, &mut plan, &ledger);
+    let remarks = plan::remarks(checked, &plan, &ledger);
+    context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     let asked = Invocation {
         command: "run".to_owned(),
         as_of: Some(as_of.to_string()),

@@ -26,7 +26,6 @@ pub(crate) use ledger::INTERVALS;
 pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
 pub(crate) use restore::store_tables_there;
-pub(crate) use setup::store_tables;
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
 pub(crate) use writer::beside;

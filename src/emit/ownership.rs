@@ -6,8 +6,10 @@
 //! notes before it that it is being made. Stores that were made before fsc marked anything are known by their ledger:
 //! what it lists counts as fsc's until fsc makes it anew, which `fsc_objects` tells.
 
+use super::ledger::INTERVALS;
 use super::script::{Owned, Parameter, Role, SqlText, Statement};
 use super::writer::{execute, parameter_timestamp, sql};
+use crate::ledger::Recorded;
 use crate::plan::{MountedSource, Plan, PlannedNode};
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
@@ -248,7 +250,8 @@ pub(super) fn of_node(plan: &Plan, node: &PlannedNode, relation: &RelationName) 
     }
 }
 
-/// Returns a row where a node called `name` made a relation of the store or a table before fsc marked anything.
+/// Returns a row where a node called `name` made a relation of the store or a table before fsc marked anything: it was
+/// computed, and nothing that was made for it since bears a mark, wherever that stands.
 pub(crate) fn before_marks(
     dialect: Dialect,
     store: &Store,
@@ -260,14 +263,15 @@ pub(crate) fn before_marks(
     let nodes = [
         literal(&format!("table.{name}")),
         literal(&format!("feature_view.{name}")),
-    ];
+    ]
+    .join(", ");
     let name = literal(&relation.stored_name());
     format!(
         "SELECT 1 FROM ({}) AS m WHERE m.object_name = {name}\nUNION ALL\n\
-         SELECT 1 FROM {}\nWHERE node IN ({})\n  AND NOT EXISTS (SELECT 1 FROM {} WHERE object_name = {name} AND kind <> {})\nLIMIT 1",
+         SELECT 1 FROM {}\nWHERE node IN ({nodes}) AND status = {}\n  AND NOT EXISTS (SELECT 1 FROM {} WHERE (object_name = {name} OR node IN ({nodes})) AND kind <> {})\nLIMIT 1",
         being_made(dialect, store),
-        store.relation("fsc_intervals").quoted(),
-        nodes.join(", "),
+        store.relation(INTERVALS).quoted(),
+        literal(Recorded::Computed.word()),
         store.relation(OBJECTS).quoted(),
         literal(MAKING)
     )
@@ -291,7 +295,7 @@ pub(super) fn of_copy(plan: &Plan, table: &RelationName, copy: RelationName) -> 
             ") AS m WHERE m.object_name = ",
             &literal(&(copies_prefix(table) + copy.name.folded())),
             "\nUNION ALL\nSELECT 1 FROM (SELECT MAX(taken_at) AS taken_at FROM ",
-            &plan.store.relation("fsc_snapshots").quoted(),
+            &plan.store.relation(super::snapshot::LEDGER).quoted(),
             "\nWHERE table_name = ",
             &literal(&table.stored_name()),
             "\n  AND snapshot_name = ",

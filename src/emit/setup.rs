@@ -125,7 +125,7 @@ fn of_database(database: Option<&Identifier>) -> String {
 
 /// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
 /// DuckDB would cost memory for what cannot happen.
-pub(crate) fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
+fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
     let text = text_type(dialect);
     let time = timestamp_type(dialect);
     let table = |name: &str, purpose: &str, columns: &[(&str, &str, bool)]| {

@@ -9,7 +9,10 @@ use super::merged_table;
 use super::ownership::{self, Kind};
 use super::script::{Owned, Parameter, Phase, Role, Script, Statement};
 use super::snapshot;
-use super::writer::{begin, begin_part, beside, commit, commit_unseen, execute, publish, sql};
+use super::writer::{
+    as_of_literal, begin, begin_part, beside, commit, commit_unseen, execute, parameter_timestamp,
+    publish, sql,
+};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
@@ -101,6 +104,23 @@ fn build(
     statements
 }
 
+/// The rows that say which as-of times a table lacks that is otherwise merged and was built anew; none for other tables. A
+/// query that reads `is_incremental()` yields what all times before would have left; any other yields its own.
+fn undone(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Option<Statement> {
+    if action.audited_key.is_empty() {
+        return None;
+    }
+    let as_of = as_of_literal(plan.dialect, node.as_of);
+    let comparison = if action.yields_history { ">" } else { "<>" };
+    let lacks = format!("as_of {comparison} {as_of}");
+    let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
+    let run_id = sql!["'", Parameter::RunId, "'"];
+    Some(execute(
+        "ledger: what the table built anew does not have",
+        ledger::undone(plan.dialect, &plan.store, &node.id, &lacks, &now, &run_id),
+    ))
+}
+
 /// The new table takes the old one's name.
 fn swap(
     plan: &Plan,
@@ -141,6 +161,7 @@ fn swap(
             statements.extend(grants(plan, action));
             statements.push(note);
             statements.push(ownership::marked(plan, &name));
+            statements.extend(undone(plan, node, action));
             statements.push(ledger::interval(plan, node, Parameter::RowsStaged));
             statements
         }
@@ -163,6 +184,9 @@ fn swap(
                     ],
                 ),
                 note,
+            ]);
+            statements.extend(undone(plan, node, action));
+            statements.extend([
                 ledger::interval(plan, node, Parameter::RowsStaged),
                 commit(),
             ]);

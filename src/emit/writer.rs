@@ -187,15 +187,18 @@ pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> Rela
 
 /// `CREATE OR REPLACE TEMPORARY TABLE … AS <query>`: the query runs once.
 pub(super) fn create_stage(stage: &RelationName, query: &str) -> Statement {
-    execute(
-        "stage: run the query once",
-        sql![
-            "CREATE OR REPLACE TEMPORARY TABLE ",
-            &stage.quoted(),
-            " AS\n",
-            query
-        ],
-    )
+    Statement {
+        role: Role::Stage,
+        ..execute(
+            "stage: run the query once",
+            sql![
+                "CREATE OR REPLACE TEMPORARY TABLE ",
+                &stage.quoted(),
+                " AS\n",
+                query
+            ],
+        )
+    }
 }
 
 /// `DESCRIBE`: name and type of each column, a row each.

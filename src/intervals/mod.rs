@@ -6,6 +6,7 @@
 
 mod needs;
 mod ranges;
+mod remarks;
 mod units;
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
@@ -13,8 +14,9 @@ use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
-pub use needs::{Missing, missing_needs};
+pub use needs::{Found, Missing, needs};
 pub use ranges::{Days, first_day, job, made, namespaces, of_namespace, of_selection, up_to};
+pub use remarks::{Earlier, remarks};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).
@@ -63,6 +65,20 @@ pub struct Unit {
     pub times: Vec<AsOf>,
     /// What it needs that is not there and that no unit makes.
     pub missing: Option<Missing>,
+    /// Whether something that it reads was computed by an older definition, and no unit computes it anew.
+    pub reads_stale: bool,
+    /// Whether the store holds what an older definition computed as of one of its times: keys that the definition at hand
+    /// does not yield any more are to go.
+    pub is_stale: bool,
+}
+
+/// What a backfill is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackfillJob {
+    /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
+    pub name: String,
+    /// The namespace, which the ledger keeps beside every as-of time.
+    pub namespace: String,
 }
 
 /// How a node's as-of times relate to each other.

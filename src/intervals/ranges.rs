@@ -2,10 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::{BATCH_SIZE, Kind, Range, kind};
+use super::{BATCH_SIZE, BackfillJob, Kind, Range, kind};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::plan::BackfillJob;
 use crate::project::model::{Backfill, FeatureView};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::{future_as_of, no_history, no_range, unknown_namespace};

@@ -19,6 +19,11 @@ pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// The name in a node's id: `trips` of `table.trips`.
+pub(crate) fn of_id(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::list;

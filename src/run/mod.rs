@@ -51,7 +51,7 @@ pub use retry::{Retries, sleep};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
-use crate::engine::{Engine, EngineError, Session};
+use crate::engine::{Engine, EngineError, Purpose, Session};
 use crate::ledger;
 use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
@@ -89,6 +89,25 @@ pub struct RunOptions {
     pub fail_fast: bool,
 }
 
+impl RunOptions {
+    /// Of something that is smaller than a run.
+    pub fn new(run_id: String, now: NaiveDateTime, root: &Path) -> Self {
+        Self {
+            threads: NonZeroUsize::MIN,
+            run_id,
+            now,
+            clock: Clock::default(),
+            root: root.to_path_buf(),
+            target_at: None,
+            args: Vec::new(),
+            invocation: Invocation::default(),
+            retries: Retries::default(),
+            lease: LeaseOptions::default(),
+            fail_fast: false,
+        }
+    }
+}
+
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
 /// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
 /// undone.
@@ -102,16 +121,7 @@ pub fn run(
 ) -> Result<RunResults, Busy> {
     let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run {
-        plan,
-        engine,
-        options,
-        observer,
-        cancellation,
-        values: &values,
-        queues: Queues::default(),
-        lost: OnceLock::new(),
-    };
+    let run = Run::new(plan, engine, options, observer, cancellation, &values);
     let taken = match run.take_lease() {
         Ok(Err(busy)) => return Err(busy),
         Ok(Ok(session)) => Ok(session),
@@ -137,33 +147,51 @@ pub fn prepare(
     cancellation: &Cancellation,
 ) -> Result<Box<dyn Session>, Vec<Diagnostic>> {
     let options = RunOptions {
-        threads: NonZeroUsize::MIN,
-        run_id: String::new(),
-        now: NaiveDateTime::default(),
-        clock: Clock::default(),
-        root: root.to_path_buf(),
         target_at,
-        args: Vec::new(),
-        invocation: Invocation::default(),
-        retries: Retries::default(),
-        lease: LeaseOptions::default(),
-        fail_fast: false,
+        ..RunOptions::new(String::new(), NaiveDateTime::default(), root)
     };
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run {
-        plan,
-        engine,
-        options: &options,
-        observer: &Silent,
-        cancellation,
-        values: &values,
-        queues: Queues::default(),
-        lost: OnceLock::new(),
-    };
+    let run = Run::new(plan, engine, &options, &Silent, cancellation, &values);
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(stopped) => Err(stopped.errors().unwrap_or_default()),
+    }
+}
+
+/// Why the store could not be written to.
+#[derive(Debug)]
+pub enum NotHeld {
+    /// Another run holds it.
+    Busy(Box<Busy>),
+    /// The lease could not be taken, or was lost; nothing is wrong where somebody asked to stop.
+    Stopped(Vec<Diagnostic>),
+}
+
+/// Does `work` in a session while the lease of the store is held, as a run holds it, at the moment that a run would have now.
+/// `plan` says which store, and needs no nodes.
+pub fn holding_the_store<T>(
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+    cancellation: &Cancellation,
+    work: impl FnOnce(&mut dyn Session, NaiveDateTime) -> T,
+) -> Result<T, NotHeld> {
+    let stopped = |stopped: Stopped| NotHeld::Stopped(stopped.errors().unwrap_or_default());
+    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
+    let run = Run::new(plan, engine, options, &Silent, cancellation, &values);
+    let lease = match run.take_lease().map_err(stopped)? {
+        Ok(lease) => lease,
+        Err(busy) => return Err(NotHeld::Busy(Box::new(busy))),
+    };
+    let done = run.under_lease(lease, || {
+        let (mut session, _) = run.set_up(emit::setup)?;
+        let moment = run.settle_moment(session.as_mut())?;
+        Ok(work(session.as_mut(), moment))
+    });
+    match run.lost_lease() {
+        Some(lost) => Err(NotHeld::Stopped(vec![lost])),
+        None => done.map_err(stopped),
     }
 }
 
@@ -180,7 +208,39 @@ struct Run<'a> {
     lost: OnceLock<Option<Busy>>,
 }
 
+impl<'a> Run<'a> {
+    fn new(
+        plan: &'a Plan,
+        engine: &'a dyn Engine,
+        options: &'a RunOptions,
+        observer: &'a dyn Observer,
+        cancellation: &'a Cancellation,
+        values: &'a RunValues,
+    ) -> Self {
+        Self {
+            plan,
+            engine,
+            options,
+            observer,
+            cancellation,
+            values,
+            queues: Queues::default(),
+            lost: OnceLock::new(),
+        }
+    }
+}
+
 impl Run<'_> {
+    /// What statements are for: those of a node, or of the run as a whole.
+    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
+        Purpose {
+            project: self.plan.project.clone(),
+            node: node.map(|node| node.id.clone()),
+            run_id: Some(self.options.run_id.clone()),
+            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
+        }
+    }
+
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
         let begun = cancel::interruptible(self.engine, self.cancellation, || {
             retry::in_sessions(&self.options.retries, "the set-up of the run", || {
@@ -231,7 +291,7 @@ impl Run<'_> {
 
     /// The run's moment is now, or just after the latest run that the ledger knows: a clock that went back, or a run that
     /// was waited for, must not make what is written now look older than what it takes the place of.
-    fn settle_moment(&self, session: &mut dyn Session) -> Result<(), Stopped> {
+    fn settle_moment(&self, session: &mut dyn Session) -> Result<NaiveDateTime, Stopped> {
         let now = self.options.now;
         let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
         let latest = latest.as_deref().and_then(ledger::moment);
@@ -248,7 +308,7 @@ impl Run<'_> {
             }
         };
         self.values.settle(moment);
-        Ok(())
+        Ok(moment)
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.

@@ -14,7 +14,7 @@ use crate::emit;
 use crate::engine::Session;
 use crate::output_folder;
 use crate::plan::PlannedNode;
-use crate::rules::{statement_failed, wrong_column_type};
+use crate::rules::statement_failed;
 
 /// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it.
 pub(super) fn execute(
@@ -34,12 +34,14 @@ pub(super) fn execute(
         let Err(stopped) = sent else {
             continue;
         };
-        if let Some((first, second)) = halves(&part, &stopped) {
+        if !is_written && let Some((first, second)) = halves(&part, &stopped) {
             parts.extend([second, first]);
             continue;
         }
         let is_reachable = !matches!(stopped, Stopped::Unreachable(_));
-        left_out.extend(part.times());
+        if !is_written {
+            left_out.extend(part.times());
+        }
         match stopped.errors() {
             None => {
                 result.status = Status::Cancelled;
@@ -61,16 +63,9 @@ pub(super) fn execute(
     result
 }
 
-/// A batch in two, where what failed may be the fault of some of its as-of times.
+/// A batch in two, where what failed is the fault of rows, and so of some of its as-of times.
 fn halves(part: &PlannedNode, stopped: &Stopped) -> Option<(PlannedNode, PlannedNode)> {
-    let Stopped::Failed(errors) = stopped else {
-        return None;
-    };
-    // A column's type is that of all times.
-    if errors
-        .iter()
-        .all(|error| error.rule == &wrong_column_type::RULE)
-    {
+    if !matches!(stopped, Stopped::BadRows(_)) {
         return None;
     }
     let times = part.times();
@@ -104,20 +99,19 @@ fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
 /// Notes in the ledger that a node could not be computed. What keeps that from being written is no second failure: the
 /// as-of time then is missing, and a failed one is computed again like a missing one.
 fn note_failure(run: &Run, part: &PlannedNode) {
-    for as_of in part.times() {
-        let Some(alone) = part.at(|time| time == as_of) else {
-            continue;
-        };
-        let sql = emit::failed(run.plan, &alone)
-            .bind(|parameter| run.values.text(parameter).unwrap_or_default().to_owned());
-        let noted = run
-            .engine
-            .session()
-            .and_then(|mut session| session.execute(&sql));
-        if let Err(error) = noted {
-            tracing::warn!(node = part.id, %error, "the ledger does not say that it failed");
-            return;
+    let noted = run.engine.session().and_then(|mut session| {
+        session.set_purpose(&run.purpose(Some(part)));
+        let alone = part.times().into_iter();
+        let alone = alone.filter_map(|as_of| part.at(|time| time == as_of));
+        for alone in alone {
+            let sql = emit::failed(run.plan, &alone)
+                .bind(|parameter| run.values.text(parameter).unwrap_or_default().to_owned());
+            session.execute(&sql)?;
         }
+        Ok(())
+    });
+    if let Err(error) = noted {
+        tracing::warn!(node = part.id, %error, "the ledger does not say that it failed");
     }
 }
 

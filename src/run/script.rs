@@ -12,7 +12,7 @@ use super::schema_change::Changes;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Purpose, Rows, Session};
+use crate::engine::{EngineError, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
@@ -46,6 +46,8 @@ pub(super) enum Stopped {
     SessionLost(Diagnostic),
     /// There is no connection any more.
     Unreachable(Diagnostic),
+    /// The rows are not what they should be, or making them failed: those of some as-of times of a batch may be good.
+    BadRows(Vec<Diagnostic>),
     /// Something is wrong.
     Failed(Vec<Diagnostic>),
 }
@@ -58,7 +60,7 @@ impl Stopped {
             Self::Contended(error) | Self::SessionLost(error) | Self::Unreachable(error) => {
                 Some(vec![error])
             }
-            Self::Failed(errors) => Some(errors),
+            Self::BadRows(errors) | Self::Failed(errors) => Some(errors),
         }
     }
 }
@@ -85,12 +87,7 @@ impl<'a> Sender<'a> {
         run: &'a Run<'a>,
         node: Option<&'a PlannedNode>,
     ) -> Self {
-        session.set_purpose(&Purpose {
-            project: run.plan.project.clone(),
-            node: node.map(|node| node.id.clone()),
-            run_id: Some(run.options.run_id.clone()),
-            job: run.plan.backfill.as_ref().map(|job| job.name.clone()),
-        });
+        session.set_purpose(&run.purpose(node));
         Self {
             session,
             run,
@@ -188,9 +185,9 @@ impl<'a> Sender<'a> {
 
     fn statement(&mut self, statement: &Statement) -> Result<(), Stopped> {
         let sql = self.bind(&statement.sql, None);
-        self.has_made |= !matches!(statement.role, Role::CheckOwner(_));
+        self.has_made |= statement.role.makes();
         match &statement.role {
-            Role::Execute | Role::Begin | Role::Commit => {
+            Role::Execute | Role::Stage | Role::Begin | Role::Commit => {
                 self.execute(statement, &sql)?;
             }
             Role::Fence => {
@@ -250,7 +247,7 @@ impl<'a> Sender<'a> {
                     }
                 }
                 if !diagnostics.is_empty() {
-                    return Err(Stopped::Failed(diagnostics));
+                    return Err(Stopped::BadRows(diagnostics));
                 }
             }
             Role::ForEach(statements) => {
@@ -313,6 +310,11 @@ impl<'a> Sender<'a> {
             EngineError::Contention(_) => Stopped::Contended(diagnostic),
             EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
             EngineError::Connection(_) => Stopped::Unreachable(diagnostic),
+            EngineError::Statement(_)
+                if statement.role == Role::Stage && !error.is_missing_privilege() =>
+            {
+                Stopped::BadRows(vec![diagnostic])
+            }
             _ => Stopped::Failed(vec![diagnostic]),
         }
     }

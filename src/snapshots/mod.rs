@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::emit::ownership::{MARK, OBJECTS, before_marks, foreign};
 use crate::emit::restore::{self, Restoration, copy_of};
-use crate::emit::{beside, snapshot, store_tables, store_tables_there};
+use crate::emit::{beside, snapshot, store_tables_there};
 use crate::engine::{EngineError, Session};
 use crate::project::model::{Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
@@ -187,6 +187,7 @@ impl Shelf<'_> {
             is_clustered: !table.cluster_by.is_empty(),
             copy: &relation,
             as_of: &copy.as_of,
+            taken_at: &copy.taken_at,
             made_by: &copy.run_id,
             now: moment.now,
             run_id: moment.run_id,
@@ -208,14 +209,6 @@ impl Shelf<'_> {
         restore::removal(self.dialect, &self.store, &copy.table, &relation)
             .iter()
             .try_for_each(|(purpose, sql)| self.send(purpose, sql))
-    }
-
-    /// A store that an older fsc made may lack a part of the ledger.
-    pub fn complete_ledger(&mut self) -> Result<(), Refused> {
-        for statement in store_tables(self.dialect, &self.store) {
-            self.send("the ledger's tables", &statement.sql.to_string())?;
-        }
-        Ok(())
     }
 
     fn send(&mut self, purpose: &'static str, sql: &str) -> Result<(), Refused> {

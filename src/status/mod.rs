@@ -49,7 +49,7 @@ pub fn of_node(
 ) -> Option<NodeStatus> {
     let interval = checked.interval(node)?;
     let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
-    let state = |time| (time, ledger.state(&node.id, time, &node.definition_hash));
+    let state = |time| (time, ledger.state(&node.id, time, &node.values_hash));
     let times = if has_one_state {
         ledger
             .last_computed(&node.id)

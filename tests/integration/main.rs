@@ -20,6 +20,7 @@ mod faults;
 mod fixtures;
 mod golden;
 mod harness;
+mod history;
 mod init;
 mod leases;
 mod lint_cases;

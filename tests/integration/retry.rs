@@ -342,13 +342,15 @@ fn a_full_refresh_may_change_columns_and_is_kept_by_a_retry() {
 
 #[test]
 fn a_full_refresh_of_a_view_replaces_its_as_of() {
-    let sandbox = shop();
+    let sandbox = shop()
+        .file(
+            "sources.toml",
+            "[[source]]\nschema = \"raw\"\nname = \"rows\"\npath = \"rows.csv\"\ncolumns = { customer_id = \"INTEGER\" }\n",
+        )
+        .file("rows.csv", "customer_id\n1\n")
+        .file("fine.sql", "select customer_id, 1 as fine from raw.rows");
     call(&sandbox, &["run", "--ds", "2023-08-01", "--select", "fine"]).assert_exit(0);
-    fs::write(
-        sandbox.path().join("fine.sql"),
-        "select 2 as customer_id, 1 as fine",
-    )
-    .unwrap();
+    fs::write(sandbox.path().join("rows.csv"), "customer_id\n2\n").unwrap();
     let count = |sandbox: &Sandbox| stored(sandbox, "dev").len();
     call(&sandbox, &["run", "--ds", "2023-08-01", "--select", "fine"]).assert_exit(0);
     assert_eq!(count(&sandbox), 2);

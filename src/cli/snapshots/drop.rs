@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
-use super::{listed, not_done, one, table_of, with_shelf};
+use super::{holding_the_shelf, listed, not_done, one, table_of, with_shelf};
 use crate::cli::context::{Context, Stream};
 use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
@@ -47,42 +47,54 @@ pub(super) fn run(
     project: &Project,
     engine: &dyn Engine,
 ) -> CommandResult {
-    with_shelf(context, project, engine, |shelf, context| {
+    let (found, chosen) = with_shelf(context, project, engine, |shelf, context| {
         let copies = listed(shelf, project)?;
         let found = table_of(project, &copies, &args.table)?;
         let chosen = chosen(args, context, &copies, &found.stored_name)?;
-        let mut kept = 0;
-        let mut dropped = 0;
-        for copy in chosen {
-            if copy.state == State::Replaced {
-                let finding = unknown_snapshot::replaced(&args.table, &copy.snapshot);
-                context.report(&[finding], &project.files, Stream::Stderr)?;
-                kept += 1;
-                continue;
-            }
-            if !args.dry_run {
+        let chosen: Vec<Copy> = chosen.into_iter().cloned().collect();
+        Ok((found, chosen))
+    })?;
+    let (replaced, chosen): (Vec<Copy>, Vec<Copy>) = chosen
+        .into_iter()
+        .partition(|copy| copy.state == State::Replaced);
+    let kept = replaced
+        .iter()
+        .map(|copy| unknown_snapshot::replaced(&args.table, &copy.snapshot));
+    let kept: Vec<_> = kept.collect();
+    context.report(&kept, &project.files, Stream::Stderr)?;
+    let mut dropped = Vec::new();
+    let ended = if args.dry_run || chosen.is_empty() {
+        dropped.clone_from(&chosen);
+        Ok(())
+    } else {
+        holding_the_shelf(context, project, engine, |shelf, _| {
+            for copy in &chosen {
                 shelf
                     .drop(&found.relation, copy)
                     .map_err(|refused| not_done("dropping the snapshot", &refused))?;
+                dropped.push(copy.clone());
             }
-            context.data(&format!("{}\n", copy.snapshot))?;
-            dropped += 1;
-        }
-        let verb = if args.dry_run {
-            "would drop"
-        } else {
-            "dropped"
-        };
-        let number = match dropped {
-            0 => "no snapshot".to_owned(),
-            number => crate::cli::counts(&[(number, "snapshot")]),
-        };
-        context.message(&format!("{verb} {number} of `{}`\n", found.stored_name));
-        Ok(if kept > 0 {
-            Exit::Findings
-        } else {
-            Exit::Clean
+            Ok(())
         })
+    };
+    for copy in &dropped {
+        context.data(&format!("{}\n", copy.snapshot))?;
+    }
+    let verb = if args.dry_run {
+        "would drop"
+    } else {
+        "dropped"
+    };
+    let number = match dropped.len() {
+        0 => "no snapshot".to_owned(),
+        number => crate::cli::counts(&[(number, "snapshot")]),
+    };
+    context.message(&format!("{verb} {number} of `{}`\n", found.stored_name));
+    ended?;
+    Ok(if kept.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
     })
 }
 

@@ -4,15 +4,13 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use clap::Args;
 
-use super::{asked, listed, not_done, one, table_of, with_shelf};
+use super::{asked, holding_the_shelf, listed, not_done, one, table_of, with_shelf};
 use crate::cli::context::Context;
-use crate::cli::execution::random;
 use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
 use crate::project::model::Project;
 use crate::rules::{foreign_object, unconfirmed, unknown_snapshot};
-use crate::run::run_id;
-use crate::snapshots::{Moment, State};
+use crate::snapshots::State;
 
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
@@ -36,14 +34,25 @@ pub(super) fn run(
     project: &Project,
     engine: &dyn Engine,
 ) -> CommandResult {
-    with_shelf(context, project, engine, |shelf, context| {
+    let (table, copy) = with_shelf(context, project, engine, |shelf, _| {
         let copies = listed(shelf, project)?;
         let found = table_of(project, &copies, &args.table)?;
-        let Some(defined) = found.defined else {
+        let Some(table) = found.defined else {
             return Err(unknown_snapshot::retired(&args.table).into());
         };
         let copy = one(&copies, &found.stored_name, &args.table, &args.snapshot)?;
-        match copy.state {
+        Ok((table, copy.clone()))
+    })?;
+    let what = format!(
+        "to replace the rows of `{}` by those of `{}` (as of {})",
+        copy.table, copy.snapshot, copy.as_of
+    );
+    agree(args.yes, &what, context)?;
+    holding_the_shelf(context, project, engine, |shelf, moment| {
+        let still = listed(shelf, project)?.into_iter();
+        let mut still =
+            still.filter(|listed| listed.snapshot == copy.snapshot && listed.table == copy.table);
+        match still.next().map_or(State::Missing, |copy| copy.state) {
             State::There => {}
             State::Missing => {
                 return Err(unknown_snapshot::missing(&args.table, &copy.snapshot).into());
@@ -52,35 +61,20 @@ pub(super) fn run(
                 return Err(unknown_snapshot::replaced(&args.table, &copy.snapshot).into());
             }
         }
-        shelf
-            .complete_ledger()
-            .map_err(|refused| not_done("restoring the snapshot", &refused))?;
-        let foreign = shelf.foreign(defined).map_err(|error| asked(&error))?;
+        let foreign = shelf.foreign(table).map_err(|error| asked(&error))?;
         if let Some((relation, kind)) = foreign {
-            let node = format!("table.{}", defined.definition.name);
+            let node = format!("table.{}", table.definition.name);
             return Err(foreign_object::stands(&node, &relation, &kind).into());
         }
-        let what = format!(
-            "to replace the rows of `{}` by those of `{}` (as of {})",
-            found.stored_name, copy.snapshot, copy.as_of
-        );
-        agree(args.yes, &what, context)?;
-        let moment = context.now.time();
-        let now = moment.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
-        let run_id = run_id(moment, random());
-        let moment = Moment {
-            now: &now,
-            run_id: &run_id,
-        };
         shelf
-            .restore(defined, copy, moment)
-            .map_err(|refused| not_done("restoring the snapshot", &refused))?;
-        context.message(&format!(
-            "restored `{}` from `{}`, as of {}\n",
-            found.stored_name, copy.snapshot, copy.as_of
-        ));
-        Ok(Exit::Clean)
-    })
+            .restore(table, &copy, moment)
+            .map_err(|refused| not_done("restoring the snapshot", &refused))
+    })?;
+    context.message(&format!(
+        "restored `{}` from `{}`, as of {}\n",
+        copy.table, copy.snapshot, copy.as_of
+    ));
+    Ok(Exit::Clean)
 }
 
 /// Asks, unless it was agreed to beforehand.

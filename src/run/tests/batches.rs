@@ -6,7 +6,8 @@ use super::harness::{contents_of_store, errors, options, plan, run_once, texts, 
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::engine::{Engine, EngineError};
-use crate::plan::{Action, BackfillJob, Plan, PlannedNode, PlannedTime, Slice, StoreWrite};
+use crate::intervals::BackfillJob;
+use crate::plan::{Action, Plan, PlannedNode, PlannedTime, Slice, StoreWrite};
 use crate::project::model::Checks;
 use crate::project::time::AsOf;
 use crate::run::{Cancellation, RunResults, Silent, Status, run};
