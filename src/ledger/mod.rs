@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 
+use crate::emit::UNCOPIED;
 use crate::emit::restore::UNDONE;
 use crate::engine::Rows;
 use crate::project::time::AsOf;
@@ -23,6 +24,8 @@ pub struct Entry {
     pub computed: Option<Computed>,
     /// When it last could not be computed.
     pub failed_at: Option<NaiveDateTime>,
+    /// Whether the table was written last without its copy, and not since as of another time: the copy can still be made.
+    pub lacks_copy: bool,
 }
 
 /// The last success of a node at an as-of time.
@@ -44,7 +47,7 @@ pub enum State {
     Present,
     /// Computed by another definition than the one at hand.
     Stale,
-    /// The last try failed; what an earlier one computed, if any did, stands in the store.
+    /// The last try failed, at the copy of a table at least; what was computed, if anything was, stands in the store.
     Failed,
     /// Never computed.
     Missing,
@@ -59,7 +62,7 @@ impl Ledger {
     /// Reads the answer to [`known_intervals`](crate::emit::known_intervals).
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
         let mut nodes: HashMap<String, BTreeMap<AsOf, Entry>> = HashMap::new();
-        let mut undone = Vec::new();
+        let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
             let [
@@ -85,14 +88,31 @@ impl Ledger {
             } else if status == UNDONE {
                 undone.push((node.clone(), as_of, at));
             } else {
-                entry.computed = Some(Computed {
+                let computed = Computed {
                     definition_hash: hash.clone(),
                     at,
                     rows: rows
                         .as_ref()
                         .and_then(|rows| rows.parse().ok())
                         .unwrap_or(0),
-                });
+                };
+                if status == UNCOPIED {
+                    uncopied.push((node.clone(), as_of, computed));
+                } else {
+                    entry.computed = Some(computed);
+                }
+            }
+        }
+        for (node, as_of, written) in uncopied {
+            let entry = nodes.get_mut(&node).and_then(|times| times.get_mut(&as_of));
+            if let Some(entry) = entry
+                && entry
+                    .computed
+                    .as_ref()
+                    .is_none_or(|computed| computed.at < written.at)
+            {
+                entry.computed = Some(written);
+                entry.lacks_copy = true;
             }
         }
         // What a restored snapshot does not have is not there.
@@ -100,6 +120,12 @@ impl Ledger {
             let entry = nodes.get_mut(&node).and_then(|times| times.get_mut(&as_of));
             if let Some(entry) = entry {
                 entry.computed.take_if(|computed| computed.at <= at);
+            }
+        }
+        for times in nodes.values_mut() {
+            let last = last(times);
+            for (as_of, entry) in times {
+                entry.lacks_copy &= Some(*as_of) == last;
             }
         }
         Ok(Self { nodes })
@@ -130,17 +156,23 @@ impl Ledger {
 
     /// The as-of time of what was computed last: for a node that holds one state, the time of that state.
     pub fn last_computed(&self, node: &str) -> Option<AsOf> {
-        self.entries(node)
-            .filter_map(|(as_of, entry)| Some((entry.computed.as_ref()?.at, as_of)))
-            .max()
-            .map(|(_, as_of)| as_of)
+        last(self.nodes.get(node)?)
     }
+}
+
+/// The as-of time that was computed last. A run computes one after the other.
+fn last(times: &BTreeMap<AsOf, Entry>) -> Option<AsOf> {
+    let computed = times
+        .iter()
+        .filter_map(|(as_of, entry)| Some((entry.computed.as_ref()?.at, *as_of)));
+    computed.max().map(|(_, as_of)| as_of)
 }
 
 impl Entry {
     /// What it is to a definition.
     pub fn state(&self, definition_hash: &str) -> State {
         match (&self.computed, self.failed_at) {
+            (Some(_), _) if self.lacks_copy => State::Failed,
             (Some(computed), Some(failed)) if failed > computed.at => State::Failed,
             (Some(computed), _) if computed.definition_hash == definition_hash => State::Present,
             (Some(_), _) => State::Stale,
@@ -207,6 +239,30 @@ mod tests {
         assert_eq!(ledger.state("t", first, "new"), State::Present);
         assert_eq!(ledger.state("t", second, "new"), State::Missing);
         assert_eq!(ledger.last_computed("t"), Some(first));
+    }
+
+    #[test]
+    fn a_table_without_its_copy_has_failed_as_long_as_the_copy_can_still_be_made() {
+        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
+        let (early, late) = ("2023-09-01 00:00:00", "2023-09-02 00:00:00");
+        let both = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &first.sql(), "ok", "new", early],
+        ]);
+        assert_eq!(both.state("t", first, "new"), State::Present);
+        let rewritten = ledger(&[
+            ["t", &first.sql(), "ok", "new", early],
+            ["t", &first.sql(), "uncopied", "new", late],
+        ]);
+        assert_eq!(rewritten.state("t", first, "new"), State::Failed);
+        assert!(rewritten.has("t", first), "its rows are there");
+        // One run computes all of its times at one moment.
+        let gone = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &second.sql(), "uncopied", "new", early],
+        ]);
+        assert_eq!(gone.state("t", first, "new"), State::Present);
+        assert_eq!(gone.state("t", second, "new"), State::Failed);
     }
 
     #[test]
