@@ -152,7 +152,12 @@ impl Example {
     /// Opens the database.
     pub fn open(&self) -> DuckDb {
         std::fs::create_dir_all(self.path().join("target")).unwrap();
-        DuckDb::open(&self.database(), "dev.duckdb").unwrap()
+        let engine = DuckDb::open(&self.database(), "dev.duckdb").unwrap();
+        // Threads that wait for each other take longer than the work, which is small.
+        let mut session = engine.session().unwrap();
+        session.execute("SET threads = 1").unwrap();
+        drop(session);
+        engine
     }
 
     pub fn database(&self) -> PathBuf {
