@@ -7,8 +7,8 @@ use super::writer::{
     as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
 };
 use crate::ledger::Recorded;
-use crate::plan::{Plan, PlannedNode, PlannedTime};
-use crate::project::model::Store;
+use crate::plan::{Action, Plan, PlannedNode, PlannedTime};
+use crate::project::model::{Snapshot, Store};
 use crate::project::time::AsOf;
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
@@ -20,19 +20,38 @@ pub(super) const RUNS: &str = "fsc_runs";
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
 pub(super) const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
-/// The row that says that a node has an as-of time; `changed` is what tells how many rows changed. Stands in the
-/// transaction of what it describes, where there is one.
+/// The row that says that a node has an as-of time, where a copy is still to be made all but that; `changed` is what tells
+/// how many rows changed. Stands in the transaction of what it describes, where there is one.
 pub(super) fn interval(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
-    execute(
-        "ledger: this as-of is there",
-        row(
-            plan,
-            node,
-            Recorded::Computed,
-            &sql![Parameter::RowsStaged],
-            &sql![changed],
-        ),
-    )
+    if keeps_copies(node) {
+        let purpose = "ledger: this as-of is there, without its copy";
+        return interval_as(plan, node, changed, purpose, Recorded::Uncopied);
+    }
+    interval_as(plan, node, changed, "ledger: this as-of is there", Recorded::Computed)
+}
+
+/// The row that says that a table has an as-of time, and its copy as well.
+pub(super) fn copied(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
+    let purpose = "ledger: this as-of is there, with its copy";
+    interval_as(plan, node, changed, purpose, Recorded::Computed)
+}
+
+fn interval_as(
+    plan: &Plan,
+    node: &PlannedNode,
+    changed: Parameter,
+    purpose: &str,
+    status: Recorded,
+) -> Statement {
+    let (staged, changed) = (sql![Parameter::RowsStaged], sql![changed]);
+    execute(purpose, row(plan, node, status, &staged, &changed))
+}
+
+fn keeps_copies(node: &PlannedNode) -> bool {
+    match &node.action {
+        Action::FeatureView(_) => false,
+        Action::Table(action) => action.snapshot != Snapshot::Never,
+    }
 }
 
 /// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.
@@ -211,8 +230,8 @@ pub struct Asked<'n> {
     pub whole: Vec<&'n str>,
 }
 
-/// Asks for the as-of times of nodes: of each the latest row that says that it is there, the latest that says that it failed,
-/// and the latest that says that it was undone. Yields node, as-of time, status, definition hash, and when it was computed.
+/// Asks for the as-of times of nodes: of each the latest row of every status. Yields node, as-of time, status, definition
+/// hash, and when it was computed.
 pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
     let among = |nodes: &[&str]| {
         let nodes: Vec<String> = nodes

@@ -149,7 +149,12 @@ fn write_merged(
             statements
         }
     };
-    statements.extend(snapshot::statements(plan, node, action));
+    statements.extend(snapshot::statements(
+        plan,
+        node,
+        action,
+        Parameter::RowsChanged,
+    ));
     statements
 }
 

@@ -193,7 +193,12 @@ fn swap(
             statements
         }
     };
-    statements.extend(snapshot::statements(plan, node, action));
+    statements.extend(snapshot::statements(
+        plan,
+        node,
+        action,
+        Parameter::RowsStaged,
+    ));
     statements
 }
 

@@ -13,6 +13,7 @@
 #[cfg(feature = "duckdb")]
 pub mod duckdb;
 mod facts;
+pub(crate) mod full_disk;
 mod local_file;
 mod open;
 #[cfg(test)]

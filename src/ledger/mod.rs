@@ -14,6 +14,8 @@ use crate::project::time::AsOf;
 pub enum Recorded {
     /// It was computed: its rows are there.
     Computed,
+    /// The same of a table, whose copy is made next.
+    Uncopied,
     /// It could not be computed; what was there, is there still.
     Failed,
     /// What was computed before is not there any more: a restored snapshot does not have it, or the table was built anew.
@@ -25,13 +27,14 @@ impl Recorded {
     pub fn word(self) -> &'static str {
         match self {
             Self::Computed => "ok",
+            Self::Uncopied => "uncopied",
             Self::Failed => "failed",
             Self::Undone => "undone",
         }
     }
 
     fn of_word(word: &str) -> Option<Self> {
-        let all = [Self::Computed, Self::Failed, Self::Undone];
+        let all = [Self::Computed, Self::Uncopied, Self::Failed, Self::Undone];
         all.into_iter().find(|recorded| recorded.word() == word)
     }
 }
@@ -57,6 +60,8 @@ pub struct Entry {
     pub computed: Option<Computed>,
     /// When it last could not be computed.
     pub failed_at: Option<NaiveDateTime>,
+    /// Whether the table was written last without its copy, and not since as of another time: the copy can still be made.
+    pub lacks_copy: bool,
 }
 
 /// The last success of a node at an as-of time.
@@ -76,7 +81,7 @@ pub enum State {
     Present,
     /// Computed by an older definition, or from what an older definition computed.
     Stale,
-    /// The last try failed; what an earlier one computed, if any did, stands in the store.
+    /// The last try failed, at the copy of a table at least; what was computed, if anything was, stands in the store.
     Failed,
     /// Never computed.
     Missing,
@@ -91,7 +96,7 @@ impl Ledger {
     /// Reads the answer to [`known_intervals`](crate::emit::known_intervals).
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
         let mut nodes: HashMap<String, Times> = HashMap::new();
-        let mut undone = Vec::new();
+        let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
             let [Some(node), Some(as_of), Some(status), Some(hash), Some(at)] = row.as_slice()
@@ -105,15 +110,27 @@ impl Ledger {
                 None => nodes.entry(node.clone()).or_default(),
             };
             let entry = times.entries.entry(as_of).or_default();
+            let computed = Computed {
+                values_hash: hash.clone(),
+                at,
+            };
             match Recorded::of_word(status).ok_or_else(unreadable)? {
-                Recorded::Computed => {
-                    entry.computed = Some(Computed {
-                        values_hash: hash.clone(),
-                        at,
-                    });
-                }
+                Recorded::Computed => entry.computed = Some(computed),
+                Recorded::Uncopied => uncopied.push((node.clone(), as_of, computed)),
                 Recorded::Failed => entry.failed_at = Some(at),
                 Recorded::Undone => undone.push((node.clone(), as_of, at)),
+            }
+        }
+        for (node, as_of, written) in uncopied {
+            let times = nodes.get_mut(&node);
+            if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of))
+                && entry
+                    .computed
+                    .as_ref()
+                    .is_none_or(|computed| computed.at < written.at)
+            {
+                entry.computed = Some(written);
+                entry.lacks_copy = true;
             }
         }
         // A failure before the undoing was one of what is gone.
@@ -179,6 +196,7 @@ impl Ledger {
 }
 
 impl Times {
+    /// Finds what was computed last. A run computes one time after the other.
     fn settle(&mut self) {
         self.last_computed = self
             .entries
@@ -186,6 +204,9 @@ impl Times {
             .filter_map(|(as_of, entry)| Some((entry.computed.as_ref()?.at, *as_of)))
             .max()
             .map(|(_, as_of)| as_of);
+        for (as_of, entry) in &mut self.entries {
+            entry.lacks_copy &= Some(*as_of) == self.last_computed;
+        }
     }
 }
 
@@ -193,6 +214,7 @@ impl Entry {
     /// What it is to the definitions at hand.
     fn state(&self, values_hash: &str) -> State {
         match (&self.computed, self.failed_at) {
+            (Some(_), _) if self.lacks_copy => State::Failed,
             (Some(computed), Some(failed)) if failed > computed.at => State::Failed,
             (Some(computed), _) if computed.values_hash == values_hash => State::Present,
             (Some(_), _) => State::Stale,
@@ -277,6 +299,30 @@ mod tests {
         };
         assert_eq!(state("2023-09-01 00:00:00"), State::Missing);
         assert_eq!(state("2023-09-04 00:00:00"), State::Failed);
+    }
+
+    #[test]
+    fn a_table_without_its_copy_has_failed_as_long_as_the_copy_can_still_be_made() {
+        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
+        let (early, late) = ("2023-09-01 00:00:00", "2023-09-02 00:00:00");
+        let both = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &first.sql(), "ok", "new", early],
+        ]);
+        assert_eq!(both.state("t", first, "new"), State::Present);
+        let rewritten = ledger(&[
+            ["t", &first.sql(), "ok", "new", early],
+            ["t", &first.sql(), "uncopied", "new", late],
+        ]);
+        assert_eq!(rewritten.state("t", first, "new"), State::Failed);
+        assert!(rewritten.has("t", first), "its rows are there");
+        // One run computes all of its times at one moment.
+        let gone = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &second.sql(), "uncopied", "new", early],
+        ]);
+        assert_eq!(gone.state("t", first, "new"), State::Present);
+        assert_eq!(gone.state("t", second, "new"), State::Failed);
     }
 
     #[test]

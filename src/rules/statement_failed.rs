@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::engine::EngineError;
+use crate::engine::{EngineError, full_disk};
 
 /// FSC510.
 pub static RULE: Rule = Rule {
@@ -64,6 +64,8 @@ fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
         diagnostic.help(
             "it had another kind when the name was something else's: if its rows are not needed, drop it by hand",
         )
+    } else if full_disk::is_said(&message) {
+        diagnostic.help(full_disk::WAY_OUT)
     } else {
         diagnostic
     };

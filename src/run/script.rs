@@ -12,7 +12,7 @@ use super::schema_change::Changes;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Rows, Session};
+use crate::engine::{EngineError, Rows, Session, full_disk};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
@@ -44,7 +44,7 @@ pub(super) enum Stopped {
     Contended(Diagnostic),
     /// The session is gone; the script may be sent again in another, from its start.
     SessionLost(Diagnostic),
-    /// There is no connection any more.
+    /// The target cannot be worked in any more: there is no connection, or no room on its disk.
     Unreachable(Diagnostic),
     /// The rows are not what they should be, or making them failed: those of some as-of times of a batch may be good.
     BadRows(Vec<Diagnostic>),
@@ -310,10 +310,14 @@ impl<'a> Sender<'a> {
             EngineError::Contention(_) => Stopped::Contended(diagnostic),
             EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
             EngineError::Connection(_) => Stopped::Unreachable(diagnostic),
+            EngineError::Statement(said) if full_disk::is_said(said) => {
+                Stopped::Unreachable(diagnostic)
+            }
             EngineError::Statement(_)
                 if statement.role == Role::Stage && !error.is_missing_privilege() =>
             {
                 Stopped::BadRows(vec![diagnostic])
+            }
             }
             _ => Stopped::Failed(vec![diagnostic]),
         }
