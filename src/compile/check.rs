@@ -81,7 +81,11 @@ fn refusal(refused: &Refused, problems: &[Problem]) -> Option<Diagnostic> {
     let mut finding = refused.finding.clone();
     for problem in problems {
         match problem {
-            Problem::Arguments { call, .. } if stands_at(refused, *call) => return None,
+            Problem::Arguments { call: at, .. } | Problem::UnknownType { cast: at, .. }
+                if stands_at(refused, *at) =>
+            {
+                return None;
+            }
             Problem::UnknownFunction {
                 place,
                 near: Some(near),

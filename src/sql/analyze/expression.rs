@@ -6,6 +6,7 @@ use super::Analyzer;
 use super::at::At;
 use super::children::for_each_child;
 use super::conversion::cast;
+use super::cut::is_cut;
 use super::instant::Time;
 use super::model::{Clause, Compare, Nulls, Value};
 use crate::sql::types::Type;
@@ -27,6 +28,7 @@ impl<'q> Analyzer<'q, '_> {
             },
             Expr::TypedString(typed) => {
                 let value = self.literal(&typed.value.value);
+                self.check_type(&typed.data_type, expr);
                 cast(value, Type::of(&typed.data_type), false)
             }
             Expr::Interval(interval) => self.interval(interval, at),
@@ -48,6 +50,7 @@ impl<'q> Analyzer<'q, '_> {
                 let is_try = matches!(kind, sqlparser::ast::CastKind::TryCast);
                 let value = self.value(inner, at.optional());
                 let to = Type::of(data_type);
+                self.check_type(data_type, inner);
                 if to.is_integer() {
                     self.note_lost_fraction(expr, inner, value.data_type, at);
                 }
@@ -68,6 +71,14 @@ impl<'q> Analyzer<'q, '_> {
             | Expr::IsUnknown(inner)
             | Expr::IsNotUnknown(inner) => {
                 let inner = self.value(inner, at.optional());
+                let asks_for_null = match expr {
+                    Expr::IsNull(_) => !at.is_negated,
+                    Expr::IsNotNull(_) => at.is_negated,
+                    _ => false,
+                };
+                if asks_for_null {
+                    self.null_tests.push((at.block, inner.origins.clone()));
+                }
                 let mut value = Value::of(Type::Boolean);
                 value.take(&inner);
                 value.nulls = Nulls::Never;
@@ -103,7 +114,12 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
             Expr::Exists { subquery, .. } => {
+                let orders = self.model.orders.len();
                 let inner = self.subquery(subquery, None, at);
+                // Whichever rows it takes, there are some.
+                if is_cut(subquery) && self.model.orders.len() > orders {
+                    self.model.orders.pop();
+                }
                 let mut value = Value::of(Type::Boolean);
                 value.take(&inner);
                 value.nulls = Nulls::Never;
@@ -166,6 +182,9 @@ impl<'q> Analyzer<'q, '_> {
         at: At,
     ) -> Value {
         let compare = match op {
+            // Under NOT, OR says that both are false.
+            BinaryOperator::And if at.is_negated => return self.any(left, right, at),
+            BinaryOperator::Or if !at.is_negated => return self.any(left, right, at),
             BinaryOperator::And => {
                 return self.both(left, right, at);
             }

@@ -20,6 +20,7 @@ mod conversion;
 mod ctes;
 mod cut;
 mod dependencies;
+mod disjunction;
 mod determined;
 mod equalities;
 mod expression;
@@ -29,9 +30,11 @@ mod from;
 mod group_by;
 mod grouping;
 mod guards;
+mod identity;
 pub mod instant;
 mod join;
 mod keys;
+mod limit;
 pub mod lineage;
 mod literal;
 mod matches;
@@ -56,6 +59,7 @@ mod star;
 mod subquery;
 mod syntax_call;
 mod table_function;
+pub mod time_order;
 mod using;
 mod value;
 mod values;
@@ -72,7 +76,7 @@ pub use catalog::{Catalog, Relation, RelationColumn, RelationKind};
 use ctes::Ctes;
 use guards::Guards;
 use instant::AsOfTexts;
-use lineage::Influences;
+use lineage::{Influences, Origins};
 use model::{BlockId, Model};
 pub use output::{Output, OutputColumn, OutputInfluences, ReadColumn};
 pub use place::SqlPlace;
@@ -113,6 +117,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
         seen_problems: HashSet::new(),
         kinds_of_problems: HashMap::new(),
         names_to_compare: candidate::MAX_COMPARED,
+        null_tests: Vec::new(),
     };
     analyzer.model.root = analyzer.query(query, None, None);
     analyzer.check_output();
@@ -168,6 +173,8 @@ struct Analyzer<'q, 'c> {
     kinds_of_problems: HashMap<Discriminant<Problem>, OfAKind>,
     /// How many names may still be compared with unknown ones.
     names_to_compare: usize,
+    /// What was asked to be NULL so far, and in which SELECT.
+    null_tests: Vec<(BlockId, Origins)>,
 }
 
 impl Analyzer<'_, '_> {

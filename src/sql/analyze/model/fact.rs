@@ -38,8 +38,14 @@ pub struct Comparison<'q> {
     pub is_required: bool,
     /// Which comparison.
     pub operator: Compare,
+    /// The same as it stands in the text, where it is not under an odd number of NOT.
+    pub written: Compare,
     /// Whether it is one end of a BETWEEN.
     pub is_between: bool,
+    /// Whether it is one of several values of an IN that every row must satisfy.
+    pub is_listed: bool,
+    /// Whether it holds rows back: no OR around it lets the same rows pass.
+    pub holds: bool,
     /// The left side.
     pub left: Operand<'q>,
     /// The right side.

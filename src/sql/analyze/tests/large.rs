@@ -2,8 +2,9 @@
 //! for each pair of their parts would not end here.
 
 use super::*;
-use crate::sql::analyze::bounds::{TimeOrder, bounds};
+use crate::sql::analyze::bounds::bounds;
 use crate::sql::analyze::model::{Matches, Nulls};
+use crate::sql::analyze::time_order::TimeOrder;
 
 /// What a look at the model says.
 fn look<T: Send>(text: &str, ask: impl FnOnce(&Model<'_>) -> T + Send) -> T {

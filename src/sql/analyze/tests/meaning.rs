@@ -64,6 +64,9 @@ fn problems(text: &str) -> String {
             Problem::Position { number, place, .. } => {
                 format!("position {number}@{}", place.column)
             }
+            Problem::UnknownType { name, near, .. } => {
+                format!("type:{name}/{}", near.as_deref().unwrap_or("-"))
+            }
             Problem::UnknownFunction { name, place, .. } => {
                 format!("function {name}@{}", place.column)
             }
