@@ -154,13 +154,37 @@ mod tests {
             super::unknown(&parser.parse_data_type().unwrap()).map(|unknown| unknown.name)
         };
         for known in [
-            "bool", "number(38)", "number(40, 2)", "byteint", "timestamp_ntz(9)", "variant", "float8",
-            "double precision", "vector(float, 3)", "geography", "my.type", "\"intger\"", "date", "time(3)",
-            "object", "nvarchar2(3)", "decfloat", "uuid", "character varying(3)", "int8",
+            "bool",
+            "number(38)",
+            "number(40, 2)",
+            "byteint",
+            "timestamp_ntz(9)",
+            "variant",
+            "float8",
+            "double precision",
+            "vector(float, 3)",
+            "geography",
+            "my.type",
+            "\"intger\"",
+            "date",
+            "time(3)",
+            "object",
+            "nvarchar2(3)",
+            "decfloat",
+            "uuid",
+            "character varying(3)",
+            "int8",
         ] {
             assert_eq!(unknown(known), None, "{known}");
         }
-        for other in ["intger", "nummber(3, 1)", "varchr", "jsonb", "int64", "bytea"] {
+        for other in [
+            "intger",
+            "nummber(3, 1)",
+            "varchr",
+            "jsonb",
+            "int64",
+            "bytea",
+        ] {
             assert!(unknown(other).is_some(), "{other}");
         }
         assert_eq!(of_other_databases("jsonb"), Some("VARIANT"));

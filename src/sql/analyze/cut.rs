@@ -27,7 +27,9 @@ pub(super) fn cut_of(query: &Query) -> (&'static str, SqlPlace) {
         ("TOP", None)
     };
     // A number alone has a place, the clause around it has none.
-    let span = quantity.map(Spanned::span).filter(|span| *span != Span::empty());
+    let span = quantity
+        .map(Spanned::span)
+        .filter(|span| *span != Span::empty());
     let place = match span {
         Some(span) => SqlPlace::new(span),
         None => start(&query.body),

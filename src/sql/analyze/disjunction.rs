@@ -128,8 +128,15 @@ impl<'q> Analyzer<'q, '_> {
         }
         let has_null_test = branches.iter().any(|branch| !branch.null_tests.is_empty());
         let relations = &self.scopes[at.scope].relations;
-        for relation in relations.iter().filter(|relation| has_null_test && relation.is_optional) {
-            origins.extend(&self.model.origins_so_far(&self.model.row_sets[relation.rows]));
+        for relation in relations
+            .iter()
+            .filter(|relation| has_null_test && relation.is_optional)
+        {
+            origins.extend(
+                &self
+                    .model
+                    .origins_so_far(&self.model.row_sets[relation.rows]),
+            );
         }
         origins
     }

@@ -66,7 +66,9 @@ impl<'q> Analyzer<'q, '_> {
                         let sides = [(&pair.left, &pair.right), (&pair.right, &pair.left)];
                         sides.into_iter().any(|(own, other)| {
                             own.as_ref() == Some(&column)
-                                && other.as_ref().is_some_and(|other| positions.first(other).is_some())
+                                && other
+                                    .as_ref()
+                                    .is_some_and(|other| positions.first(other).is_some())
                         })
                     };
                     let ColumnId::Of(_, name) = &column else {
@@ -134,7 +136,10 @@ impl<'q> Analyzer<'q, '_> {
                 .collect();
             let names = names?;
             return Some(Rows {
-                key: names.iter().map(|name| ColumnId::Of(0, name.clone())).collect(),
+                key: names
+                    .iter()
+                    .map(|name| ColumnId::Of(0, name.clone()))
+                    .collect(),
                 identity: Identity {
                     relation: read.name.clone(),
                     place: item.place,

@@ -60,7 +60,10 @@ impl Analyzer<'_, '_> {
             keys.extend(projected(&first, &positions));
         }
         keys.extend(self.numbered_keys(block, scope));
-        keys.extend(distinct);
+        // All columns together say no more than a key that is known.
+        if keys.is_empty() {
+            keys.extend(distinct);
+        }
         keys.truncate(MAX_KEYS);
         keys
     }
@@ -68,19 +71,22 @@ impl Analyzer<'_, '_> {
     /// What `row_number() over (partition by …)` numbers, with the number: a row each.
     fn numbered_keys(&self, block: BlockId, scope: ScopeId) -> Vec<Vec<usize>> {
         let mut positions = None;
-        let numbered = self.model.blocks[block].projected.iter().filter_map(|item| {
-            let window = row_number(item.expr)?;
-            let number = item.position?;
-            let spec = self.window_of(block, window)?;
-            let positions = positions.get_or_insert_with(|| self.positions(block));
-            let mut key: Vec<usize> = spec
-                .partition_by
-                .iter()
-                .map(|expr| positions.first(&self.own_column(expr, scope)?))
-                .collect::<Option<_>>()?;
-            key.push(number);
-            Some(key)
-        });
+        let numbered = self.model.blocks[block]
+            .projected
+            .iter()
+            .filter_map(|item| {
+                let window = row_number(item.expr)?;
+                let number = item.position?;
+                let spec = self.window_of(block, window)?;
+                let positions = positions.get_or_insert_with(|| self.positions(block));
+                let mut key: Vec<usize> = spec
+                    .partition_by
+                    .iter()
+                    .map(|expr| positions.first(&self.own_column(expr, scope)?))
+                    .collect::<Option<_>>()?;
+                key.push(number);
+                Some(key)
+            });
         numbered.take(MAX_KEYS).collect()
     }
 

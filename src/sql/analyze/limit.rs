@@ -57,7 +57,10 @@ impl<'q> Analyzer<'q, '_> {
         }
         let columns = self.columns(rows).ok();
         let ordered = ordered(query, columns.as_deref().unwrap_or_default());
-        if columns.as_deref().is_some_and(|columns| all_are(columns, &ordered)) {
+        if columns
+            .as_deref()
+            .is_some_and(|columns| all_are(columns, &ordered))
+        {
             return;
         }
         let covers = |key: &Vec<usize>| key.iter().all(|position| ordered.contains(position));

@@ -153,7 +153,9 @@ impl TimeOrder {
                 if std::mem::replace(&mut is_taken[*number], true) {
                     continue;
                 }
-                let reached = reach[read].unwrap_or_default().saturating_add(step.distance);
+                let reached = reach[read]
+                    .unwrap_or_default()
+                    .saturating_add(step.distance);
                 if reached > 0 {
                     too_far.push((*number, reached));
                     continue;
