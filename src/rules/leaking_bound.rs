@@ -16,8 +16,9 @@ use crate::sql::analyze::instant::{DAY, Time};
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::time_order::decides_pairs;
 use crate::sql::analyze::RelationKind;
-use crate::sql::analyze::model::{Clause, Compare, ReadId};
+use crate::sql::analyze::model::{Clause, Compare, Join, JoinKind, ReadId};
 use crate::sql::name::{Identifier, RelationName};
+use crate::sql::types::Type;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -34,7 +35,9 @@ an equality with the as-of day, a day of a list that is it, a week that begins b
 - a time that is bounded only by its distance to another one, where the two together reach past the as-of time: purchases within a week of the
   searches of up to yesterday;
 - a bound under OR, of which another side lets rows of the same source pass without one: `created_at < '{{ ds }}' or is_open`;
-- a source that is read twice, once with a bound and once without.
+- a source that is read twice, once with a bound and once without;
+- the question whether a time is NULL that may have been filled in after the as-of time: `count_if(cancelled_at is not null)` of the orders that
+  were placed before it, where nothing compares that time.
 
 ## Why
 An as-of time is the first moment that is not known. A value that uses it has seen the future: the model looks better in training than it
@@ -81,6 +84,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
             .help(format!("add the other end: `{} < '{{{{ ds }}}}'::date`", bound.column.expr))
     }));
     findings.extend(unheld(lint, &mut reported));
+    findings.extend(filled_later(lint));
     findings
 }
 
@@ -139,6 +143,52 @@ fn unheld(lint: &QueryLint<'_, '_>, reported: &mut BTreeSet<ReadId>) -> Vec<Diag
             Diagnostic::new(&RULE, format!("a leak: `{}` is bounded elsewhere in the query, and not here", read.name))
                 .at_place(lint.place(read.place), "rows of after the as-of time take part")
                 .help(format!("bound it as well: {}", lint.bound_for(number, column))),
+        );
+    }
+    findings
+}
+
+/// Questions whether a time is there that may have come after the as-of time: `cancelled_at is not null` of orders that were
+/// placed before it.
+fn filled_later(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
+    let mut compared = Origins::default();
+    for comparison in &lint.model.comparisons {
+        compared.extend(&comparison.left.value.origins);
+        compared.extend(&comparison.right.value.origins);
+    }
+    let mut findings = Vec::new();
+    for test in &lint.model.null_tests {
+        let numbers: Vec<u32> = test.origins.iter().collect();
+        let [number] = numbers.as_slice() else { continue };
+        let Some(origin) = lint.model.origins.get(*number as usize) else {
+            continue;
+        };
+        let Some(relation) = lint.model.reads[origin.read].relation.as_deref() else {
+            continue;
+        };
+        let columns = relation.columns.as_deref().unwrap_or_default();
+        let is_time = relation.position(&origin.column).is_some_and(|position| {
+            matches!(columns[position].data_type, Type::Date | Type::Timestamp(_))
+        });
+        // Of an outer join, it asks whether there is a partner.
+        let is_plain = lint.item_of(origin.read).is_some_and(|item| match &item.join {
+            Join::First | Join::Comma => true,
+            Join::On { kind, .. } => *kind == JoinKind::Inner,
+            Join::Cross => false,
+        });
+        let is_bounded = lint.bounds.iter().any(|bound| {
+            bound.side == Side::Above && bound.comparison.holds && lint.reads_of(bound.origins).contains(&origin.read)
+        });
+        if relation.kind != RelationKind::Source || !is_time || !is_plain || !is_bounded || test.origins.meets(&compared) {
+            continue;
+        }
+        findings.push(
+            Diagnostic::new(&RULE, format!("a leak: `{}` may have been filled in after the as-of time", origin.column))
+                .at_place(lint.place(test.place), "what was not known yet counts as known")
+                .help(format!(
+                    "ask for it at the as-of time: `{0} < '{{{{ ds }}}}'::date`, or `({0} is null or {0} >= '{{{{ ds }}}}'::date)`",
+                    lint.named(origin.read, &origin.column)
+                )),
         );
     }
     findings

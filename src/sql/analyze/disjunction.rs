@@ -36,12 +36,12 @@ impl<'q> Analyzer<'q, '_> {
         let mut branches = Vec::new();
         let mut whole: Option<Value> = None;
         for condition in sides(left, right, at.is_negated) {
-            let before = (self.model.comparisons.len(), self.null_tests.len());
+            let before = (self.model.comparisons.len(), self.model.null_tests.len());
             let value = self.condition(condition, at.optional());
             branches.push(Branch {
                 condition,
                 comparisons: before.0..self.model.comparisons.len(),
-                null_tests: before.1..self.null_tests.len(),
+                null_tests: before.1..self.model.null_tests.len(),
             });
             whole = Some(match whole {
                 None => value,
@@ -164,9 +164,9 @@ impl<'q> Analyzer<'q, '_> {
                 below.extend(&reads);
             }
         }
-        for (block, origins) in &self.null_tests[branch.null_tests.clone()] {
-            if *block == at.block && origins.meets(bounded) {
-                let reads = reads_of(&self.model, origins);
+        for test in &self.model.null_tests[branch.null_tests.clone()] {
+            if test.block == at.block && test.asks_for_null && test.origins.meets(bounded) {
+                let reads = reads_of(&self.model, &test.origins);
                 above.extend(&reads);
                 below.extend(&reads);
             }

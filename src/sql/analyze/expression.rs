@@ -1,6 +1,8 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Subscript, Value as Literal};
+use sqlparser::ast::{
+    AccessExpr, BinaryOperator, Expr, Ident, Spanned, Subscript, Value as Literal,
+};
 
 use super::Analyzer;
 use super::at::At;
@@ -8,7 +10,8 @@ use super::children::for_each_child;
 use super::conversion::cast;
 use super::cut::is_cut;
 use super::instant::Time;
-use super::model::{Clause, Compare, Nulls, Value};
+use super::model::{Clause, Compare, NullTest, Nulls, Value};
+use super::place::SqlPlace;
 use crate::sql::types::Type;
 
 impl<'q> Analyzer<'q, '_> {
@@ -71,13 +74,13 @@ impl<'q> Analyzer<'q, '_> {
             | Expr::IsUnknown(inner)
             | Expr::IsNotUnknown(inner) => {
                 let inner = self.value(inner, at.optional());
-                let asks_for_null = match expr {
-                    Expr::IsNull(_) => !at.is_negated,
-                    Expr::IsNotNull(_) => at.is_negated,
-                    _ => false,
-                };
-                if asks_for_null {
-                    self.null_tests.push((at.block, inner.origins.clone()));
+                if matches!(expr, Expr::IsNull(_) | Expr::IsNotNull(_)) {
+                    self.model.null_tests.push(NullTest {
+                        block: at.block,
+                        asks_for_null: matches!(expr, Expr::IsNull(_)) ^ at.is_negated,
+                        origins: inner.origins.clone(),
+                        place: SqlPlace::new(expr.span()),
+                    });
                 }
                 let mut value = Value::of(Type::Boolean);
                 value.take(&inner);

@@ -209,11 +209,13 @@ impl<'q> Analyzer<'q, '_> {
                 BinaryOperator::NotEq => true,
                 BinaryOperator::Eq => {
                     let sides = [left, right].map(|side| self.own_column(side, scope));
-                    let is_join = matches!(
-                        &sides,
-                        [Some(ColumnId::Of(a, _)), Some(ColumnId::Of(b, _))] if a != b
-                    );
-                    is_join || sides.iter().flatten().any(|column| key.contains(column))
+                    match &sides {
+                        [Some(ColumnId::Of(a, _)), Some(ColumnId::Of(b, _))] => a != b,
+                        // A constant; a subquery may hold the column to one value or may not.
+                        [Some(column), None] => key.contains(column) && is_constant(right),
+                        [None, Some(column)] => key.contains(column) && is_constant(left),
+                        _ => false,
+                    }
                 }
                 _ => false,
             },
@@ -280,4 +282,20 @@ impl<'q> Analyzer<'q, '_> {
             Columns::Unknown(_) => Origins::default(),
         }
     }
+}
+
+/// Whether an expression holds neither columns nor subqueries.
+fn is_constant(expr: &Expr) -> bool {
+    let mut is_constant = true;
+    walk(expr, &mut |part| {
+        is_constant &= !matches!(
+            part,
+            Expr::Identifier(_)
+                | Expr::CompoundIdentifier(_)
+                | Expr::Subquery(_)
+                | Expr::Exists { .. }
+                | Expr::InSubquery { .. }
+        );
+    });
+    is_constant
 }

@@ -76,7 +76,7 @@ pub use catalog::{Catalog, Relation, RelationColumn, RelationKind};
 use ctes::Ctes;
 use guards::Guards;
 use instant::AsOfTexts;
-use lineage::{Influences, Origins};
+use lineage::Influences;
 use model::{BlockId, Model};
 pub use output::{Output, OutputColumn, OutputInfluences, ReadColumn};
 pub use place::SqlPlace;
@@ -97,6 +97,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             blocks: Vec::new(),
             root: 0,
             comparisons: Vec::new(),
+            null_tests: Vec::new(),
             calls: Vec::new(),
             divisions: Vec::new(),
             orders: Vec::new(),
@@ -117,7 +118,6 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
         seen_problems: HashSet::new(),
         kinds_of_problems: HashMap::new(),
         names_to_compare: candidate::MAX_COMPARED,
-        null_tests: Vec::new(),
     };
     analyzer.model.root = analyzer.query(query, None, None);
     analyzer.check_output();
@@ -173,8 +173,6 @@ struct Analyzer<'q, 'c> {
     kinds_of_problems: HashMap<Discriminant<Problem>, OfAKind>,
     /// How many names may still be compared with unknown ones.
     names_to_compare: usize,
-    /// What was asked to be NULL so far, and in which SELECT.
-    null_tests: Vec<(BlockId, Origins)>,
 }
 
 impl Analyzer<'_, '_> {

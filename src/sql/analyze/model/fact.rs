@@ -3,6 +3,7 @@
 use sqlparser::ast::{Expr, Function, WindowSpec};
 
 use super::{BlockId, Value};
+use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::place::SqlPlace;
 use crate::sql::function;
 
@@ -148,6 +149,19 @@ pub struct Order {
     pub place: SqlPlace,
     /// Whether no two rows are equal in it; `None` where no key of the rows is known.
     pub is_stable: Option<bool>,
+}
+
+/// `IS NULL` or `IS NOT NULL`.
+#[derive(Debug)]
+pub struct NullTest {
+    /// The SELECT that it stands in.
+    pub block: BlockId,
+    /// Whether it is true of NULL, every NOT around it counted.
+    pub asks_for_null: bool,
+    /// What is asked is computed from.
+    pub origins: Origins,
+    /// Where it stands.
+    pub place: SqlPlace,
 }
 
 /// A conversion that drops digits after the point.

@@ -13,7 +13,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
-pub use fact::{Call, Clause, Compare, Comparison, Division, LostFraction, Operand, Order};
+pub use fact::{
+    Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
+};
 pub use identity::Identity;
 pub use value::{Nulls, Value};
 
@@ -47,6 +49,8 @@ pub struct Model<'q> {
     pub root: RowSetId,
     /// Every `=`, `<`, BETWEEN and the like.
     pub comparisons: Vec<Comparison<'q>>,
+    /// Every `IS NULL` and `IS NOT NULL`.
+    pub null_tests: Vec<NullTest>,
     /// Every function call.
     pub calls: Vec<Call<'q>>,
     /// Every division.
