@@ -163,6 +163,7 @@ rules! {
     key_type, // FSC125
     unknown_function, // FSC126
     column_count, // FSC127
+    unknown_type, // FSC128
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202
