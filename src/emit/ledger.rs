@@ -27,7 +27,13 @@ pub(super) fn interval(plan: &Plan, node: &PlannedNode, changed: Parameter) -> S
         let purpose = "ledger: this as-of is there, without its copy";
         return interval_as(plan, node, changed, purpose, Recorded::Uncopied);
     }
-    interval_as(plan, node, changed, "ledger: this as-of is there", Recorded::Computed)
+    interval_as(
+        plan,
+        node,
+        changed,
+        "ledger: this as-of is there",
+        Recorded::Computed,
+    )
 }
 
 /// The row that says that a table has an as-of time, and its copy as well.

@@ -22,8 +22,8 @@ mod versions;
 mod wide_view;
 mod writer;
 
-pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub(crate) use ledger::INTERVALS;
+pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
 pub(crate) use restore::store_tables_there;
 pub use setup::{setup, sources};

@@ -318,7 +318,6 @@ impl<'a> Sender<'a> {
             {
                 Stopped::BadRows(vec![diagnostic])
             }
-            }
             _ => Stopped::Failed(vec![diagnostic]),
         }
     }

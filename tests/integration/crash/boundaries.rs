@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use fsc::plan::Plan;
+use fsc::selection::Selected;
 
 use super::Random;
 use super::disk::Disk;
@@ -100,8 +101,8 @@ fn a_run_that_is_killed_between_any_two_statements_is_completed_by_the_next() {
             ["2023-08-14", "2023-08-15"],
         ),
     ] {
-        example.complete(&example.plan(days[0], None), 0);
-        let plan = example.plan(days[1], None);
+        example.complete(&example.plan(days[0], Selected::default()), 0);
+        let plan = example.plan(days[1], Selected::default());
         points += kill_between_statements(name, &example, &plan, &the_same(&plan)).boundaries();
     }
     println!("{points} points");

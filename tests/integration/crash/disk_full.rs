@@ -109,7 +109,7 @@ fn a_first_run_without_room_says_so_and_is_completed_when_there_is_room() {
 #[test]
 fn a_backfill_without_room_says_so_and_is_completed_when_there_is_room() {
     let example = Example::flights();
-    example.complete(&example.plan("2013-03-03", None), 0);
+    example.complete(&example.plan("2013-03-03", Selected::default()), 0);
     let args = "backfill --select +carrier_trend +airport_arrivals +plane_rotation +plane_utilisation +route_traffic \
                 --start 2013-03-04 --end 2013-03-05 --batch-size 1";
     let said = with_ever_more_room(&example, args, &[1, 16, 180, 220, 280, 400, 20_000]);

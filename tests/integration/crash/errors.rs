@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use fsc::engine::EngineError;
 use fsc::plan::Plan;
 use fsc::run::{RunResults, Status};
+use fsc::selection::Selected;
 
 use super::disk::Disk;
 use super::example::Example;
@@ -97,8 +98,8 @@ fn assert_told(results: &RunResults, refused: &BTreeMap<String, String>, place: 
 /// Refuses statements of one day of an example, of which the day before was computed; returns how many were refused.
 /// Groups without a table are tried at every sixth statement, but for the first: theirs are of the same kinds.
 fn refuse_any(name: &str, example: &Example, days: [&str; 2]) -> usize {
-    example.complete(&example.plan(days[0], None), 0);
-    let whole = example.plan(days[1], None);
+    example.complete(&example.plan(days[0], Selected::default()), 0);
+    let whole = example.plan(days[1], Selected::default());
     let mut kinds = BTreeSet::new();
     let mut points = 0;
     for (position, group) in groups(&whole).into_iter().enumerate() {
@@ -106,7 +107,7 @@ fn refuse_any(name: &str, example: &Example, days: [&str; 2]) -> usize {
         let before = Contents::of(&example.database());
         let has_table = group.iter().any(|node| node.starts_with("table."));
         let step = if position == 0 || has_table { 1 } else { 6 };
-        let plan = example.plan(days[1], Some(group));
+        let plan = example.plan(days[1], Selected::only(group));
         let (undisturbed, counts, _) = refusing(example, &plan, true, 0);
         assert_eq!(undisturbed.exit_code(), 0);
         let done = example.disk();
@@ -162,7 +163,7 @@ fn a_statement_of_the_run_itself_that_is_refused_leaves_what_the_next_run_comple
         "feature_view.product_sales",
         "feature_view.product_catalog",
     ];
-    let plan = example.plan("2023-08-15", Some(nodes.map(str::to_owned).into()));
+    let plan = example.plan("2023-08-15", Selected::only(nodes.map(str::to_owned)));
     let (_, counts, _) = refusing(&example, &plan, false, 0);
     let after = Contents::of(&example.database());
     let total = counts[THE_RUN];

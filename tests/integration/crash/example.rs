@@ -1,6 +1,6 @@
 //! An example, cut to a few days and keys, with its plans.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,7 @@ use fsc::run::{
     Cancellation, Clock, Invocation, LeaseOptions, Retries, RunOptions, RunResults, Silent, run,
     run_id,
 };
+use fsc::selection::Selected;
 use fsc::template::When;
 
 use super::disk::{DATABASE, Disk};
@@ -100,7 +101,7 @@ impl Example {
     }
 
     /// A plan of all nodes, or of some, as of a day.
-    pub fn plan(&self, ds: &str, selected: Option<HashSet<String>>) -> Plan {
+    pub fn plan(&self, ds: &str, selected: Selected) -> Plan {
         let (checked, _) = self.compiled(ds);
         let request = PlanRequest {
             selected,
@@ -112,13 +113,13 @@ impl Example {
     /// The plan of a backfill of some nodes into an empty store.
     pub fn backfill(&self, start: &str, end: &str, nodes: &[&str]) -> Plan {
         let (checked, options) = self.compiled(end);
-        let selected = nodes.iter().map(|node| (*node).to_owned()).collect();
+        let selected = Selected::only(nodes.iter().map(|node| (*node).to_owned()));
         let days = Days {
             first: Some(start.parse().unwrap()),
             last: Some(end.parse().unwrap()),
         };
         let (ranges, _) =
-            intervals::of_selection(&checked, Some(&selected), days, end.parse().unwrap()).unwrap();
+            intervals::of_selection(&checked, &selected, days, end.parse().unwrap()).unwrap();
         let wanted = Wanted {
             missing: true,
             stale: true,
