@@ -3,6 +3,8 @@
 
 use std::process::{Command, Output};
 
+use fsc::selection::Selected;
+
 use super::example::Example;
 use super::store::Contents;
 
