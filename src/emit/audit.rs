@@ -3,7 +3,7 @@
 use super::script::{AuditFinding, Problem, Role, SqlText, Statement};
 use super::writer::{double, entity_id, lines, sql, timestamp_text, timestamp_type};
 use crate::project::model::{Checks, Key};
-use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+use crate::sql::name::{Dialect, Identifier, string_literal};
 
 /// How many offending rows are shown.
 const SHOWN: u32 = 5;
@@ -11,7 +11,7 @@ const SHOWN: u32 = 5;
 /// Collects what a stage is audited for.
 pub(super) struct Audit<'a> {
     dialect: Dialect,
-    stage: &'a RelationName,
+    stage: SqlText,
     keys: &'a [Key],
     counts: Vec<String>,
     findings: Vec<AuditFinding>,
@@ -19,7 +19,7 @@ pub(super) struct Audit<'a> {
 
 impl<'a> Audit<'a> {
     /// An audit of a stage whose rows `keys` identify.
-    pub(super) fn new(dialect: Dialect, stage: &'a RelationName, keys: &'a [Key]) -> Self {
+    pub(super) fn new(dialect: Dialect, stage: SqlText, keys: &'a [Key]) -> Self {
         Self {
             dialect,
             stage,
@@ -101,7 +101,7 @@ impl<'a> Audit<'a> {
                 "SELECT MIN(",
                 &shown,
                 ") AS offender, CAST(COUNT(*) AS VARCHAR) AS value\nFROM ",
-                &self.stage.quoted(),
+                &self.stage,
                 " AS s\nWHERE ",
                 &is_known,
                 "\nGROUP BY ",
@@ -186,7 +186,7 @@ impl<'a> Audit<'a> {
         };
         self.findings.push(AuditFinding {
             problem,
-            offenders: offenders(self.stage, key, &value, condition),
+            offenders: offenders(&self.stage, key, &value, condition),
         });
     }
 
@@ -213,14 +213,14 @@ impl<'a> Audit<'a> {
     }
 }
 
-fn offenders(stage: &RelationName, key: &str, value: &str, condition: &str) -> SqlText {
+fn offenders(stage: &SqlText, key: &str, value: &str, condition: &str) -> SqlText {
     sql![
         "SELECT ",
         key,
         " AS offender, ",
         value,
         " AS value\nFROM ",
-        &stage.quoted(),
+        stage,
         " AS s\nWHERE ",
         condition,
         "\nORDER BY 1\nLIMIT ",

@@ -28,7 +28,7 @@ pub(super) fn script(
             data_type: None,
         })
         .collect();
-    let mut audit = Audit::new(plan.dialect, &stage, &keys);
+    let mut audit = Audit::new(plan.dialect, sql![&stage.quoted()], &keys);
     audit.null_keys();
     audit.duplicate_keys(None);
     let mut owned = vec![ownership::of_node(plan, node, &action.relation)];

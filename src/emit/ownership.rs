@@ -365,6 +365,20 @@ pub fn instead_of_mount(mount: &MountedSource) -> String {
     )
 }
 
+/// The names of what bears the mark in the schema of a relation, and is called by a prefix and the stamp of a run (Snowflake).
+pub(super) fn stamped(dialect: Dialect, relation: &RelationName, prefix: &str) -> String {
+    let length = prefix.chars().count();
+    format!(
+        "SELECT o.table_name FROM {} AS o\nWHERE o.table_schema = {} AND LEFT(o.table_name, {length}) = {}\n  \
+         AND REGEXP_LIKE(SUBSTR(o.table_name, {}), '[0-9]{{8}}T[0-9]{{9}}_[0-9A-Za-z]*') AND {}",
+        standing(dialect, relation.database.as_ref()),
+        schema_literal(dialect, relation),
+        string_literal(dialect, prefix),
+        length + 1,
+        is_marked(dialect)
+    )
+}
+
 /// The names of what stands in the schema of a relation without the mark.
 pub(super) fn unmarked_beside(dialect: Dialect, relation: &RelationName) -> String {
     let schema = schema_literal(dialect, relation);

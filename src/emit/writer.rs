@@ -46,7 +46,7 @@ impl Append for &SqlText {
     }
 }
 
-/// Where a table is made before it takes its name.
+/// Where a table is made on DuckDB before it takes its name, and how such names begin on Snowflake.
 pub(crate) fn beside(table: &RelationName) -> RelationName {
     table.sibling(Identifier::exact(format!(
         "FSC_NEW__{}",

@@ -46,6 +46,11 @@ pub fn of_namespace(
     days: Days,
     now: AsOf,
 ) -> Result<Vec<Range>, Box<Diagnostic>> {
+    if let (Some(first), Some(last)) = (days.first, days.end())
+        && last < first
+    {
+        return Err(Box::new(no_range::backwards(first, last)));
+    }
     let everything = Selected::default();
     let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, &everything)
         .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))
@@ -58,21 +63,21 @@ pub fn of_namespace(
     of_name
         .into_iter()
         .filter(|(_, node, _)| selected.holds(&node.id))
-        .map(|(position, _, backfill)| {
+        .filter_map(|(position, node, backfill)| {
             let first = AsOf::midnight(backfill.start_date);
+            let first = days.first.map_or(first, |start| start.max(first));
             let last = last_hour(backfill.end_date);
             let last = days.end().map_or(last, |end| end.min(last));
             if last.date() > now.date() {
-                let day = AsOf::midnight(last.date());
-                return Err(Box::new(future_as_of::later_than(day, now)));
+                let view = name(checked, node);
+                let last = AsOf::midnight(last.date());
+                return Some(Err(Box::new(future_as_of::of_namespace(view, last, now))));
             }
-            range(
-                position,
-                days.first.map_or(first, |start| start.max(first)),
-                // The hours of today that are still to come.
-                last.min(now),
-                Some(backfill),
-            )
+            // Its own days may lie outside of those that are asked for.
+            (first <= last).then(|| {
+                // Hours of today may still be to come.
+                range(position, first, last.min(now), Some(backfill))
+            })
         })
         .collect()
 }
