@@ -67,14 +67,12 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         let is_key_column = |column: &&Column| {
             column.name.as_ref().is_some_and(|name| lint.keys.contains(name) || time == Some(name))
         };
-        return match block.select.distinct {
-            Some(_) => distinct(lint, columns.iter().find(|column| !is_key_column(column) && !column.value.origins.is_empty())),
-            None => {
-                let keys: Vec<&Column> = columns.iter().filter(is_key_column).collect();
-                let joined = joined(lint, block, &keys);
-                if joined.is_empty() { plain(lint, &columns, is_key, &keys) } else { joined }
-            }
-        };
+        if block.select.distinct.is_some() {
+            return distinct(lint, columns.iter().find(|column| !is_key_column(column) && !column.value.origins.is_empty()));
+        }
+        let keys: Vec<&Column> = columns.iter().filter(is_key_column).collect();
+        let joined = joined(lint, block, &keys);
+        return if joined.is_empty() { plain(lint, &columns, is_key, &keys) } else { joined };
     };
     // Grouped by something that is neither a key of the entity nor one value: rows beyond the key.
     let beyond = grouping.keys.iter().find(|key| {

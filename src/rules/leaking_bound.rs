@@ -102,7 +102,12 @@ fn passed_by(lint: &QueryLint<'_, '_>, reported: &mut BTreeSet<ReadId>) -> Vec<D
             lint.model.reads[*read].relation.as_ref().is_some_and(|relation| relation.kind == RelationKind::Source)
         };
         let is_open = reads.iter().any(|read| !lint.bounded[*read] && is_source(read));
-        if !is_open || !reads.into_iter().fold(true, |is_new, read| reported.insert(read) && is_new) {
+        let known = reported.len();
+        if is_open {
+            reported.extend(&reads);
+        }
+        // What another bound of the same source was reported for is not said again.
+        if reported.len() < known + reads.len() || !is_open {
             continue;
         }
         let span = bound.comparison.left.expr.span().union(&bound.comparison.right.expr.span());

@@ -216,7 +216,8 @@ fn truth(condition: &Expr) -> Option<bool> {
             };
             let is_same = match (&left.value, &right.value) {
                 (Literal::Number(left, _), Literal::Number(right, _)) => {
-                    left.parse::<f64>().ok()? == right.parse::<f64>().ok()?
+                    let (left, right) = (left.parse::<f64>().ok()?, right.parse::<f64>().ok()?);
+                    left.total_cmp(&right).is_eq()
                 }
                 (Literal::SingleQuotedString(left), Literal::SingleQuotedString(right)) => {
                     left == right

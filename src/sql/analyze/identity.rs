@@ -58,30 +58,28 @@ impl<'q> Analyzer<'q, '_> {
             if fixed.holds(&column) {
                 continue;
             }
-            match positions.first(&column) {
-                Some(position) => identity.shown.push(position),
-                None => {
-                    // Its partner of a join is passed on instead.
-                    let equals = |pair: &Equality| {
-                        let sides = [(&pair.left, &pair.right), (&pair.right, &pair.left)];
-                        sides.into_iter().any(|(own, other)| {
-                            own.as_ref() == Some(&column)
-                                && other
-                                    .as_ref()
-                                    .is_some_and(|other| positions.first(other).is_some())
-                        })
-                    };
-                    let ColumnId::Of(_, name) = &column else {
-                        return None;
-                    };
-                    if equalities.pairs.iter().any(equals) {
-                        return None;
-                    }
-                    let name = name.clone();
-                    let origins = self.origins_of_first(block, &name);
-                    identity.hidden.push((name, origins));
-                }
+            if let Some(position) = positions.first(&column) {
+                identity.shown.push(position);
+                continue;
             }
+            // Its partner of a join is passed on instead.
+            let equals = |pair: &Equality| {
+                let sides = [(&pair.left, &pair.right), (&pair.right, &pair.left)];
+                sides.into_iter().any(|(own, other)| {
+                    own.as_ref() == Some(&column)
+                        && other
+                            .as_ref()
+                            .is_some_and(|other| positions.first(other).is_some())
+                })
+            };
+            let ColumnId::Of(_, name) = &column else {
+                return None;
+            };
+            if equalities.pairs.iter().any(equals) {
+                return None;
+            }
+            let origins = self.origins_of_first(block, name);
+            identity.hidden.push((name.clone(), origins));
         }
         Some(identity)
     }

@@ -68,14 +68,13 @@ impl<'q> Analyzer<'q, '_> {
             if chosen.like.is_some_and(is_unlike) || excluded.contains(name) {
                 continue;
             }
-            let value = match replaced.get(name) {
-                Some(expr) => self.value(expr, self.at(scope, Clause::Select)),
-                None => {
-                    if let (Some(id), Some(block)) = (id, self.model.blocks.get_mut(self.block)) {
-                        block.starred.push((columns.len(), id));
-                    }
-                    column.value
+            let value = if let Some(expr) = replaced.get(name) {
+                self.value(expr, self.at(scope, Clause::Select))
+            } else {
+                if let (Some(id), Some(block)) = (id, self.model.blocks.get_mut(self.block)) {
+                    block.starred.push((columns.len(), id));
                 }
+                column.value
             };
             let name = renamed
                 .get(name)
