@@ -1,4 +1,4 @@
-//! A disk without room, at any size: files may not grow beyond a limit (RLIMIT_FSIZE), where DuckDB and fsc are told so as
+//! A disk without room, at any size: files may not grow beyond a limit (`RLIMIT_FSIZE`), where DuckDB and fsc are told so as
 //! they are by a disk that is full. When there is room again, the same command completes the work.
 
 use std::process::{Command, Output};

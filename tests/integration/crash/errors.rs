@@ -180,7 +180,7 @@ fn a_statement_of_the_run_itself_that_is_refused_leaves_what_the_next_run_comple
                 let is_of_source = met[THE_RUN].starts_with("DESCRIBE");
                 assert_eq!(code, if is_of_source { 1 } else { 2 }, "{place}");
                 let error = &results.errors[0];
-                let said = [&[error.message.clone()], error.notes.as_slice()].concat();
+                let said = [std::slice::from_ref(&error.message), &error.notes].concat();
                 assert!(
                     said.iter().any(|said| said.contains("refused by a test")),
                     "{place}: {said:?}"

@@ -8,6 +8,8 @@
 //!
 //! The examples are cut to a few days and keys, so that hundreds of runs stay cheap.
 
+#![expect(clippy::print_stdout, reason = "how many points were tried")]
+
 mod boundaries;
 mod disk;
 #[cfg(unix)]

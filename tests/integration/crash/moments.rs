@@ -96,6 +96,10 @@ impl Case {
 }
 
 /// The files at random moments of a process's life, a few milliseconds apart.
+#[expect(
+    clippy::zombie_processes,
+    reason = "it is waited for by `waitpid`, which also tells that it has stopped"
+)]
 fn stops(case: &Case, random: &mut Random) -> Vec<Disk> {
     let child = case.start();
     let pid = Pid::from_child(&child);
