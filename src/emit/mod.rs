@@ -29,7 +29,7 @@ pub(crate) use restore::store_tables_there;
 pub(crate) use setup::store_tables;
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
-pub(crate) use writer::beside;
+pub(crate) use writer::{STAGE, beside};
 
 use std::collections::BTreeSet;
 use std::time::Duration;

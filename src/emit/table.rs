@@ -207,7 +207,7 @@ fn count_or_audit(plan: &Plan, action: &TableAction, built: &RelationName) -> St
     }
     let keys = keys(&action.audited_key);
     let mut audit = Audit::new(plan.dialect, built, &keys);
-    audit.null_keys();
+    audit.null_keys(&action.columns);
     audit.duplicate_keys(None);
     audit.statement()
 }

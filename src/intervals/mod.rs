@@ -8,13 +8,18 @@ mod needs;
 mod ranges;
 mod units;
 
+use std::collections::BTreeSet;
+
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
 pub use needs::{Missing, missing_needs};
-pub use ranges::{Days, first_day, job, made, namespaces, of_namespace, of_selection, up_to};
+pub use ranges::{
+    Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
+    up_to, views_of_namespace,
+};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).
@@ -31,6 +36,15 @@ pub struct Range {
     pub last: AsOf,
     /// How many as-of times are computed together.
     pub batch_size: usize,
+    /// Which as-of times of the range are asked for, where not all are.
+    pub only: Option<BTreeSet<AsOf>>,
+}
+
+impl Range {
+    /// Whether one of its as-of times is asked for.
+    fn holds(&self, time: AsOf) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&time))
+    }
 }
 
 /// Which as-of times of a range are computed.

@@ -15,8 +15,12 @@ pub struct Missing {
     pub node: String,
     /// Its name.
     pub name: String,
-    /// The as-of time that is needed.
+    /// The first as-of time that is needed.
     pub as_of: AsOf,
+    /// The last one.
+    pub until: AsOf,
+    /// Whether it holds one state: as of the last time, it is there for all of them.
+    pub has_one_state: bool,
     /// As of when it stands, where it holds one state and was computed.
     pub stands_as_of: Option<AsOf>,
 }
@@ -55,7 +59,9 @@ pub(super) fn missing_at(
         let read = &checked.nodes[*position];
         let needed = checked.interval(read)?.floor(as_of);
         let stands_as_of = ledger.last_computed(&read.id);
-        let is_there = match kind(checked, read)? {
+        let kind = kind(checked, read)?;
+        let has_one_state = kind == Kind::OneState;
+        let is_there = match kind {
             Kind::OneState => {
                 made.any(*position)
                     || stands_as_of.is_some_and(|at| at >= needed || !has_date(checked, read))
@@ -71,7 +77,9 @@ pub(super) fn missing_at(
             node: read.id.clone(),
             name: checked.definition(read)?.name.to_string(),
             as_of: needed,
-            stands_as_of: stands_as_of.filter(|_| kind(checked, read) == Some(Kind::OneState)),
+            until: needed,
+            has_one_state,
+            stands_as_of: stands_as_of.filter(|_| has_one_state),
         })
     })
 }

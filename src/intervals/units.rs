@@ -34,7 +34,7 @@ pub fn units(
             Vec::from_iter(is_wanted.then_some(last))
         } else {
             let mut times = interval.between(range.first, range.last);
-            times.retain(|time| wanted.holds(state(*time)));
+            times.retain(|time| range.holds(*time) && wanted.holds(state(*time)));
             times
         };
         // Times that wait for something stand in units of their own: the others need not wait with them.
@@ -43,15 +43,18 @@ pub fn units(
         for time in &times {
             match missing_at(checked, node, *time, &made, ledger) {
                 None => ready.push(*time),
-                Some(missing) => waiting
-                    .entry(missing.node.clone())
-                    .or_insert_with(|| Unit {
+                Some(missing) => {
+                    let until = missing.until;
+                    let unit = waiting.entry(missing.node.clone()).or_insert_with(|| Unit {
                         node: *position,
                         times: Vec::new(),
                         missing: Some(missing),
-                    })
-                    .times
-                    .push(*time),
+                    });
+                    unit.times.push(*time);
+                    if let Some(missing) = &mut unit.missing {
+                        missing.until = until;
+                    }
+                }
             }
         }
         units.extend(waiting.into_values());

@@ -7,7 +7,7 @@ mod beside;
 mod build;
 mod embedded;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use beside::{read_beside, wait_for_missing};
 pub use build::{IntervalsRequest, PlanRequest, plan, plan_intervals, store};
@@ -44,7 +44,7 @@ pub struct Plan {
 }
 
 /// What a backfill is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackfillJob {
     /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
     pub name: String,
@@ -72,6 +72,8 @@ pub struct MountedSource {
     pub columns: Vec<(Identifier, String)>,
     /// Where the source is declared.
     pub span: Span,
+    /// Where the file is named.
+    pub path_span: Span,
 }
 
 /// A node of the plan: a feature view or a table at one as-of time, or a feature view at several.

@@ -10,6 +10,8 @@
     reason = "tests write projects and start processes"
 )]
 
+mod agreement;
+mod backfills;
 mod bind;
 mod check;
 mod cli;
@@ -22,7 +24,9 @@ mod golden;
 mod harness;
 mod init;
 mod leases;
+mod lineage;
 mod lint_cases;
+mod nothing_selected;
 mod oracle;
 mod pages;
 mod places;
@@ -35,3 +39,6 @@ mod snapshots;
 #[cfg(feature = "snowflake")]
 mod snowflake;
 mod sql_support;
+mod status;
+mod target_folder;
+mod wording;
