@@ -255,6 +255,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_started_says_what_kept_it() {
+        let skipped = |because: &str| {
+            let skipped = NodeResult {
+                status: Status::Skipped,
+                skipped_because: Some(because.to_owned()),
+                ..result()
+            };
+            outcome(&skipped)
+        };
+        assert_eq!(skipped(FAIL_FAST), "  not started: --fail-fast");
+        assert_eq!(skipped("table.a"), "  because table.a failed");
+        assert_eq!(
+            skipped("source.shop.orders"),
+            "  because source shop.orders cannot be read"
+        );
+    }
+
+    #[test]
     fn a_status_has_a_colour_where_colours_are_shown() {
         let look = Look {
             width: Some(80),
