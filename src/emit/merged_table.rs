@@ -29,7 +29,7 @@ pub(super) fn script(
         })
         .collect();
     let mut audit = Audit::new(plan.dialect, sql![&stage.quoted()], &keys);
-    audit.null_keys();
+    audit.null_keys(&action.columns);
     audit.duplicate_keys(None);
     let mut owned = vec![ownership::of_node(plan, node, &action.relation)];
     if plan.dialect == Dialect::Snowflake {

@@ -28,7 +28,7 @@ pub use ownership::instead_of_mount;
 pub(crate) use restore::store_tables_there;
 pub use setup::{setup, sources};
 pub(crate) use wide_view::key_type;
-pub(crate) use writer::beside;
+pub(crate) use writer::{STAGE, beside};
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -266,7 +266,7 @@ fn count_or_audit(plan: &Plan, action: &TableAction, built: &SqlText) -> Stateme
     }
     let keys = keys(&action.audited_key);
     let mut audit = Audit::new(plan.dialect, built.clone(), &keys);
-    audit.null_keys();
+    audit.null_keys(&action.columns);
     audit.duplicate_keys(None);
     audit.statement()
 }

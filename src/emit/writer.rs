@@ -185,12 +185,15 @@ pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> Rela
     }
 }
 
+/// What the statement is for that runs a node's query.
+pub(crate) const STAGE: &str = "stage: run the query once";
+
 /// `CREATE OR REPLACE TEMPORARY TABLE … AS <query>`: the query runs once.
 pub(super) fn create_stage(stage: &RelationName, query: &str) -> Statement {
     Statement {
         role: Role::Stage,
         ..execute(
-            "stage: run the query once",
+            STAGE,
             sql![
                 "CREATE OR REPLACE TEMPORARY TABLE ",
                 &stage.quoted(),

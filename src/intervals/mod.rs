@@ -9,13 +9,20 @@ mod ranges;
 mod remarks;
 mod units;
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
 pub use needs::{Found, Missing, needs};
-pub use ranges::{Days, first_day, job, made, namespaces, of_namespace, of_selection, up_to};
+pub use ranges::{
+    Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
+    up_to, views_of_namespace,
+};
 pub use remarks::{Earlier, remarks};
 pub use units::units;
 
@@ -33,6 +40,15 @@ pub struct Range {
     pub last: AsOf,
     /// How many as-of times are computed together.
     pub batch_size: usize,
+    /// Which as-of times of the range are asked for, where not all are.
+    pub only: Option<BTreeSet<AsOf>>,
+}
+
+impl Range {
+    /// Whether one of its as-of times is asked for.
+    fn holds(&self, time: AsOf) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&time))
+    }
 }
 
 /// Which as-of times of a range are computed.
@@ -73,7 +89,7 @@ pub struct Unit {
 }
 
 /// What a backfill is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackfillJob {
     /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
     pub name: String,

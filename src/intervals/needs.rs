@@ -15,8 +15,12 @@ pub struct Missing {
     pub node: String,
     /// Its name.
     pub name: String,
-    /// The as-of time that is needed.
+    /// The first as-of time that is needed.
     pub as_of: AsOf,
+    /// The last one.
+    pub until: AsOf,
+    /// Whether it holds one state: as of the last time, it is there for all of them.
+    pub has_one_state: bool,
     /// As of when it stands, where it holds one state and was computed.
     pub stands_as_of: Option<AsOf>,
 }
@@ -89,6 +93,8 @@ pub(super) fn find(
                     node: read.id.clone(),
                     name: definition.name.to_string(),
                     as_of: needed,
+                    until: needed,
+                    has_one_state: kind == Kind::OneState,
                     stands_as_of: stands.filter(|_| kind == Kind::OneState),
                 });
             }

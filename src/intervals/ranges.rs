@@ -1,5 +1,7 @@
 //! What a command asks for becomes ranges: the days of a namespace, of a selection, or up to now.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::{BATCH_SIZE, BackfillJob, Kind, Range, kind};
@@ -36,6 +38,20 @@ impl Days {
 pub fn namespaces(checked: &CheckedProject) -> impl Iterator<Item = &str> {
     let views = checked.project.views.iter();
     views.filter_map(|view| Some(view.backfill.as_ref()?.namespace.as_str()))
+}
+
+/// The names of the feature views with a backfill of this name.
+pub fn views_of_namespace<'c>(
+    checked: &'c CheckedProject,
+    namespace: &str,
+) -> impl Iterator<Item = &'c str> {
+    let views = checked.project.views.iter();
+    views
+        .filter(move |view| {
+            let backfill = view.backfill.as_ref();
+            backfill.is_some_and(|backfill| backfill.namespace == namespace)
+        })
+        .map(|view| view.definition.name.as_str())
 }
 
 /// The feature views with a backfill of this name, from its first day to its last, within `days`.
@@ -124,6 +140,22 @@ pub fn up_to(checked: &CheckedProject, selected: &Selected, as_of: AsOf) -> Vec<
         .collect()
 }
 
+/// Nodes at the as-of times that each is named with by its id, and at no others.
+pub fn of_times(checked: &CheckedProject, wanted: &BTreeMap<String, BTreeSet<AsOf>>) -> Vec<Range> {
+    let everything = Selected::default();
+    made(checked, &everything)
+        .filter_map(|(position, node)| {
+            let times = wanted.get(&node.id)?;
+            let (first, last) = (*times.first()?, *times.last()?);
+            let range = range(position, first, last, backfill(checked, node)).ok()?;
+            Some(Range {
+                only: Some(times.clone()),
+                ..range
+            })
+        })
+        .collect()
+}
+
 /// The job that computes ranges under a namespace: `feature_store_backfill_<namespace>_<start>_<end>`.
 pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
     let first = ranges.iter().map(|range| range.first).min()?;
@@ -154,6 +186,16 @@ pub fn first_day(checked: &CheckedProject, node: &CheckedNode) -> Option<AsOf> {
     start_date(checked, node).or(declared).map(AsOf::midnight)
 }
 
+/// The last as-of time that a definition asks for: now, where there is a `start_date`, as runs are to keep up with it; else
+/// the end of its backfill.
+pub fn last_asked_for(checked: &CheckedProject, node: &CheckedNode, now: AsOf) -> Option<AsOf> {
+    let declared = || backfill(checked, node).map(|backfill| last_hour(backfill.end_date));
+    start_date(checked, node)
+        .map(|_| now)
+        .or_else(declared)
+        .map(|last| last.min(now))
+}
+
 fn range(
     node: usize,
     first: AsOf,
@@ -169,6 +211,7 @@ fn range(
         first,
         last,
         batch_size: size.unwrap_or(BATCH_SIZE),
+        only: None,
     })
 }
 

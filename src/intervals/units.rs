@@ -40,17 +40,20 @@ pub fn units(
             let Found { missing, is_stale } = find(checked, node, *time, &made, ledger);
             match missing {
                 None => ready[usize::from(is_stale)].push(*time),
-                Some(missing) => waiting
-                    .entry(missing.node.clone())
-                    .or_insert_with(|| Unit {
+                Some(missing) => {
+                    let until = missing.until;
+                    let unit = waiting.entry(missing.node.clone()).or_insert_with(|| Unit {
                         node: *position,
                         times: Vec::new(),
                         missing: Some(missing),
                         reads_stale: is_stale,
                         is_stale: false,
-                    })
-                    .times
-                    .push(*time),
+                    });
+                    unit.times.push(*time);
+                    if let Some(missing) = &mut unit.missing {
+                        missing.until = until;
+                    }
+                }
             }
         }
         units.extend(waiting.into_values());
@@ -95,7 +98,7 @@ fn times(
     let state = |time| ledger.state(&node.id, time, &node.values_hash);
     if kind(checked, node) != Some(Kind::OneState) {
         let mut times = interval.between(range.first, range.last);
-        times.retain(|time| wanted.holds(state(*time)));
+        times.retain(|time| range.holds(*time) && wanted.holds(state(*time)));
         return times;
     }
     let end = interval.floor(range.last);

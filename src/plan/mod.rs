@@ -63,6 +63,8 @@ pub struct MountedSource {
     pub columns: Vec<(Identifier, String)>,
     /// Where the source is declared.
     pub span: Span,
+    /// Where the file is named.
+    pub path_span: Span,
 }
 
 /// A node of the plan: a feature view or a table at one as-of time, or a feature view at several.

@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::emit::STAGE;
 use crate::engine::{EngineError, full_disk};
 
 /// FSC510.
@@ -47,16 +48,22 @@ pub(crate) fn refused_after_write(node: &str, purpose: &str, error: &EngineError
 
 /// An error in fsc itself, of which this is all that is known, ended a node.
 pub(crate) fn panicked(node: &str, said: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("{node} failed: an error in fsc itself: {said}"))
-        .help("report it with the output of `fsc debug`")
+    Diagnostic::new(
+        &RULE,
+        format!("{node} failed: an error in fsc itself: {said}"),
+    )
+    .help("report it with the output of `fsc debug`")
 }
 
 fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
     let message = error.to_string();
     let mut lines = message.lines();
     let first = lines.next().unwrap_or_default();
-    let diagnostic = Diagnostic::new(&RULE, format!("{what}: {first}"))
-        .note(format!("the statement was for: {purpose}"));
+    let diagnostic = Diagnostic::new(&RULE, format!("{what}: {first}")).note(if purpose == STAGE {
+        "while the query ran".to_owned()
+    } else {
+        format!("the statement was for: {purpose}")
+    });
     // DuckDB: a relation of another kind has the name. Snowflake: the same.
     let is_taken = first.starts_with("Catalog Error: Existing object ")
         || (first.contains(" already exists as ") && first.contains("Object "));

@@ -79,6 +79,7 @@ fn halves(part: &PlannedNode, stopped: &Stopped) -> Option<(PlannedNode, Planned
 /// An error with where the statements can be read.
 fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
     let times = part.times();
+    error = error.about(&part.id, &times);
     error.notes.push(match (times.first(), times.last()) {
         (Some(first), Some(last)) if run.plan.by_interval => {
             let of = if first == last {

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use crate::engine::{EngineError, Rows, Session, full_disk};
 use crate::plan::PlannedNode;
+use crate::rules::named::Unwritten;
 use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
 
@@ -239,7 +240,7 @@ impl<'a> Sender<'a> {
                         let offenders = self.bind(&finding.offenders, None);
                         let offenders = self.query(statement, &offenders)?;
                         diagnostics.push(audit::finding(
-                            self.subject(),
+                            self.unwritten(),
                             &finding.problem,
                             *count,
                             &offenders,
@@ -324,6 +325,19 @@ impl<'a> Sender<'a> {
 
     pub(super) fn dialect(&self) -> Dialect {
         self.run.values.dialect
+    }
+
+    /// The node, as the subject of what its audit found.
+    fn unwritten(&self) -> Unwritten<'_> {
+        let times = self.node.map(PlannedNode::times).unwrap_or_default();
+        let as_of = match times.as_slice() {
+            [only] if self.run.plan.by_interval => Some(*only),
+            _ => None,
+        };
+        Unwritten {
+            node: self.subject(),
+            as_of,
+        }
     }
 
     pub(super) fn subject(&self) -> &str {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::results::{NodeResult, Status};
+use super::results::{FAIL_FAST, NodeResult, Status};
 use super::schedule::Schedule;
 use super::shortfall::Shortfall;
 use super::{Run, node};
@@ -93,8 +93,8 @@ fn work(run: &Run, board: &Board) {
                 }));
                 let mut result = caught.unwrap_or_else(|panic| {
                     let mut result = Run::result(&node, Status::Failed);
-                    result.errors =
-                        vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
+                    let failed = statement_failed::panicked(&node.id, said(panic.as_ref()));
+                    result.errors = vec![failed.about(&node.id, &node.times())];
                     result
                 });
                 result.times += kept.len();
@@ -130,7 +130,8 @@ fn turn(run: &Run, board: &Board, state: &mut State, position: usize) -> Turn {
         return skip(run.plan.mounts[*read].id(), Vec::new());
     }
     if let Some(missing) = &node.waits_for {
-        let finding = missing_as_of::diagnostic(&node.id, missing, node.times().len());
+        let finding = missing_as_of::diagnostic(run.plan, node, missing);
+        let finding = finding.about(&node.id, &node.times());
         return skip(missing.node.clone(), vec![finding]);
     }
     let kept = state.shortfall.kept(run.plan, node);
@@ -198,9 +199,18 @@ fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
     }
     state.schedule.ended(position);
     if run.options.fail_fast && result.status == Status::Failed {
+        let mut without = BTreeSet::from([position]);
         for given_up in state.schedule.give_up() {
-            let mut skipped = Run::result(&run.plan.nodes[given_up], Status::Skipped);
-            skipped.skipped_because = Some(result.id.clone());
+            let node = &run.plan.nodes[given_up];
+            let needs_it = node.depends_on.iter().any(|read| without.contains(read));
+            let because = if needs_it {
+                without.insert(given_up);
+                result.id.as_str()
+            } else {
+                FAIL_FAST
+            };
+            let mut skipped = Run::result(node, Status::Skipped);
+            skipped.skipped_because = Some(because.to_owned());
             state.results[given_up] = Some(skipped);
             state.untold.push(given_up);
         }

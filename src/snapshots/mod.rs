@@ -250,23 +250,46 @@ pub fn find_table<'p>(
     Some(table_called(project, &listed.table))
 }
 
-/// The copy of a table that a person calls so: by its name, by what its name ends with (`20230801`), or `latest`.
-pub fn find_copy<'c>(copies: &'c [Copy], table: &str, name: &str) -> Option<&'c Copy> {
+/// The copy of a table that a person calls so: by its name, by what its name ends with (`20230801`), by an as-of day or time
+/// that no other copy has, or `latest`. An error holds the copies that may be meant, where there are several.
+pub fn find_copy<'c>(
+    copies: &'c [Copy],
+    table: &str,
+    name: &str,
+) -> Result<&'c Copy, Vec<&'c Copy>> {
     let of_table = || copies.iter().filter(|copy| copy.table == table);
-    let exact = of_table().find(|copy| copy.snapshot.eq_ignore_ascii_case(name));
-    exact.or_else(|| {
-        if name == "latest" {
-            return of_table()
-                .filter(|copy| copy.state == State::There)
-                .max_by(|a, b| a.taken_at.cmp(&b.taken_at));
-        }
-        let mut ending = of_table().filter(|copy| {
-            let end = copy.snapshot.rsplit("__SNAPSHOT__").next();
-            end.is_some_and(|end| end.eq_ignore_ascii_case(name))
-        });
-        let found = ending.next();
-        found.filter(|_| ending.next().is_none())
-    })
+    if let Some(exact) = of_table().find(|copy| copy.snapshot.eq_ignore_ascii_case(name)) {
+        return Ok(exact);
+    }
+    if name == "latest" {
+        let there = of_table().filter(|copy| copy.state == State::There);
+        return there
+            .max_by(|a, b| a.taken_at.cmp(&b.taken_at))
+            .ok_or_else(Vec::new);
+    }
+    let ending = of_table().filter(|copy| {
+        let end = copy.snapshot.rsplit("__SNAPSHOT__").next();
+        end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+    });
+    let mut meant: Vec<&Copy> = ending.collect();
+    if meant.is_empty()
+        && let Some(wanted) = digits(name)
+    {
+        // A day without its zeros of the clock stands for midnight.
+        let is_of = |copy: &&Copy| digits(&copy.as_of).is_some_and(|at| at.starts_with(&wanted));
+        meant = of_table().filter(is_of).collect();
+    }
+    match meant.as_slice() {
+        [only] => Ok(only),
+        _ => Err(meant),
+    }
+}
+
+/// The digits of a day or time, `20230801` or `202308010600`; `None` where the text is none.
+fn digits(text: &str) -> Option<String> {
+    let is_time = |character: char| character.is_ascii_digit() || "-: TZ.".contains(character);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (text.chars().all(is_time) && digits.len() >= "20230801".len()).then_some(digits)
 }
 
 /// The relation of a table that the project does not have any more.

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::{holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::{Context, Stream};
 use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
@@ -19,7 +20,7 @@ pub(super) struct DropArgs {
     #[arg(value_name = "TABLE")]
     table: String,
 
-    /// The snapshots, each by its name or the end of it
+    /// The snapshots, each by its name, the end of it, or the as-of day or time that no other has
     #[arg(
         value_name = "SNAPSHOT",
         required_unless_present_any = ["all", "older_than"],
@@ -34,6 +35,9 @@ pub(super) struct DropArgs {
     /// Those that were taken longer ago, such as `30 days`
     #[arg(long, value_name = "LENGTH")]
     older_than: Option<Length>,
+
+    #[command(flatten)]
+    agreement: AgreementArgs,
 
     /// Say what would be dropped, and drop nothing
     #[arg(long)]
@@ -62,6 +66,14 @@ pub(super) fn run(
         .map(|copy| unknown_snapshot::replaced(&args.table, &copy.snapshot));
     let kept: Vec<_> = kept.collect();
     context.report(&kept, &project.files, Stream::Stderr)?;
+    let lost = || chosen.iter().filter(|copy| copy.state == State::There);
+    if !args.dry_run && lost().next().is_some() {
+        let number = crate::cli::counts(&[(lost().count(), "snapshot")]);
+        let names: Vec<&str> = lost().map(|copy| copy.snapshot.as_str()).collect();
+        let names = names.join(", ");
+        let what = format!("drop {number} of `{}`: {names}", found.stored_name);
+        args.agreement.ask(&what, "nothing was dropped", context)?;
+    }
     let mut dropped = Vec::new();
     let ended = if args.dry_run || chosen.is_empty() {
         dropped.clone_from(&chosen);

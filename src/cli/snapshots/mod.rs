@@ -12,7 +12,7 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::{database, interrupt, owner, pipeline};
 use crate::engine::{Access, Engine, EngineError, Session};
 use crate::plan::{self, Plan};
-use crate::project::model::Project;
+use crate::project::model::{FeatureView, Project, Source};
 use crate::rules::{query_failed, statement_failed, target_busy, unknown_snapshot};
 use crate::run::{self, NotHeld, RunOptions};
 use crate::snapshots::{CopiedTable, Copy, Moment, Refused, Shelf, find_copy, find_table};
@@ -150,6 +150,9 @@ fn table_of<'p>(
     name: &str,
 ) -> Result<CopiedTable<'p>, Failure> {
     find_table(project, copies, name).ok_or_else(|| {
+        if let Some(kind) = other_kind(project, name) {
+            return unknown_snapshot::no_table(name, kind).into();
+        }
         let defined = project
             .tables
             .iter()
@@ -159,8 +162,25 @@ fn table_of<'p>(
     })
 }
 
+/// What has this name and is no table of the project.
+fn other_kind(project: &Project, name: &str) -> Option<&'static str> {
+    let is_view = |view: &FeatureView| view.definition.name.as_str() == name;
+    let is_source = |source: &Source| source.relation.to_string().eq_ignore_ascii_case(name);
+    if project.views.iter().any(is_view) {
+        Some("a feature view")
+    } else if project.sources.iter().any(is_source) {
+        Some("a source")
+    } else {
+        None
+    }
+}
+
 fn one<'c>(copies: &'c [Copy], table: &str, shown: &str, name: &str) -> Result<&'c Copy, Failure> {
-    find_copy(copies, table, name).ok_or_else(|| {
+    find_copy(copies, table, name).map_err(|meant| {
+        if !meant.is_empty() {
+            let meant = meant.iter().map(|copy| copy.snapshot.as_str());
+            return unknown_snapshot::several(shown, name, meant).into();
+        }
         let of_table = copies.iter().filter(|copy| copy.table == table);
         let known = of_table.map(|copy| copy.snapshot.as_str());
         unknown_snapshot::copy(shown, name, known).into()

@@ -1,15 +1,14 @@
 //! `fsc snapshots restore`.
 
-use std::io::{BufRead as _, IsTerminal as _};
-
 use clap::Args;
 
 use super::{asked, holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::Context;
-use crate::cli::outcome::{CommandResult, Exit, Failure};
+use crate::cli::outcome::{CommandResult, Exit};
 use crate::engine::Engine;
 use crate::project::model::Project;
-use crate::rules::{foreign_object, unconfirmed, unknown_snapshot};
+use crate::rules::{foreign_object, unknown_snapshot};
 use crate::snapshots::State;
 
 #[derive(Debug, Args)]
@@ -18,13 +17,12 @@ pub(super) struct RestoreArgs {
     #[arg(value_name = "TABLE")]
     table: String,
 
-    /// The snapshot: its name, the end of it (`20230801`), or `latest`
+    /// The snapshot: its name, the end of it (`20230801`), the as-of day or time that no other has, or `latest`
     #[arg(value_name = "SNAPSHOT")]
     snapshot: String,
 
-    /// Do not ask
-    #[arg(long, short)]
-    yes: bool,
+    #[command(flatten)]
+    agreement: AgreementArgs,
 }
 
 /// Puts a copy's rows back as the table.
@@ -44,10 +42,11 @@ pub(super) fn run(
         Ok((table, copy.clone()))
     })?;
     let what = format!(
-        "to replace the rows of `{}` by those of `{}` (as of {})",
+        "replace the rows of `{}` by those of `{}` (as of {})",
         copy.table, copy.snapshot, copy.as_of
     );
-    agree(args.yes, &what, context)?;
+    let outcome = format!("`{}` was not restored", copy.table);
+    args.agreement.ask(&what, &outcome, context)?;
     holding_the_shelf(context, project, engine, |shelf, moment| {
         let still = listed(shelf, project)?.into_iter();
         let mut still =
@@ -75,24 +74,4 @@ pub(super) fn run(
         copy.table, copy.snapshot, copy.as_of
     ));
     Ok(Exit::Clean)
-}
-
-/// Asks, unless it was agreed to beforehand.
-fn agree(is_agreed: bool, what: &str, context: &mut Context) -> Result<(), Failure> {
-    if is_agreed {
-        return Ok(());
-    }
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Err(unconfirmed::nobody_to_ask(what).into());
-    }
-    context.message(&format!("{what}? [y/N] "));
-    let mut answer = String::new();
-    let read = stdin.lock().read_line(&mut answer);
-    let is_yes = ["y", "yes"].contains(&answer.trim().to_lowercase().as_str());
-    if read.is_ok() && is_yes {
-        Ok(())
-    } else {
-        Err(unconfirmed::declined(what).into())
-    }
 }

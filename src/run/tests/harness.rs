@@ -116,6 +116,7 @@ pub(super) fn mount(path: &str, columns: &[(&str, &str)]) -> MountedSource {
             .map(|(name, data_type)| (Identifier::new(*name), (*data_type).to_owned()))
             .collect(),
         span: Span::whole(FileId(0)),
+        path_span: Span::whole(FileId(0)),
     }
 }
 

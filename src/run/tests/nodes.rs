@@ -141,7 +141,7 @@ fn the_audit_stops_a_view_before_it_writes_and_shows_the_keys() {
         audited("('a', 1), ('b', 2), ('b', 3), (NULL, 4)", Checks::default()),
         [
             "FSC512 `feature_view.odd` was not written: 1 row with NULL in the key `k`",
-            "offending rows: `NULL`",
+            "offending rows: `NULL` (f = 4)",
             "FSC513 `feature_view.odd` was not written: 1 row that repeats the key `k`",
             "offending rows: `b` (2 times)"
         ]

@@ -90,7 +90,7 @@ fn columns_follow_the_query_and_copies_come_back() {
         held(&on, "select day from commerce.daily_sales"),
         ["2023-08-02"]
     );
-    let dropped = on.fsc(["snapshots", "drop", "daily_sales", "20230801"]);
+    let dropped = on.fsc(["snapshots", "drop", "daily_sales", "20230801", "--yes"]);
     assert_eq!(
         dropped.assert_exit(0).stdout,
         "DAILY_SALES__SNAPSHOT__20230801\n"
