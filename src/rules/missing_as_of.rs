@@ -3,7 +3,8 @@
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::intervals::Missing;
-use crate::plan::{Plan, PlannedNode};
+use crate::plan::Plan;
+use crate::project::time::AsOf;
 
 /// FSC550.
 pub static RULE: Rule = Rule {
@@ -31,8 +32,35 @@ $ fsc run --ds 2023-08-02 --select +brand_sales_rank
 ",
 };
 
-/// A planned node needs what is missing as of its times. The ways out are commands that can be given as they stand.
-pub(crate) fn diagnostic(plan: &Plan, node: &PlannedNode, missing: &Missing) -> Diagnostic {
+/// Which command computes a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// `fsc run`, as of one time.
+    Run,
+    /// `fsc run --catch-up`.
+    CatchUp,
+    /// `fsc backfill`.
+    Backfill,
+}
+
+impl Asked {
+    /// The command that a plan was made for.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        match (plan.by_interval, &plan.backfill) {
+            (false, _) => Self::Run,
+            (true, None) => Self::CatchUp,
+            (true, Some(_)) => Self::Backfill,
+        }
+    }
+}
+
+/// A node needs what is missing as of its `times`, in order. The ways out are commands that can be given as they stand.
+pub(crate) fn diagnostic(
+    node: &str,
+    missing: &Missing,
+    times: &[AsOf],
+    asked: Asked,
+) -> Diagnostic {
     let Missing {
         node: needed,
         name,
@@ -41,7 +69,7 @@ pub(crate) fn diagnostic(plan: &Plan, node: &PlannedNode, missing: &Missing) -> 
         has_one_state,
         stands_as_of,
     } = missing;
-    let lacks = match node.times().len() {
+    let lacks = match times.len() {
         _ if *has_one_state => format!("does not stand as of {until}"),
         0 | 1 => format!("has no values as of {as_of}"),
         2 => format!("has no values as of {as_of}, nor as of one more time"),
@@ -50,11 +78,8 @@ pub(crate) fn diagnostic(plan: &Plan, node: &PlannedNode, missing: &Missing) -> 
             times - 1
         ),
     };
-    let message = format!(
-        "{} was not computed: it reads {needed}, which {lacks}",
-        node.id
-    );
-    let found = Diagnostic::new(&RULE, message);
+    let message = format!("{node} was not computed: it reads {needed}, which {lacks}");
+    let found = Diagnostic::new(&RULE, message).about(node, times);
     let found = match stands_as_of {
         Some(at) => found.note(format!("{needed} stands as of {at}")),
         None if *has_one_state => found.note(format!("{needed} was never computed")),
@@ -67,22 +92,22 @@ pub(crate) fn diagnostic(plan: &Plan, node: &PlannedNode, missing: &Missing) -> 
     };
     found.help(format!(
         "compute it first, `{first}`, or with what needs it: `{}`",
-        together(plan, node)
+        together(node, times, asked)
     ))
 }
 
 /// The command that computes a node with all that it needs, as of the times that were asked for.
-fn together(plan: &Plan, node: &PlannedNode) -> String {
-    let times = node.times();
-    let (Some(first), Some(last)) = (times.first(), times.last()) else {
-        return format!("fsc run --select +{}", node.name);
-    };
-    match (plan.by_interval, &plan.backfill) {
-        (false, _) => format!("fsc run --ds {last} --select +{}", node.name),
-        (true, None) => format!("fsc run --catch-up --select +{}", node.name),
-        (true, Some(_)) => format!(
-            "fsc backfill --select +{} --start {first} --end {last}",
-            node.name
-        ),
+fn together(node: &str, times: &[AsOf], asked: Asked) -> String {
+    let name = node.split_once('.').map_or(node, |(_, name)| name);
+    match (asked, times) {
+        (Asked::CatchUp, _) => format!("fsc run --catch-up --select +{name}"),
+        (_, []) => format!("fsc run --select +{name}"),
+        (Asked::Backfill, [first, .., last]) => {
+            format!("fsc backfill --select +{name} --start {first} --end {last}")
+        }
+        (Asked::Backfill, [only]) => {
+            format!("fsc backfill --select +{name} --start {only} --end {only}")
+        }
+        (Asked::Run, [.., last]) => format!("fsc run --ds {last} --select +{name}"),
     }
 }

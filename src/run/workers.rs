@@ -12,7 +12,8 @@ use super::{Run, node};
 use crate::diagnostic::Diagnostic;
 use crate::plan::PlannedNode;
 use crate::project::time::AsOf;
-use crate::rules::{missing_as_of, statement_failed};
+use crate::rules::missing_as_of::{self, Asked};
+use crate::rules::statement_failed;
 
 /// DuckDB plans a query on the stack of the thread that sends it.
 const STACK: usize = 64 << 20;
@@ -130,8 +131,8 @@ fn turn(run: &Run, board: &Board, state: &mut State, position: usize) -> Turn {
         return skip(run.plan.mounts[*read].id(), Vec::new());
     }
     if let Some(missing) = &node.waits_for {
-        let finding = missing_as_of::diagnostic(run.plan, node, missing);
-        let finding = finding.about(&node.id, &node.times());
+        let asked = Asked::of(run.plan);
+        let finding = missing_as_of::diagnostic(&node.id, missing, &node.times(), asked);
         return skip(missing.node.clone(), vec![finding]);
     }
     let kept = state.shortfall.kept(run.plan, node);
