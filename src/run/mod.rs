@@ -18,6 +18,7 @@ mod observer;
 mod ownership;
 pub mod progress;
 mod queue;
+mod reading;
 pub mod results;
 mod retry;
 mod schedule;
@@ -59,6 +60,7 @@ use crate::rules::{database_unavailable, statement_failed};
 use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
+use reading::Commits;
 use script::{Sender, Stopped};
 use values::RunValues;
 
@@ -110,6 +112,7 @@ pub fn run(
         cancellation,
         values: &values,
         queues: Queues::default(),
+        commits: Commits::default(),
         lost: OnceLock::new(),
     };
     let taken = match run.take_lease() {
@@ -158,6 +161,7 @@ pub fn prepare(
         cancellation,
         values: &values,
         queues: Queues::default(),
+        commits: Commits::default(),
         lost: OnceLock::new(),
     };
     match run.set_up(emit::sources) {
@@ -176,6 +180,8 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     values: &'a RunValues,
     queues: Queues,
+    /// What was written so far, and in which sessions.
+    commits: Commits,
     /// Set when the lease was lost, with who has it, where that is known.
     lost: OnceLock<Option<Busy>>,
 }
@@ -217,8 +223,12 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
+    /// Makes schemas elsewhere, checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+        let elsewhere = emit::schemas_elsewhere(self.plan);
+        if elsewhere.count() > 0 {
+            self.send_once(self.open()?.as_mut(), &elsewhere)?;
+        }
         let (mut session, broken) = self.set_up(emit::setup)?;
         self.settle_moment(session.as_mut())?;
         let started = emit::run_started(self.plan);

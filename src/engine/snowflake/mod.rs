@@ -28,6 +28,7 @@
 //! | `COMMIT` | whether it happened or not, the node's statements find what is there |
 
 mod abort;
+mod clock;
 mod cost;
 mod decode;
 mod error;

@@ -2,7 +2,6 @@
 //! that is under way. The crate has no place for either: it gives a request no context, and its tokens stand in its log.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use reqwest::Url;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
@@ -10,6 +9,7 @@ use serde_json::{Map, Value};
 use tokio::sync::{Mutex as AsyncMutex, Notify, futures::Notified};
 
 use super::EngineError;
+use super::clock;
 use super::decode::ColumnType;
 use super::error::Failure;
 use super::middleware::address;
@@ -64,6 +64,8 @@ pub(super) struct Statement {
     pub(super) in_flight: Option<String>,
     /// Whether it was.
     pub(super) is_aborted: bool,
+    /// Whether it is never told to stop, whatever becomes of its answer.
+    pub(super) is_let_end: bool,
     /// As soon as Snowflake tells.
     pub(super) query_id: Option<String>,
     /// What it returns.
@@ -117,7 +119,7 @@ impl Shared {
 
     /// Notes an answer to the statement; one that came after too long a silence in a transaction is worth nothing.
     pub(super) fn hear(&self) -> Result<(), Failure> {
-        let now = Instant::now();
+        let now = clock::passed();
         let mut transaction = self.transaction();
         if transaction.is_silent_for(self.pace.silence, now) {
             return Err(Failure::Silence {

@@ -6,7 +6,7 @@
 //! come in parts of some megabytes, so that this costs little.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use http::Extensions;
@@ -17,6 +17,7 @@ use serde::de::IgnoredAny;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::super::clock;
 use super::super::error::{Carried, Failure, Trouble};
 use super::super::settings::Timeouts;
 use super::super::shared::Shared;
@@ -95,7 +96,7 @@ impl Retry {
             && self.session.as_ref().is_some_and(|session| {
                 session
                     .transaction()
-                    .is_silent_for(self.pace.silence, Instant::now())
+                    .is_silent_for(self.pace.silence, clock::passed())
             })
     }
 
