@@ -42,7 +42,9 @@ async fn one(shared: &Shared, request: &str) {
     let told = timeout(PATIENCE, tell(shared, request)).await;
     match told {
         Ok(Ok(())) => tracing::debug!(request, "a statement was told to stop"),
-        Ok(Err(failure)) => tracing::warn!("a statement could not be told to stop: {failure}"),
+        Ok(Err(failure)) => {
+            tracing::warn!("a statement could not be told to stop: {}", failure.problem());
+        }
         Err(_) => tracing::warn!("a statement could not be told to stop: no answer in time"),
     }
 }

@@ -1,6 +1,7 @@
 //! What a session, the layer below the crate and the abort of a statement know together: the tokens, and the statement
 //! that is under way. The crate has no place for either: it gives a request no context, and its tokens stand in its log.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reqwest::Url;
@@ -26,6 +27,8 @@ pub(super) struct Shared {
     pub(super) control: ClientWithMiddleware,
     /// Held while tokens are renewed.
     pub(super) renewal: AsyncMutex<()>,
+    /// Whether it is told what statements have scanned. Shared by all sessions.
+    pub(super) tells_cost: Arc<AtomicBool>,
     tokens: Mutex<Option<Tokens>>,
     statement: Mutex<Statement>,
     transaction: Mutex<Transaction>,
@@ -81,6 +84,7 @@ impl Shared {
         settings: Arc<Settings>,
         pace: Pace,
         client: reqwest::Client,
+        tells_cost: Arc<AtomicBool>,
     ) -> Result<Self, EngineError> {
         let base = address::base(&settings.address)?;
         let control = ClientBuilder::new(client)
@@ -92,6 +96,7 @@ impl Shared {
             pace,
             control,
             renewal: AsyncMutex::default(),
+            tells_cost,
             tokens: Mutex::default(),
             statement: Mutex::default(),
             transaction: Mutex::default(),
