@@ -36,14 +36,7 @@ pub fn missing_tables(
     target: &Target,
     engine: &dyn Engine,
 ) -> Result<BTreeSet<RelationName>, Failure> {
-    let mut databases: BTreeMap<Option<&Identifier>, Vec<&RelationName>> = BTreeMap::new();
-    for table in &project.tables {
-        if table.write != TableWrite::Rebuild {
-            let relation = &table.relation;
-            let database = database_of(relation, engine.dialect());
-            databases.entry(database).or_default().push(relation);
-        }
-    }
+    let databases = merged_tables(project, engine.dialect());
     let mut missing = BTreeSet::new();
     if databases.is_empty() {
         return Ok(missing);
@@ -77,12 +70,19 @@ pub fn missing_tables(
     Ok(missing)
 }
 
-/// The database that a relation names; the embedded target has one.
-fn database_of(relation: &RelationName, dialect: Dialect) -> Option<&Identifier> {
-    relation
-        .database
-        .as_ref()
-        .filter(|_| dialect == Dialect::Snowflake)
+/// The merged tables by the database that is asked for them; the embedded target has one.
+pub fn merged_tables(
+    project: &Project,
+    dialect: Dialect,
+) -> BTreeMap<Option<&Identifier>, Vec<&RelationName>> {
+    let mut databases: BTreeMap<_, Vec<&RelationName>> = BTreeMap::new();
+    let tables = project.tables.iter();
+    for table in tables.filter(|table| table.write != TableWrite::Rebuild) {
+        let named = table.relation.database.as_ref();
+        let database = named.filter(|_| dialect == Dialect::Snowflake);
+        databases.entry(database).or_default().push(&table.relation);
+    }
+    databases
 }
 
 /// What the ledger says of nodes; nothing where there is no ledger yet.

@@ -18,6 +18,7 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
+pub(crate) mod transience;
 mod versions;
 mod wide_view;
 mod writer;
@@ -43,6 +44,10 @@ pub fn beginning(plan: &Plan, length: Duration) -> Script {
     let mut script = lease::lease(plan, length);
     script.phases.extend(schemas_elsewhere(plan).phases);
     script.phases.extend(setup(plan, &BTreeSet::new()).phases);
+    script.phases.push(script::Phase {
+        lock: None,
+        statements: vec![latest_run(plan)],
+    });
     script
 }
 

@@ -52,7 +52,7 @@ pub use retry::{Retries, sleep};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
-use crate::engine::{Engine, EngineError, Session};
+use crate::engine::{Engine, EngineError, Purpose, Session};
 use crate::ledger;
 use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
@@ -293,6 +293,23 @@ impl Run<'_> {
         })
     }
 
+    /// A session in place of one that was lost, for statements of the run as a whole.
+    fn another_session(&self) -> Result<Box<dyn Session>, EngineError> {
+        let mut session = self.engine.session()?;
+        session.set_purpose(&self.purpose(None));
+        Ok(session)
+    }
+
+    /// What statements are for, a node's or the run's own.
+    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
+        Purpose {
+            project: self.plan.project.clone(),
+            node: node.map(|node| node.id.clone()),
+            run_id: Some(self.options.run_id.clone()),
+            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
+        }
+    }
+
     /// A request to stop counts more than what it brings about.
     fn stopped_by(&self, problem: Diagnostic) -> Stopped {
         if self.cancellation.is_requested() {
@@ -315,7 +332,7 @@ impl Run<'_> {
         let mut failures = 0;
         loop {
             let sent = match session.execute(&sql) {
-                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
+                Err(EngineError::SessionLost(_)) => self.another_session()?.execute(&sql),
                 sent => sent,
             };
             failures += 1;

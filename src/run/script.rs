@@ -12,7 +12,7 @@ use super::schema_change::Changes;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Purpose, Rows, Session};
+use crate::engine::{EngineError, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
@@ -85,12 +85,7 @@ impl<'a> Sender<'a> {
         run: &'a Run<'a>,
         node: Option<&'a PlannedNode>,
     ) -> Self {
-        session.set_purpose(&Purpose {
-            project: run.plan.project.clone(),
-            node: node.map(|node| node.id.clone()),
-            run_id: Some(run.options.run_id.clone()),
-            job: run.plan.backfill.as_ref().map(|job| job.name.clone()),
-        });
+        session.set_purpose(&run.purpose(node));
         Self {
             session,
             run,
@@ -232,6 +227,12 @@ impl<'a> Sender<'a> {
                 let standing = self.query(statement, &sql)?;
                 ownership::check(self, statement, owned, &standing)?;
             }
+            Role::CheckPermanent(table) => {
+                if !self.query(statement, &sql)?.rows.is_empty() {
+                    let refused = statement_failed::no_permanent_copy(self.subject(), table);
+                    return Err(Stopped::Failed(vec![refused]));
+                }
+            }
             Role::Audit(findings) => {
                 let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
                     .map_err(|error| self.stopped(statement, &error))?;
@@ -328,6 +329,7 @@ impl<'a> Sender<'a> {
     /// Sends what must be tried and may fail: there may be no transaction and no table.
     fn tidy(&mut self, sql: &str) {
         for _ in 0..CLEANUP_ATTEMPTS {
+            self.done.statements += 1;
             if self.session.execute(sql) != Err(EngineError::Interrupted) {
                 break;
             }

@@ -10,7 +10,7 @@ use crate::cli::execution::random;
 use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
 use crate::project::model::Project;
-use crate::rules::{foreign_object, unconfirmed, unknown_snapshot};
+use crate::rules::{foreign_object, statement_failed, unconfirmed, unknown_snapshot};
 use crate::run::run_id;
 use crate::snapshots::{Moment, State};
 
@@ -59,6 +59,14 @@ pub(super) fn run(
         if let Some((relation, kind)) = foreign {
             let node = format!("table.{}", defined.definition.name);
             return Err(foreign_object::stands(&node, &relation, &kind).into());
+        }
+        if shelf
+            .is_of_another_kind(defined, copy)
+            .map_err(|error| asked(&error))?
+        {
+            let refused =
+                statement_failed::no_permanent_table(&found.stored_name, &copy.snapshot);
+            return Err(refused.into());
         }
         let what = format!(
             "to replace the rows of `{}` by those of `{}` (as of {})",
