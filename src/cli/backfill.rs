@@ -185,7 +185,13 @@ pub fn compute(
     if dry_run {
         let waiting = plan.nodes.iter().filter_map(|node| {
             let missing = node.waits_for.as_ref()?;
-            Some(missing_as_of::diagnostic(&plan, node, missing))
+            let asked = missing_as_of::Asked::of(&plan);
+            Some(missing_as_of::diagnostic(
+                &node.id,
+                missing,
+                &node.times(),
+                asked,
+            ))
         });
         let waiting: Vec<_> = waiting.collect();
         context.report(&waiting, &checked.project.files, Stream::Stderr)?;

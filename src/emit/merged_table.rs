@@ -7,6 +7,7 @@ use super::ownership::{self, Kind};
 use super::script::{MergedTable, Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
 use super::table::{cluster_by, drop_view, grants, table_kind};
+use super::transience;
 use super::writer::{begin, commit, create_stage, describe, execute, lines, sql, stage};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, SchemaChange};
@@ -37,6 +38,7 @@ pub(super) fn script(
     }
     owned.extend(snapshot::replaced(plan, node, action));
     let mut compute = ownership::check(plan, owned);
+    compute.extend(transience::check(plan, action));
     compute.extend([
         create_stage(&stage, &node.query),
         Statement {

@@ -241,6 +241,22 @@ pub(crate) fn foreign<'r>(
     )
 }
 
+/// Schema and name of those of these relations of one database that are there as permanent tables.
+pub(crate) fn tables_there<'r>(
+    dialect: Dialect,
+    database: Option<&Identifier>,
+    relations: impl Iterator<Item = &'r RelationName>,
+) -> String {
+    let named: Vec<String> = relations
+        .map(|relation| is_named(dialect, relation))
+        .collect();
+    format!(
+        "SELECT o.table_schema, o.table_name\nFROM {} AS o\nWHERE o.table_type = 'BASE TABLE'\n  AND (\n  {}\n)",
+        standing(dialect, database),
+        named.join("\n  OR ")
+    )
+}
+
 /// A relation that a node makes. Before fsc marked anything it was known by the node's rows in the ledger.
 pub(super) fn of_node(plan: &Plan, node: &PlannedNode, relation: &RelationName) -> Owned {
     let question = before_marks(plan.dialect, &plan.store, node.name.as_str(), relation);

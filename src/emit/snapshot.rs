@@ -77,20 +77,32 @@ pub(super) fn statements(
         Dialect::Snowflake => ownership::making(plan, node, &made),
         Dialect::DuckDb => begin_part("the copy and its mark"),
     });
+    let cloned = |if_missing| {
+        copy_of(
+            dialect,
+            action.transient,
+            if_missing,
+            &copy,
+            &action.relation,
+        )
+    };
+    let is_replaced = dialect == Dialect::Snowflake && action.snapshot == Snapshot::Daily;
+    if is_replaced {
+        // COPY GRANTS takes those of the copy where one is there, and else those of the table.
+        statements.push(execute(
+            "snapshot: make the copy, where there is none, without the grants of the table",
+            sql!["CREATE ", &cloned("IF NOT EXISTS ")],
+        ));
+    }
     statements.extend([
-        execute(
-            "snapshot: make the copy",
-            sql![
-                create,
-                &copy_of(
-                    dialect,
-                    action.transient,
-                    if_missing,
-                    &copy,
-                    &action.relation
-                )
-            ],
-        ),
+        if is_replaced {
+            execute(
+                "snapshot: make it anew, where it stood already, and keep its own grants",
+                sql![create, &cloned(""), " COPY GRANTS"],
+            )
+        } else {
+            execute("snapshot: make the copy", sql![create, &cloned(if_missing)])
+        },
         ownership::mark(plan, &node.id, Kind::Table, &copy),
     ]);
     let copied = ledger::copied(plan, node, changed);

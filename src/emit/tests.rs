@@ -103,6 +103,7 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
             | Role::Commit
             | Role::NoteColumns
             | Role::CheckOwner(_)
+            | Role::CheckPermanent(_)
             | Role::CheckColumns(_) => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),

@@ -4,6 +4,7 @@ use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::STAGE;
 use crate::engine::{EngineError, full_disk};
+use crate::sql::name::RelationName;
 
 /// FSC510.
 pub static RULE: Rule = Rule {
@@ -44,6 +45,26 @@ pub(crate) fn refused_after_write(node: &str, purpose: &str, error: &EngineError
         purpose,
         error,
     )
+}
+
+/// A merged table that was made as transient is to have permanent copies.
+pub(crate) fn no_permanent_copy(node: &str, table: &RelationName) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("{node} failed: `{table}` is transient, and Snowflake makes no permanent copy of a transient table"),
+    )
+    .note("it was made when the project said `transient = true`; nothing was written")
+    .help("`--full-refresh` makes it anew, as permanent; or set `transient = true` again")
+}
+
+/// A transient copy is to become a permanent table.
+pub(crate) fn no_permanent_table(table: &str, copy: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("restoring the snapshot failed: `{copy}` is transient, and Snowflake makes no permanent table of a transient one"),
+    )
+    .note(format!("`{table}` is not `transient` any more; nothing was written"))
+    .help("set `transient = true` for the table, restore, and build it anew with `--full-refresh` where it is to be permanent")
 }
 
 /// An error in fsc itself, of which this is all that is known, ended a node.

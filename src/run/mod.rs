@@ -18,6 +18,7 @@ mod observer;
 mod ownership;
 pub mod progress;
 mod queue;
+mod reading;
 pub mod results;
 mod retry;
 mod schedule;
@@ -59,6 +60,7 @@ use crate::rules::{database_unavailable, statement_failed};
 use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
+use reading::Commits;
 use script::{Sender, Stopped};
 use values::RunValues;
 
@@ -204,6 +206,8 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     values: &'a RunValues,
     queues: Queues,
+    /// What was written so far, and in which sessions.
+    commits: Commits,
     /// Set when the lease was lost, with who has it, where that is known.
     lost: OnceLock<Option<Busy>>,
 }
@@ -225,22 +229,13 @@ impl<'a> Run<'a> {
             cancellation,
             values,
             queues: Queues::default(),
+            commits: Commits::default(),
             lost: OnceLock::new(),
         }
     }
 }
 
 impl Run<'_> {
-    /// What statements are for: those of a node, or of the run as a whole.
-    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
-        Purpose {
-            project: self.plan.project.clone(),
-            node: node.map(|node| node.id.clone()),
-            run_id: Some(self.options.run_id.clone()),
-            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
-        }
-    }
-
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
         let begun = cancel::interruptible(self.engine, self.cancellation, || {
             retry::in_sessions(&self.options.retries, "the set-up of the run", || {
@@ -277,8 +272,12 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
+    /// Makes schemas elsewhere, checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+        let elsewhere = emit::schemas_elsewhere(self.plan);
+        if elsewhere.count() > 0 {
+            self.send_once(self.open()?.as_mut(), &elsewhere)?;
+        }
         let (mut session, broken) = self.set_up(emit::setup)?;
         self.settle_moment(session.as_mut())?;
         let started = emit::run_started(self.plan);
@@ -343,6 +342,23 @@ impl Run<'_> {
         })
     }
 
+    /// A session in place of one that was lost, for statements of the run as a whole.
+    fn another_session(&self) -> Result<Box<dyn Session>, EngineError> {
+        let mut session = self.engine.session()?;
+        session.set_purpose(&self.purpose(None));
+        Ok(session)
+    }
+
+    /// What statements are for, a node's or the run's own.
+    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
+        Purpose {
+            project: self.plan.project.clone(),
+            node: node.map(|node| node.id.clone()),
+            run_id: Some(self.options.run_id.clone()),
+            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
+        }
+    }
+
     /// A request to stop counts more than what it brings about.
     fn stopped_by(&self, problem: Diagnostic) -> Stopped {
         if self.cancellation.is_requested() {
@@ -365,7 +381,7 @@ impl Run<'_> {
         let mut failures = 0;
         loop {
             let sent = match session.execute(&sql) {
-                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
+                Err(EngineError::SessionLost(_)) => self.another_session()?.execute(&sql),
                 sent => sent,
             };
             failures += 1;

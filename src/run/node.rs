@@ -6,21 +6,23 @@
 use std::collections::BTreeSet;
 
 use super::Run;
+use super::reading::Kept;
 use super::results::{NodeResult, Status};
 use super::retry;
 use super::script::{Sender, Stopped};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
-use crate::engine::Session;
 use crate::output_folder;
 use crate::plan::PlannedNode;
 use crate::rules::statement_failed;
 
-/// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it.
+/// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it. The sessions that
+/// wrote something are added to `wrote`.
 pub(super) fn execute(
     run: &Run,
     node: &PlannedNode,
-    kept: &mut Option<Box<dyn Session>>,
+    kept: &mut Option<Kept>,
+    wrote: &mut BTreeSet<u64>,
 ) -> NodeResult {
     let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
@@ -29,7 +31,7 @@ pub(super) fn execute(
     while let Some(part) = parts.pop() {
         let mut is_written = false;
         let sent = retry::in_sessions(&run.options.retries, &part.id, || {
-            attempt(run, &part, kept, &mut result, &mut is_written)
+            attempt(run, &part, kept, wrote, &mut result, &mut is_written)
         });
         let Err(stopped) = sent else {
             continue;
@@ -122,7 +124,8 @@ fn note_failure(run: &Run, part: &PlannedNode) {
 fn attempt(
     run: &Run,
     part: &PlannedNode,
-    kept: &mut Option<Box<dyn Session>>,
+    kept: &mut Option<Kept>,
+    wrote: &mut BTreeSet<u64>,
     result: &mut NodeResult,
     is_written: &mut bool,
 ) -> Result<(), Stopped> {
@@ -130,10 +133,13 @@ fn attempt(
         let error = statement_failed::refused(&part.id, "a session", &error);
         Stopped::Unreachable(error)
     };
-    let mut session = match kept.take() {
-        Some(session) => session,
-        None => run.engine.session().map_err(refused)?,
+    let mut current = match kept.take() {
+        Some(kept) => kept,
+        None => run.commits.open(run.engine).map_err(refused)?,
     };
+    // A COMMIT whose answer was lost may have happened, too.
+    wrote.insert(current.number);
+    let session = &mut current.session;
     let mut sender = Sender::new(session.as_mut(), run, Some(part));
     let sent = sender.send(&emit::node(run.plan, part));
     let done = sender.done;
@@ -153,7 +159,7 @@ fn attempt(
         result.bytes_scanned = told.into_iter().flatten().reduce(u64::saturating_add);
     }
     if sent.is_ok() {
-        *kept = Some(session);
+        *kept = Some(current);
     }
     sent
 }

@@ -230,6 +230,12 @@ impl<'a> Sender<'a> {
                 let standing = self.query(statement, &sql)?;
                 ownership::check(self, statement, owned, &standing)?;
             }
+            Role::CheckPermanent(table) => {
+                if !self.query(statement, &sql)?.rows.is_empty() {
+                    let refused = statement_failed::no_permanent_copy(self.subject(), table);
+                    return Err(Stopped::Failed(vec![refused]));
+                }
+            }
             Role::Audit(findings) => {
                 let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
                     .map_err(|error| self.stopped(statement, &error))?;
@@ -347,6 +353,7 @@ impl<'a> Sender<'a> {
     /// Sends what must be tried and may fail: there may be no transaction and no table.
     fn tidy(&mut self, sql: &str) {
         for _ in 0..CLEANUP_ATTEMPTS {
+            self.done.statements += 1;
             if self.session.execute(sql) != Err(EngineError::Interrupted) {
                 break;
             }

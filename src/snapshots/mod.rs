@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::emit::ownership::{MARK, OBJECTS, before_marks, foreign};
 use crate::emit::restore::{self, Restoration, copy_of};
-use crate::emit::{beside, snapshot, store_tables_there};
+use crate::emit::{beside, snapshot, store_tables_there, transience};
 use crate::engine::{EngineError, Session};
 use crate::project::model::{Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
@@ -165,6 +165,18 @@ impl Shelf<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a copy is transient that is to become a permanent table, which Snowflake refuses.
+    pub fn is_of_another_kind(&mut self, table: &Table, copy: &Copy) -> Result<bool, EngineError> {
+        match self.dialect {
+            Dialect::Snowflake if !table.transient => {
+                let relation = copy_of(&table.relation, &copy.snapshot);
+                let found = texts(self.session, &transience::transient(&relation))?;
+                Ok(!found.is_empty())
+            }
+            Dialect::Snowflake | Dialect::DuckDb => Ok(false),
+        }
     }
 
     /// Puts the rows of a copy back as the table, whole or not at all.

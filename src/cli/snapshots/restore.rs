@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{CommandResult, Exit};
 use crate::engine::Engine;
 use crate::project::model::Project;
-use crate::rules::{foreign_object, unknown_snapshot};
+use crate::rules::{foreign_object, statement_failed, unknown_snapshot};
 use crate::snapshots::State;
 
 #[derive(Debug, Args)]
@@ -64,6 +64,13 @@ pub(super) fn run(
         if let Some((relation, kind)) = foreign {
             let node = format!("table.{}", table.definition.name);
             return Err(foreign_object::stands(&node, &relation, &kind).into());
+        }
+        if shelf
+            .is_of_another_kind(table, &copy)
+            .map_err(|error| asked(&error))?
+        {
+            let refused = statement_failed::no_permanent_table(&copy.table, &copy.snapshot);
+            return Err(refused.into());
         }
         shelf
             .restore(table, &copy, moment)

@@ -55,6 +55,8 @@ pub enum Role {
     /// Schema, name and type of relations that do not bear fsc's mark come back. What fsc has not made all the same stops
     /// the node.
     CheckOwner(Vec<Owned>),
+    /// A row comes back where this table is transient; then no permanent copy of it can be made, and the node stops.
+    CheckPermanent(RelationName),
     /// One row comes back: the first column is the row count, every other must be zero.
     Audit(Vec<AuditFinding>),
     /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
@@ -77,6 +79,7 @@ impl Role {
             | Self::Commit
             | Self::Fence
             | Self::CheckTypes(_)
+            | Self::CheckPermanent(_)
             | Self::NoteColumns
             | Self::CheckOwner(_)
             | Self::Audit(_) => false,
@@ -196,6 +199,7 @@ impl fmt::Display for Script {
                 | Role::CheckTypes(_)
                 | Role::NoteColumns
                 | Role::CheckOwner(_)
+                | Role::CheckPermanent(_)
                 | Role::Audit(_) => {}
             }
         }

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod crash;
+mod databases;
 mod interrupts;
 mod kinds;
 mod leases;
