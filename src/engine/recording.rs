@@ -1,6 +1,5 @@
 //! An engine for tests: passes statements on to another engine, notes them, and fails where it is told to.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::{Column, Engine, EngineError, Executed, Purpose, Rows, Session};
@@ -16,9 +15,7 @@ pub(crate) struct Recording<E> {
 }
 
 struct Shared {
-    /// With the number of the session, from 1.
-    statements: Mutex<Vec<(usize, String)>>,
-    sessions: AtomicUsize,
+    statements: Mutex<Vec<String>>,
     intervene: Box<Intervene>,
     answered: Box<Intervene>,
 }
@@ -32,7 +29,6 @@ impl<E: Engine> Recording<E> {
             engine,
             shared: Arc::new(Shared {
                 statements: Mutex::default(),
-                sessions: AtomicUsize::default(),
                 intervene: Box::new(intervene),
                 answered: Box::new(|_, _| Ok(())),
             }),
@@ -48,7 +44,6 @@ impl<E: Engine> Recording<E> {
             engine,
             shared: Arc::new(Shared {
                 statements: Mutex::default(),
-                sessions: AtomicUsize::default(),
                 intervene: Box::new(|_, _| Ok(())),
                 answered: Box::new(answered),
             }),
@@ -57,12 +52,6 @@ impl<E: Engine> Recording<E> {
 
     /// What was sent so far, in order.
     pub(crate) fn statements(&self) -> Vec<String> {
-        let sent = self.by_session().into_iter();
-        sent.map(|(_, sql)| sql).collect()
-    }
-
-    /// The same, each with the number of its session, from 1.
-    pub(crate) fn by_session(&self) -> Vec<(usize, String)> {
         self.shared.statements.lock().unwrap().clone()
     }
 }
@@ -75,7 +64,6 @@ impl<E: Engine> Engine for Recording<E> {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
         Ok(Box::new(RecordingSession {
             session: self.engine.session()?,
-            number: self.shared.sessions.fetch_add(1, Ordering::SeqCst) + 1,
             shared: Arc::clone(&self.shared),
         }))
     }
@@ -87,7 +75,6 @@ impl<E: Engine> Engine for Recording<E> {
 
 struct RecordingSession {
     session: Box<dyn Session>,
-    number: usize,
     shared: Arc<Shared>,
 }
 
@@ -99,7 +86,7 @@ impl RecordingSession {
     ) -> Result<T, EngineError> {
         let number = {
             let mut statements = self.shared.statements.lock().unwrap();
-            statements.push((self.number, sql.to_owned()));
+            statements.push(sql.to_owned());
             statements.len()
         };
         (self.shared.intervene)(number, sql)?;

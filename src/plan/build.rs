@@ -1,19 +1,16 @@
 //! Makes a [`Plan`] of a checked project.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Bound;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::embedded::{in_a_database, mounts};
 use super::{
-    Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, Slice,
-    StoreWrite, TableAction,
+    Action, BackfillJob, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime,
+    RowTime, Slice, StoreWrite, TableAction,
 };
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::intervals::{self, BackfillJob, Kind, Unit};
-use crate::project::model::{
-    FeatureView, History, Project, Snapshot, Store, Table, TableWrite, TargetName,
-};
+use crate::intervals::{self, Kind, Unit};
+use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite};
 use crate::project::time::AsOf;
 use crate::selection::Selected;
 use crate::sql::name::{Dialect, Identifier, RelationName};
@@ -86,24 +83,15 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         })
         .collect();
     Ok(Plan {
-        mounts,
-        nodes,
-        ..without_nodes(project, &checked.target, dialect)
-    })
-}
-
-/// A plan of a target with nothing in it: for what is done to the store beside nodes.
-pub fn without_nodes(project: &Project, target: &TargetName, dialect: Dialect) -> Plan {
-    Plan {
         project: project.name.clone(),
-        target: target.clone(),
+        target: checked.target.clone(),
         dialect,
         store: store(project, dialect),
-        mounts: Vec::new(),
-        nodes: Vec::new(),
+        mounts,
+        nodes,
         by_interval: false,
         backfill: None,
-    }
+    })
 }
 
 /// Plans as-of times of a checked project. A node stands in the plan once for each of its units.
@@ -128,7 +116,7 @@ pub fn plan_intervals(
         .map(|node| (node.id.as_str(), node))
         .collect();
     let mut nodes: Vec<PlannedNode> = Vec::with_capacity(request.units.len());
-    let mut made = MadeBy::new(checked);
+    let mut made = MadeBy::default();
     for (unit, queries) in request.units.iter().zip(request.queries) {
         let node = &checked.nodes[unit.node];
         let Some(planned) = by_id.get(node.id.as_str()) else {
@@ -146,28 +134,17 @@ pub fn plan_intervals(
         let Some(latest) = slices.pop() else {
             continue;
         };
-        let depends_on = made.needed_by(unit);
+        let depends_on = made.needed_by(checked, unit);
         made.add(unit, nodes.len());
-        let mut node = PlannedNode {
+        nodes.push(PlannedNode {
             depends_on,
             as_of: PlannedTime::At(latest.as_of),
             query: latest.query,
             earlier: slices,
             waits_for: unit.missing.clone(),
             ..(*planned).clone()
-        };
-        if unit.reads_stale {
-            node.reads_stale();
-        }
-        if unit.is_stale {
-            node.replace();
-        }
-        nodes.push(node);
+        });
     }
-    for (planned, before) in made.order(request.units) {
-        nodes[planned].comes_after.push(before);
-    }
-    one_copy_a_run(&mut nodes);
     Ok(Plan {
         nodes,
         by_interval: true,
@@ -176,50 +153,28 @@ pub fn plan_intervals(
     })
 }
 
-/// A table that is copied once a run is copied after the last of its as-of times.
-fn one_copy_a_run(nodes: &mut [PlannedNode]) {
-    let mut copied: HashSet<String> = HashSet::new();
-    for node in nodes.iter_mut().rev() {
-        if let Action::Table(action) = &mut node.action
-            && action.snapshot == Snapshot::EveryRun
-            && !copied.insert(node.id.clone())
-        {
-            action.snapshot = Snapshot::Never;
-        }
-    }
-}
-
 /// Which planned node makes which as-of time of which node of the project.
-struct MadeBy<'c> {
-    checked: &'c CheckedProject,
+#[derive(Default)]
+struct MadeBy {
     times: HashMap<usize, BTreeMap<AsOf, usize>>,
 }
 
-impl<'c> MadeBy<'c> {
-    fn new(checked: &'c CheckedProject) -> Self {
-        Self {
-            checked,
-            times: HashMap::new(),
-        }
-    }
-
+impl MadeBy {
     fn add(&mut self, unit: &Unit, planned: usize) {
         let times = self.times.entry(unit.node).or_default();
         times.extend(unit.times.iter().map(|time| (*time, planned)));
     }
 
-    fn kind(&self, node: usize) -> Option<Kind> {
-        intervals::kind(self.checked, &self.checked.nodes[node])
-    }
-
-    /// What a unit needs: the same as-of times of what it reads.
-    fn needed_by(&self, unit: &Unit) -> Vec<usize> {
+    /// What a unit comes after: the same as-of times of what it reads; and where each time is written over what those
+    /// before it left, the one before it.
+    fn needed_by(&self, checked: &CheckedProject, unit: &Unit) -> Vec<usize> {
+        let node = &checked.nodes[unit.node];
         let mut needed = BTreeSet::new();
-        for read in &self.checked.nodes[unit.node].depends_on {
+        for read in &node.depends_on {
             let (Some(made), Some(interval), Some(kind)) = (
                 self.times.get(read),
-                self.checked.interval(&self.checked.nodes[*read]),
-                self.kind(*read),
+                checked.interval(&checked.nodes[*read]),
+                intervals::kind(checked, &checked.nodes[*read]),
             ) else {
                 continue;
             };
@@ -231,65 +186,12 @@ impl<'c> MadeBy<'c> {
                 }
             }
         }
+        if intervals::kind(checked, node) == Some(Kind::Sequential)
+            && let Some(made) = self.times.get(&unit.node)
+        {
+            needed.extend(made.values().next_back());
+        }
         needed.into_iter().collect()
-    }
-
-    /// Where each time is written over what those before it left: a planned node, and one that must have ended before. That
-    /// is the time before, and whatever reads the time before.
-    fn order(&self, units: &[Unit]) -> Vec<(usize, usize)> {
-        let mut order = Vec::new();
-        for (node, made) in &self.times {
-            if self.kind(*node) == Some(Kind::Sequential) {
-                let following = made.values().skip(1);
-                order.extend(
-                    following
-                        .zip(made.values())
-                        .map(|(after, before)| (*after, *before)),
-                );
-            }
-        }
-        let late = self.computed_late();
-        for unit in units.iter().filter(|unit| !late.contains(&unit.node)) {
-            let (Some(own), Some(last)) = (self.times.get(&unit.node), unit.times.last()) else {
-                continue;
-            };
-            let Some(reader) = own.get(last) else {
-                continue;
-            };
-            for read in &self.checked.nodes[unit.node].depends_on {
-                if self.kind(*read) != Some(Kind::Sequential) {
-                    continue;
-                }
-                let after = (Bound::Excluded(*last), Bound::Unbounded);
-                let next = self
-                    .times
-                    .get(read)
-                    .and_then(|made| made.range(after).next());
-                order.extend(next.map(|(_, next)| (*next, *reader)));
-            }
-        }
-        order.sort_unstable();
-        order.dedup();
-        order
-    }
-
-    /// The nodes that are computed after the last time of something that changes from time to time, whatever their own: they
-    /// read, themselves or through others, a node that holds one state and reads that.
-    fn computed_late(&self) -> HashSet<usize> {
-        let (mut changing, mut late) = (HashSet::new(), HashSet::new());
-        for node in self.checked.order() {
-            let read = &self.checked.nodes[*node].depends_on;
-            let kind = self.kind(*node);
-            if read.iter().any(|read| late.contains(read)) {
-                late.insert(*node);
-            } else if read.iter().any(|read| changing.contains(read)) {
-                let is_late = kind == Some(Kind::OneState) && self.times.contains_key(node);
-                if is_late { &mut late } else { &mut changing }.insert(*node);
-            } else if kind == Some(Kind::Sequential) && self.times.contains_key(node) {
-                changing.insert(*node);
-            }
-        }
-        late
     }
 }
 
@@ -334,7 +236,6 @@ fn planned_node(
         name: definition.name.clone(),
         path: definition.path.clone(),
         depends_on,
-        comes_after: Vec::new(),
         mounts,
         interval,
         earlier: Vec::new(),
@@ -344,7 +245,6 @@ fn planned_node(
             When::At(time) => PlannedTime::At(interval.floor(time)),
         },
         definition_hash: node.definition_hash.clone(),
-        values_hash: node.values_hash.clone(),
         query,
         action,
     })
@@ -394,7 +294,6 @@ fn table_action(table: &Table, columns: &[Identifier], full_refresh: bool) -> Ac
         columns: columns.to_vec(),
         write,
         audited_key,
-        yields_history: table.definition.query.text.contains("is_incremental"),
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention,
         cluster_by: table.cluster_by.clone(),

@@ -18,7 +18,6 @@ mod observer;
 mod ownership;
 pub mod progress;
 mod queue;
-mod reading;
 pub mod results;
 mod retry;
 mod schedule;
@@ -52,7 +51,7 @@ pub use retry::{Retries, sleep};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
-use crate::engine::{Engine, EngineError, Purpose, Session};
+use crate::engine::{Engine, EngineError, Session};
 use crate::ledger;
 use crate::output_folder;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
@@ -60,7 +59,6 @@ use crate::rules::{database_unavailable, statement_failed};
 use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
-use reading::Commits;
 use script::{Sender, Stopped};
 use values::RunValues;
 
@@ -91,25 +89,6 @@ pub struct RunOptions {
     pub fail_fast: bool,
 }
 
-impl RunOptions {
-    /// Of something that is smaller than a run.
-    pub fn new(run_id: String, now: NaiveDateTime, root: &Path) -> Self {
-        Self {
-            threads: NonZeroUsize::MIN,
-            run_id,
-            now,
-            clock: Clock::default(),
-            root: root.to_path_buf(),
-            target_at: None,
-            args: Vec::new(),
-            invocation: Invocation::default(),
-            retries: Retries::default(),
-            lease: LeaseOptions::default(),
-            fail_fast: false,
-        }
-    }
-}
-
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
 /// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
 /// undone.
@@ -123,7 +102,16 @@ pub fn run(
 ) -> Result<RunResults, Busy> {
     let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run::new(plan, engine, options, observer, cancellation, &values);
+    let run = Run {
+        plan,
+        engine,
+        options,
+        observer,
+        cancellation,
+        values: &values,
+        queues: Queues::default(),
+        lost: OnceLock::new(),
+    };
     let taken = match run.take_lease() {
         Ok(Err(busy)) => return Err(busy),
         Ok(Ok(session)) => Ok(session),
@@ -149,51 +137,33 @@ pub fn prepare(
     cancellation: &Cancellation,
 ) -> Result<Box<dyn Session>, Vec<Diagnostic>> {
     let options = RunOptions {
+        threads: NonZeroUsize::MIN,
+        run_id: String::new(),
+        now: NaiveDateTime::default(),
+        clock: Clock::default(),
+        root: root.to_path_buf(),
         target_at,
-        ..RunOptions::new(String::new(), NaiveDateTime::default(), root)
+        args: Vec::new(),
+        invocation: Invocation::default(),
+        retries: Retries::default(),
+        lease: LeaseOptions::default(),
+        fail_fast: false,
     };
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run::new(plan, engine, &options, &Silent, cancellation, &values);
+    let run = Run {
+        plan,
+        engine,
+        options: &options,
+        observer: &Silent,
+        cancellation,
+        values: &values,
+        queues: Queues::default(),
+        lost: OnceLock::new(),
+    };
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(stopped) => Err(stopped.errors().unwrap_or_default()),
-    }
-}
-
-/// Why the store could not be written to.
-#[derive(Debug)]
-pub enum NotHeld {
-    /// Another run holds it.
-    Busy(Box<Busy>),
-    /// The lease could not be taken, or was lost; nothing is wrong where somebody asked to stop.
-    Stopped(Vec<Diagnostic>),
-}
-
-/// Does `work` in a session while the lease of the store is held, as a run holds it, at the moment that a run would have now.
-/// `plan` says which store, and needs no nodes.
-pub fn holding_the_store<T>(
-    plan: &Plan,
-    engine: &dyn Engine,
-    options: &RunOptions,
-    cancellation: &Cancellation,
-    work: impl FnOnce(&mut dyn Session, NaiveDateTime) -> T,
-) -> Result<T, NotHeld> {
-    let stopped = |stopped: Stopped| NotHeld::Stopped(stopped.errors().unwrap_or_default());
-    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run::new(plan, engine, options, &Silent, cancellation, &values);
-    let lease = match run.take_lease().map_err(stopped)? {
-        Ok(lease) => lease,
-        Err(busy) => return Err(NotHeld::Busy(Box::new(busy))),
-    };
-    let done = run.under_lease(lease, || {
-        let (mut session, _) = run.set_up(emit::setup)?;
-        let moment = run.settle_moment(session.as_mut())?;
-        Ok(work(session.as_mut(), moment))
-    });
-    match run.lost_lease() {
-        Some(lost) => Err(NotHeld::Stopped(vec![lost])),
-        None => done.map_err(stopped),
     }
 }
 
@@ -206,33 +176,8 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     values: &'a RunValues,
     queues: Queues,
-    /// What was written so far, and in which sessions.
-    commits: Commits,
     /// Set when the lease was lost, with who has it, where that is known.
     lost: OnceLock<Option<Busy>>,
-}
-
-impl<'a> Run<'a> {
-    fn new(
-        plan: &'a Plan,
-        engine: &'a dyn Engine,
-        options: &'a RunOptions,
-        observer: &'a dyn Observer,
-        cancellation: &'a Cancellation,
-        values: &'a RunValues,
-    ) -> Self {
-        Self {
-            plan,
-            engine,
-            options,
-            observer,
-            cancellation,
-            values,
-            queues: Queues::default(),
-            commits: Commits::default(),
-            lost: OnceLock::new(),
-        }
-    }
 }
 
 impl Run<'_> {
@@ -272,12 +217,8 @@ impl Run<'_> {
         }
     }
 
-    /// Makes schemas elsewhere, checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
+    /// Checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
-        let elsewhere = emit::schemas_elsewhere(self.plan);
-        if elsewhere.count() > 0 {
-            self.send_once(self.open()?.as_mut(), &elsewhere)?;
-        }
         let (mut session, broken) = self.set_up(emit::setup)?;
         self.settle_moment(session.as_mut())?;
         let started = emit::run_started(self.plan);
@@ -290,7 +231,7 @@ impl Run<'_> {
 
     /// The run's moment is now, or just after the latest run that the ledger knows: a clock that went back, or a run that
     /// was waited for, must not make what is written now look older than what it takes the place of.
-    fn settle_moment(&self, session: &mut dyn Session) -> Result<NaiveDateTime, Stopped> {
+    fn settle_moment(&self, session: &mut dyn Session) -> Result<(), Stopped> {
         let now = self.options.now;
         let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
         let latest = latest.as_deref().and_then(ledger::moment);
@@ -307,7 +248,7 @@ impl Run<'_> {
             }
         };
         self.values.settle(moment);
-        Ok(moment)
+        Ok(())
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.
@@ -342,23 +283,6 @@ impl Run<'_> {
         })
     }
 
-    /// A session in place of one that was lost, for statements of the run as a whole.
-    fn another_session(&self) -> Result<Box<dyn Session>, EngineError> {
-        let mut session = self.engine.session()?;
-        session.set_purpose(&self.purpose(None));
-        Ok(session)
-    }
-
-    /// What statements are for, a node's or the run's own.
-    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
-        Purpose {
-            project: self.plan.project.clone(),
-            node: node.map(|node| node.id.clone()),
-            run_id: Some(self.options.run_id.clone()),
-            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
-        }
-    }
-
     /// A request to stop counts more than what it brings about.
     fn stopped_by(&self, problem: Diagnostic) -> Stopped {
         if self.cancellation.is_requested() {
@@ -381,7 +305,7 @@ impl Run<'_> {
         let mut failures = 0;
         loop {
             let sent = match session.execute(&sql) {
-                Err(EngineError::SessionLost(_)) => self.another_session()?.execute(&sql),
+                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
                 sent => sent,
             };
             failures += 1;

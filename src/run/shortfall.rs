@@ -26,7 +26,9 @@ impl Shortfall {
                 let times = self.nodes.get(read)?;
                 let read = &plan.nodes[*read];
                 if plan.by_interval && !read.has_one_state() {
-                    times.get(&read.interval.floor(as_of))
+                    times
+                        .get(&read.interval.floor(as_of))
+                        .filter(|_| read.id != node.id)
                 } else {
                     times.values().next()
                 }

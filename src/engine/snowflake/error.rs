@@ -7,7 +7,6 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use super::middleware::address::LOGGING_IN;
 use super::middleware::pages;
 use super::remedy;
 use crate::engine::EngineError;
@@ -125,7 +124,7 @@ impl Failure {
     }
 
     /// In a sentence.
-    pub(super) fn problem(&self) -> String {
+    fn problem(&self) -> String {
         match self {
             Self::Refused {
                 code,
@@ -206,9 +205,7 @@ impl Failure {
             Self::SessionLost { .. } | Self::Silence { .. } => {
                 Some("run again: what was committed stays".into())
             }
-            Self::Page {
-                status, host, what, ..
-            } => Some(pages::way_out(*status, host, *what == LOGGING_IN)),
+            Self::Page { status, host, .. } => Some(pages::way_out(*status, host)),
             Self::Network { trouble, host, .. } => Some(remedy::of_trouble(trouble, host)),
             Self::Nonsense { .. } => {
                 Some("if it happens again, report it with the output of `fsc debug`".into())

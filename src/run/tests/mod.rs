@@ -8,7 +8,6 @@ mod lease;
 mod mounts;
 mod nodes;
 mod ownership;
-mod reading;
 mod report;
 mod retry;
 mod schema_change;

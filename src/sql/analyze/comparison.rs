@@ -38,10 +38,7 @@ impl<'q> Analyzer<'q, '_> {
             } else {
                 operator
             },
-            written: operator,
             is_between: false,
-            is_listed: false,
-            holds: true,
             left: Operand {
                 expr: left,
                 value: left_value,
@@ -115,10 +112,7 @@ impl<'q> Analyzer<'q, '_> {
                 clause: at.clause,
                 is_required: at.is_required,
                 operator,
-                written: operator,
                 is_between: true,
-                is_listed: false,
-                holds: true,
                 left: Operand {
                     expr,
                     value: middle.clone(),
@@ -154,30 +148,16 @@ impl<'q> Analyzer<'q, '_> {
                 break;
             }
         }
-        if negated != at.is_negated {
-            return value;
-        }
-        // Of several values, those that are times may let in what was not known; only all of them together hold rows back.
-        let holds = items.len() == 1 || items.iter().all(|item| item.time.is_as_of());
-        for (item, item_expr) in items.iter().zip(list) {
-            if items.len() > 1 && !item.time.is_as_of() {
-                continue;
-            }
+        if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
             self.model.comparisons.push(Comparison {
                 block: at.block,
                 clause: at.clause,
-                is_required: at.is_required && items.len() == 1,
+                is_required: at.is_required,
                 operator: Compare::Equal,
-                written: Compare::Equal,
                 is_between: false,
-                is_listed: at.is_required && items.len() > 1,
-                holds,
-                left: Operand {
-                    expr,
-                    value: left.clone(),
-                },
+                left: Operand { expr, value: left },
                 right: Operand {
-                    expr: item_expr,
+                    expr: only,
                     value: item.clone(),
                 },
             });

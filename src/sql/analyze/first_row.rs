@@ -74,8 +74,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 }
 
-/// The window of a `ROW_NUMBER`, where an expression is one.
-pub(super) fn row_number(expr: &Expr) -> Option<&WindowType> {
+fn row_number(expr: &Expr) -> Option<&WindowType> {
     match expr {
         Expr::Function(Function {
             name,

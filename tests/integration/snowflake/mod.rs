@@ -3,7 +3,6 @@
 
 mod attacks;
 mod crash;
-mod databases;
 mod interrupts;
 mod kinds;
 mod leases;

@@ -217,7 +217,6 @@ fn a_session_is_never_replaced_in_silence() {
             engine.settings.clone(),
             engine.pace,
             engine.client.clone(),
-            engine.tells_cost.clone(),
         );
         std::sync::Arc::new(shared.unwrap())
     };

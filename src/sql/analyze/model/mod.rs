@@ -5,7 +5,6 @@
 
 mod block;
 mod fact;
-mod identity;
 mod value;
 
 use std::cell::OnceCell;
@@ -13,10 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
-pub use fact::{
-    Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
-};
-pub use identity::Identity;
+pub use fact::{Call, Clause, Compare, Comparison, Division, LostFraction, Operand, Order};
 pub use value::{Nulls, Value};
 
 use super::catalog::{Relation, RelationColumn};
@@ -49,8 +45,6 @@ pub struct Model<'q> {
     pub root: RowSetId,
     /// Every `=`, `<`, BETWEEN and the like.
     pub comparisons: Vec<Comparison<'q>>,
-    /// Every `IS NULL` and `IS NOT NULL`.
-    pub null_tests: Vec<NullTest>,
     /// Every function call.
     pub calls: Vec<Call<'q>>,
     /// Every division.
@@ -104,8 +98,6 @@ pub struct RowSet {
     pub influences: Influences,
     /// Sets of its columns, by position, of which no two rows have the same values. The empty set: one row at most.
     pub keys: Vec<Vec<usize>>,
-    /// What each of its rows is one of, where that is a key that a relation outside declares.
-    pub identity: Option<Identity>,
     /// The SELECTs that it is made by, those inside them included.
     pub blocks: Vec<BlockId>,
     /// What [`Model::origins_of`] found, once everything was looked at.
@@ -121,7 +113,6 @@ impl RowSet {
             columns,
             influences,
             keys,
-            identity: None,
             blocks: Vec::new(),
             origins: OnceCell::new(),
             names: OnceCell::new(),

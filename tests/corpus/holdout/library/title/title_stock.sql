@@ -1,3 +1,0 @@
-select title_id, count(*) as copies
-from lib.copies
-group by title_id

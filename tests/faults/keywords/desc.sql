@@ -1,3 +1,0 @@
-select token
-from production.brands
-order by token dsc
