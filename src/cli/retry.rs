@@ -67,11 +67,10 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     context.settings.target = Some(last.target.clone());
     context.settings.vars.clone_from(&last.invocation.vars);
     context.full_refresh = last.invocation.full_refresh;
-    let (mut is_one_gone, mut is_nothing_left) = (false, false);
+    let mut is_one_gone = false;
     let mut choose = |checked: &CheckedProject, context: &mut Context| {
         let left = left(&unfinished, checked, context)?;
         is_one_gone = left.len() < unfinished.len();
-        is_nothing_left = left.is_empty();
         Ok(Selected::only(left))
     };
     let exit = if args.dry_run {
@@ -81,7 +80,7 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
             return Ok(Exit::Findings);
         };
         let left = choose(&opened.checked, context)?;
-        if is_nothing_left {
+        if left.is_nothing() {
             return Ok(Exit::Findings);
         }
         let execution = again(args.execution, &last.invocation);

@@ -15,6 +15,11 @@ impl Selected {
         self.0.as_ref().is_none_or(|ids| ids.contains(id))
     }
 
+    /// Whether a selection leaves no node.
+    pub fn is_nothing(&self) -> bool {
+        self.0.as_ref().is_some_and(HashSet::is_empty)
+    }
+
     /// Whether nothing narrows the nodes.
     pub fn is_everything(&self) -> bool {
         self.0.is_none()
