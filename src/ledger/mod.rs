@@ -147,12 +147,6 @@ impl Ledger {
         Ok(Self { nodes })
     }
 
-    /// The same without what it says of nodes whose relation is gone.
-    pub fn without(mut self, gone: impl Fn(&str) -> bool) -> Self {
-        self.nodes.retain(|node, _| !gone(node));
-        self
-    }
-
     /// What is known of a node at an as-of time.
     fn entry(&self, node: &str, as_of: AsOf) -> Option<&Entry> {
         self.nodes.get(node)?.entries.get(&as_of)
@@ -174,12 +168,6 @@ impl Ledger {
     pub fn computed_by(&self, node: &str, as_of: AsOf) -> Option<&str> {
         let computed = self.entry(node, as_of)?.computed.as_ref()?;
         Some(&computed.values_hash)
-    }
-
-    /// Whether the store holds what a node yields as of a time, whichever definition computed it.
-    pub fn has(&self, node: &str, as_of: AsOf) -> bool {
-        let entry = self.entry(node, as_of);
-        entry.is_some_and(|entry| entry.computed.is_some())
     }
 
     /// The as-of time of what was computed last: for a node that holds one state, the time of that state.
@@ -259,7 +247,7 @@ mod tests {
         assert_eq!(ledger.state("a", first, "newer"), State::Stale);
         assert_eq!(ledger.state("a", second, "new"), State::Stale);
         assert_eq!(ledger.state("a", third, "new"), State::Failed);
-        assert!(ledger.has("a", third));
+        assert_eq!(ledger.computed_by("a", third), Some("new"));
         assert_eq!(ledger.state("b", first, "new"), State::Missing);
         assert_eq!(ledger.last_computed("a"), Some(second));
         assert_eq!(ledger.last_computed("b"), None);
@@ -315,7 +303,10 @@ mod tests {
             ["t", &first.sql(), "uncopied", "new", late],
         ]);
         assert_eq!(rewritten.state("t", first, "new"), State::Failed);
-        assert!(rewritten.has("t", first), "its rows are there");
+        assert!(
+            rewritten.computed_by("t", first).is_some(),
+            "its rows are there"
+        );
         // One run computes all of its times at one moment.
         let gone = ledger(&[
             ["t", &first.sql(), "uncopied", "new", early],

@@ -5,12 +5,14 @@
 
 mod beside;
 mod build;
+mod by_interval;
 mod embedded;
 
 use serde::Serialize;
 
 pub use beside::{made_and_read, remarks, settle};
-pub use build::{IntervalsRequest, PlanRequest, plan, plan_intervals, store, without_nodes};
+pub use build::{PlanRequest, plan, store, without_nodes};
+pub use by_interval::{IntervalsRequest, plan_intervals};
 pub use embedded::{embedded_type, mount, obstacles};
 
 use crate::intervals::{BackfillJob, Missing};

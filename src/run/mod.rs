@@ -15,6 +15,8 @@ mod lease;
 mod mounts;
 mod node;
 mod observer;
+mod options;
+mod outcome;
 mod ownership;
 pub mod progress;
 mod queue;
@@ -33,10 +35,8 @@ mod values;
 mod workers;
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -46,6 +46,7 @@ pub use id::run_id;
 pub use last::Invocation;
 pub use lease::{Busy, LeaseOptions, holder};
 pub use observer::{Observer, Silent};
+pub use options::RunOptions;
 pub use results::{NodeResult, RunResults, Status};
 pub use retry::{Retries, sleep};
 
@@ -54,8 +55,7 @@ use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
 use crate::engine::{Engine, EngineError, Purpose, Session};
 use crate::ledger;
-use crate::output_folder;
-use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::plan::{Plan, PlannedNode};
 use crate::rules::{database_unavailable, statement_failed};
 use crate::source::Span;
 use mounts::Broken;
@@ -63,52 +63,6 @@ use queue::Queues;
 use reading::Commits;
 use script::{Sender, Stopped};
 use values::RunValues;
-
-/// What a run needs to know beside its plan.
-#[derive(Debug, Clone)]
-pub struct RunOptions {
-    /// How many nodes run at once.
-    pub threads: NonZeroUsize,
-    /// The run's id, from [`run_id`].
-    pub run_id: String,
-    /// Now, UTC: the `computed_at` of every value of the run, unless the ledger knows a later run.
-    pub now: NaiveDateTime,
-    /// Tells how long things take.
-    pub clock: Clock,
-    /// The project's folder, absolute.
-    pub root: PathBuf,
-    /// Where the target is defined, for messages.
-    pub target_at: Option<Span>,
-    /// The command line, for the results file.
-    pub args: Vec<String>,
-    /// What was asked for, for the results file.
-    pub invocation: Invocation,
-    /// What is tried again, and how often.
-    pub retries: Retries,
-    /// Who the run is for others that want to write.
-    pub lease: LeaseOptions,
-    /// Whether the first node that fails keeps all others from starting.
-    pub fail_fast: bool,
-}
-
-impl RunOptions {
-    /// Of something that is smaller than a run.
-    pub fn new(run_id: String, now: NaiveDateTime, root: &Path) -> Self {
-        Self {
-            threads: NonZeroUsize::MIN,
-            run_id,
-            now,
-            clock: Clock::default(),
-            root: root.to_path_buf(),
-            target_at: None,
-            args: Vec::new(),
-            invocation: Invocation::default(),
-            retries: Retries::default(),
-            lease: LeaseOptions::default(),
-            fail_fast: false,
-        }
-    }
-}
 
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
 /// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
@@ -392,87 +346,6 @@ impl Run<'_> {
                 }
                 (sent, _) => return sent.map(|_| ()),
             }
-        }
-    }
-
-    fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
-        let any = |status| nodes.iter().any(|node| node.status == status);
-        if any(Status::Cancelled) || (nodes.is_empty() && self.cancellation.is_requested()) {
-            Status::Cancelled
-        } else if any(Status::Failed) || any(Status::Skipped) || !errors.is_empty() {
-            Status::Failed
-        } else {
-            Status::Ok
-        }
-    }
-
-    fn none_ran(&self, status: Status) -> Vec<NodeResult> {
-        self.plan
-            .nodes
-            .iter()
-            .map(|node| {
-                let result = Self::result(node, status);
-                self.observer.node_finished(&result);
-                result
-            })
-            .collect()
-    }
-
-    /// A node's result before anything is known of it but how it ended.
-    fn result(node: &PlannedNode, status: Status) -> NodeResult {
-        NodeResult {
-            id: node.id.clone(),
-            name: node.name.to_string(),
-            kind: node.kind(),
-            verb: node.verb(),
-            status,
-            as_of: match node.as_of {
-                PlannedTime::At(as_of) => Some(as_of.to_string()),
-                PlannedTime::Open(_) => None,
-            },
-            left_out: match status {
-                Status::Ok => Vec::new(),
-                Status::Failed | Status::Skipped | Status::Cancelled => node.times(),
-            },
-            first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
-            times: node.earlier.len() + 1,
-            definition_hash: node.definition_hash.clone(),
-            rows_staged: None,
-            rows_changed: None,
-            is_written: false,
-            seconds: 0.0,
-            statements: 0,
-            bytes_scanned: None,
-            query_ids: Vec::new(),
-            skipped_because: None,
-            errors: Vec::new(),
-            compiled: output_folder::compiled(node.name.as_str()),
-        }
-    }
-
-    fn results(
-        &self,
-        nodes: Vec<NodeResult>,
-        errors: Vec<Diagnostic>,
-        elapsed: Duration,
-    ) -> RunResults {
-        let started_at = self.options.now;
-        RunResults {
-            version: RunResults::VERSION,
-            fsc_version: env!("CARGO_PKG_VERSION"),
-            run_id: self.options.run_id.clone(),
-            started_at,
-            finished_at: TimeDelta::from_std(elapsed)
-                .ok()
-                .and_then(|elapsed| started_at.checked_add_signed(elapsed))
-                .unwrap_or(started_at),
-            target: self.plan.target.to_string(),
-            args: self.options.args.clone(),
-            invocation: self.options.invocation.clone(),
-            status: self.status(&nodes, &errors),
-            seconds: elapsed.as_secs_f64(),
-            errors,
-            nodes,
         }
     }
 }
