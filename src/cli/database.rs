@@ -85,6 +85,9 @@ pub fn merged_tables(
     databases
 }
 
+/// How many questions [`ledger`] asks of a store that has one.
+pub const LEDGER_QUESTIONS: usize = 2;
+
 /// What the ledger says of nodes; nothing where there is no ledger yet.
 pub fn ledger(
     project: &Project,

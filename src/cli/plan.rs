@@ -123,12 +123,12 @@ pub fn table(plan: &Plan, statements: &[usize]) -> String {
     )
 }
 
-/// 12 nodes, 104 statements on target `prod`: all that a run sends, its look at merged tables, its lease, its set-up and its
-/// two ledger rows included.
+/// 12 nodes, 104 statements on target `prod`: all that a run sends, its looks at merged tables and at the ledger, its lease,
+/// its set-up and its two ledger rows included.
 fn sum(project: &Project, plan: &Plan, statements: &[usize]) -> String {
     let nodes = plan.nodes.len();
     let beginning = emit::beginning(plan, LeaseOptions::default().expiry);
-    let looks = database::merged_tables(project, plan.dialect).len();
+    let looks = database::merged_tables(project, plan.dialect).len() + database::LEDGER_QUESTIONS;
     let of_the_run = looks + beginning.count() + 3;
     let statements = statements.iter().sum::<usize>() + of_the_run;
     format!(
