@@ -59,8 +59,7 @@ pub fn found(context: &Context, when: When) -> Result<Compiled, Failure> {
     }
 }
 
-/// The project and the plan of the nodes that `choose` chooses. `None`: there are errors, which were
-/// written.
+/// The project and the plan of the nodes that `choose` yields. `None`: there are errors, which were written.
 pub fn planned(
     context: &mut Context,
     when: When,
@@ -163,8 +162,7 @@ pub fn opened(
     }))
 }
 
-/// The plan of the nodes that are selected. `None`: the target cannot do what one needs, which was
-/// written.
+/// The plan of the nodes that are selected. `None`: the target cannot do what one needs, which was written.
 pub fn plan_selected(
     checked: &CheckedProject,
     context: &mut Context,

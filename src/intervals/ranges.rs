@@ -170,7 +170,7 @@ pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
     })
 }
 
-/// The selected tables and feature views, all where nothing is selected, with their positions.
+/// The selected tables and feature views, with their positions.
 pub fn made<'c>(
     checked: &'c CheckedProject,
     selected: &'c Selected,
