@@ -11,7 +11,8 @@
 //! | analyze | [`sql::analyze`] | SQL text, what is known of the relations around it | types, lineage, keys, facts for lints |
 //! | graph | [`graph`] | nodes and the relations they read | dependency graph |
 //! | check | [`compile`] | all of these | [`compile::CheckedProject`] |
-//! | plan | [`plan`] | `CheckedProject`, selection, as-of time | [`plan::Plan`]: what to do, in what order |
+//! | know | [`ledger`], [`intervals`] | what the ledger answers, the as-of times that are asked for | [`intervals::Unit`]s |
+//! | plan | [`plan`] | `CheckedProject`, a selection at one as-of time or units | [`plan::Plan`]: what to do, in what order |
 //! | emit | [`emit`] | a planned node | [`emit::script::Script`]: statements in a dialect |
 //! | run | [`run`] | scripts, an [`engine`] | results |
 //!

@@ -1,5 +1,7 @@
 //! The project's folder `target/`: what fsc writes of its own, by path from the project's root, with `/`.
 
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// The folder. Definitions in it are not read, and `fsc clean` removes it.
@@ -17,6 +19,9 @@ pub const MANIFEST: &str = "target/manifest.json";
 /// What came of the last run.
 pub const RUN_RESULTS: &str = "target/run_results.json";
 
+/// What keeps the folder out of version control.
+pub const IGNORED: &str = ".gitignore";
+
 /// What else fsc writes or will write below the folder: no place for a database.
 const OWN: [&str; 6] = [
     "compiled",
@@ -26,6 +31,21 @@ const OWN: [&str; 6] = [
     "manifest.json",
     "run_results.json",
 ];
+
+/// Makes the folder where it is missing. A new one keeps itself out of version control, as cargo's does: what fsc writes is
+/// never committed. One that is there is left as it is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "asked by whoever is about to write into it"
+)]
+pub fn make(root: &Path) -> io::Result<()> {
+    let folder = root.join(FOLDER);
+    match fs::create_dir(&folder) {
+        Ok(()) => fs::write(folder.join(IGNORED), "*\n"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
 
 /// A link in place of a folder that fsc writes into: what it points to is not fsc's.
 #[expect(

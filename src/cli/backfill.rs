@@ -13,11 +13,11 @@ use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
 use crate::compile::{CheckedProject, queries_at};
 use crate::engine::Access;
-use crate::intervals::{self, Days, Range, Unit, Wanted};
-use crate::plan::{BackfillJob, IntervalsRequest, Plan, plan_intervals};
+use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
+use crate::plan::{IntervalsRequest, Plan, plan_intervals};
 use crate::project::time::{AsOf, Interval};
-use crate::rules::{empty_selection, future_as_of, unknown_namespace};
-use crate::run::Invocation;
+use crate::rules::{empty_selection, future_as_of, missing_as_of, unknown_namespace};
+use crate::run::{Invocation, last};
 use crate::source::SourceMap;
 use crate::template::When;
 
@@ -66,7 +66,7 @@ pub struct BackfillArgs {
     force: bool,
 
     /// How many as-of times are computed together [default: the definition's `batch_size`, else 30]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = execution::at_least_one)]
     batch_size: Option<std::num::NonZeroU16>,
 
     #[command(flatten)]
@@ -88,6 +88,10 @@ pub struct Asked {
     pub wanted: Wanted,
     /// The backfill; none where missing times are caught up with.
     pub job: Option<BackfillJob>,
+    /// How many as-of times are computed together, where that is said for all nodes.
+    pub batch_size: Option<usize>,
+    /// Whether an earlier command left them to be done.
+    pub is_retry: bool,
 }
 
 /// Computes the days.
@@ -114,7 +118,7 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         first: args.start,
         last: args.end,
     };
-    let mut ranges = match &args.namespace {
+    let ranges = match &args.namespace {
         Some(namespace) => intervals::of_namespace(checked, namespace, &selected, days, now)?,
         None if selected.is_everything() => {
             return Err(unknown_namespace::none_named(intervals::namespaces(checked)).into());
@@ -126,14 +130,13 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         }
     };
     if ranges.is_empty() {
-        let nothing = empty_selection::nothing_selected();
+        let Some(namespace) = &args.namespace else {
+            return execution::nothing_selected(context);
+        };
+        let declared = intervals::views_of_namespace(checked, namespace);
+        let nothing = empty_selection::not_in_namespace(namespace, declared);
         context.report(&[nothing], &SourceMap::default(), Stream::Stderr)?;
-        return Ok(Exit::Clean);
-    }
-    if let Some(size) = args.batch_size {
-        for range in &mut ranges {
-            range.batch_size = size.get().into();
-        }
+        return Ok(Exit::Findings);
     }
     let namespace = args.namespace.as_deref().unwrap_or(AD_HOC);
     let wanted = Wanted {
@@ -145,19 +148,26 @@ pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         job: intervals::job(namespace, &ranges),
         ranges,
         wanted,
+        batch_size: args.batch_size.map(|size| size.get().into()),
+        is_retry: false,
     };
     compute(asked, &args.execution, args.dry_run, context, &opened)
 }
 
 /// Plans and computes what is asked for, or shows it.
 pub fn compute(
-    asked: Asked,
+    mut asked: Asked,
     execution: &ExecutionArgs,
     dry_run: bool,
     context: &mut Context,
     opened: &Opened,
 ) -> CommandResult {
     let checked = &opened.checked;
+    if let Some(size) = asked.batch_size {
+        for range in &mut asked.ranges {
+            range.batch_size = size;
+        }
+    }
     let ledger = opened.ledger(&known(checked, &asked.ranges), span(&asked.ranges))?;
     let units = intervals::units(checked, &asked.ranges, asked.wanted, &ledger);
     if units.is_empty() {
@@ -167,7 +177,24 @@ pub fn compute(
     let Some(plan) = planned(context, opened, &units, asked.job)? else {
         return Ok(Exit::Findings);
     };
+    // What waits for something that is missing is said when its turn comes, or never does.
+    let computed = units.iter().filter(|unit| unit.missing.is_none());
+    let computed = computed.map(|unit| (unit.node, unit.times.as_slice()));
+    let remarks = intervals::remarks(checked, computed, &ledger);
+    context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     if dry_run {
+        let waiting = plan.nodes.iter().filter_map(|node| {
+            let missing = node.waits_for.as_ref()?;
+            let asked = missing_as_of::Asked::of(&plan);
+            Some(missing_as_of::diagnostic(
+                &node.id,
+                missing,
+                &node.times(),
+                asked,
+            ))
+        });
+        let waiting: Vec<_> = waiting.collect();
+        context.report(&waiting, &checked.project.files, Stream::Stderr)?;
         let statements = plan_command::statements(&plan);
         context.data(&plan_command::table(&plan, &statements))?;
         let sum = sum(&plan, statements.iter().sum());
@@ -175,16 +202,21 @@ pub fn compute(
         return Ok(Exit::Clean);
     }
     let command = match &plan.backfill {
-        Some(_) => "backfill",
-        None => "run --catch-up",
+        Some(_) => last::BACKFILL,
+        None => last::CATCH_UP,
     };
     let asked = Invocation {
         command: command.to_owned(),
+        backfill: plan.backfill.clone(),
+        batch_size: asked.batch_size,
+        is_retry: asked.is_retry,
         ..Invocation::default()
     };
     let exit = execution::execute(execution, context, opened, &plan, asked)?;
     if exit == Exit::Interrupted {
-        context.message("what was computed is there: the same command computes the rest\n");
+        context.message(
+            "what was computed is there: `fsc retry`, or the same command, computes the rest\n",
+        );
     }
     Ok(exit)
 }

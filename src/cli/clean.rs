@@ -6,31 +6,38 @@ use std::path::Path;
 use clap::Args;
 use walkdir::WalkDir;
 
+use super::agreement::AgreementArgs;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::project_dir;
 use crate::diagnostic::Diagnostic;
-use crate::output_folder::FOLDER;
+use crate::output_folder::{FOLDER, IGNORED};
+use crate::rules::named::list;
 use crate::rules::{foreign_target_folder, unwritable};
 use crate::written_file::UNFINISHED;
 
 /// Remove `target/`: all that fsc wrote for this project
 ///
-/// Only a folder that holds nothing but what fsc writes is removed, the database of the embedded target included; links
-/// are never followed.
+/// Only a folder that holds nothing but what fsc writes is removed; links are never followed. Where the database of an embedded
+/// target stands in it, with its features, snapshots and ledger, it asks first.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   fsc clean
+  fsc clean --yes
   fsc clean --dry-run")]
 pub struct CleanArgs {
+    #[command(flatten)]
+    agreement: AgreementArgs,
+
     /// Say what would be removed, and remove nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 /// What fsc writes directly below `target/`; `*` stands for any name.
-const WRITTEN: [&str; 9] = [
+const WRITTEN: [&str; 10] = [
+    IGNORED,
     "compiled",
     "run",
     "docs",
@@ -45,13 +52,26 @@ const WRITTEN: [&str; 9] = [
 /// Removes the project's `target/`.
 pub fn run(args: &CleanArgs, context: &mut Context) -> CommandResult {
     let folder = project_dir::find(&context.settings)?.join(FOLDER);
-    let Some((files, bytes)) = contents(&folder)? else {
+    let Some(Contents {
+        files,
+        bytes,
+        databases,
+    }) = contents(&folder)?
+    else {
         context.message("nothing to remove: there is no `target/`\n");
         return Ok(Exit::Clean);
     };
     let verb = if args.dry_run {
         "would remove"
     } else {
+        if !databases.is_empty() {
+            let what = format!(
+                "remove {} with {}: the features, snapshots and ledger in it",
+                folder.display(),
+                list(databases.iter().map(String::as_str))
+            );
+            args.agreement.ask(&what, "nothing was removed", context)?;
+        }
         fs::remove_dir_all(&folder)
             .map_err(|error| unwritable::failed("remove", &folder, &error))?;
         "removed"
@@ -64,8 +84,17 @@ pub fn run(args: &CleanArgs, context: &mut Context) -> CommandResult {
     Ok(Exit::Clean)
 }
 
-/// How many files the folder holds and how large they are; `None` when there is no such folder.
-fn contents(folder: &Path) -> Result<Option<(usize, u64)>, Failure> {
+/// What the folder holds.
+#[derive(Default)]
+struct Contents {
+    files: usize,
+    bytes: u64,
+    /// The names of databases in it.
+    databases: Vec<String>,
+}
+
+/// What the folder holds; `None` when there is no such folder.
+fn contents(folder: &Path) -> Result<Option<Contents>, Failure> {
     let metadata = match fs::symlink_metadata(folder) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -77,7 +106,7 @@ fn contents(folder: &Path) -> Result<Option<(usize, u64)>, Failure> {
     if !metadata.is_dir() {
         return Err(foreign_target_folder::not_a_folder(folder).into());
     }
-    let (mut files, mut bytes) = (0, 0);
+    let mut found = Contents::default();
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| cannot_read(folder, error))?;
         let name = entry.file_name().to_string_lossy();
@@ -85,14 +114,17 @@ fn contents(folder: &Path) -> Result<Option<(usize, u64)>, Failure> {
             return Err(foreign_target_folder::holds(folder, entry.path()).into());
         }
         if !entry.file_type().is_dir() {
-            files += 1;
-            bytes += entry
+            found.files += 1;
+            found.bytes += entry
                 .metadata()
                 .map_err(|error| cannot_read(folder, error))?
                 .len();
+            if entry.depth() == 1 && name.ends_with(".duckdb") {
+                found.databases.push(name.into_owned());
+            }
         }
     }
-    Ok(Some((files, bytes)))
+    Ok(Some(found))
 }
 
 fn is_written_by_fsc(name: &str) -> bool {

@@ -31,7 +31,9 @@ pub fn write(checked: &CheckedProject, plan: &Plan) -> Result<(), Failure> {
     if let Some(link) = output_folder::link(root) {
         return Err(foreign_target_folder::link(&link).into());
     }
-    fs::create_dir_all(&folder).map_err(|error| unwritable::failed("make", &folder, &error))?;
+    output_folder::make(root)
+        .and_then(|()| fs::create_dir_all(&folder))
+        .map_err(|error| unwritable::failed("make", &folder, &error))?;
     let paths: Vec<PathBuf> = plan
         .nodes
         .iter()

@@ -9,11 +9,12 @@ use super::context::Context;
 use super::outcome::Failure;
 use super::{database, pipeline, when};
 use crate::engine::{Access, EngineError};
-use crate::inspect::{Needs, Report, State, inspect};
+use crate::inspect::{Needs, Report, State, Wanted, inspect};
 use crate::plan::{PlanRequest, plan};
-use crate::project::model::Project;
+use crate::project::model::{Connection, Project, Target};
 use crate::sql::name::Dialect;
 use crate::template::When;
+use crate::template::settings::render;
 
 /// What a connection told.
 #[derive(Debug, Serialize)]
@@ -47,13 +48,30 @@ pub fn look(project: &Project, context: &mut Context) -> Result<Option<Connected
     session.query("SELECT 1").map_err(|error| failed(&error))?;
     let statement = start.elapsed();
     let needs = needs(context)?;
-    let report = inspect(session.as_mut(), needs.as_ref()).map_err(|error| failed(&error))?;
+    let wanted = wanted(target, context);
+    let report =
+        inspect(session.as_mut(), &wanted, needs.as_ref()).map_err(|error| failed(&error))?;
     Ok(Some(Connected {
         target: target.name.to_string(),
         login_milliseconds: login.as_millis(),
         statement_milliseconds: statement.as_millis(),
         report,
     }))
+}
+
+/// What the target names, as far as its variables are set.
+fn wanted(target: &Target, context: &Context) -> Wanted {
+    let setting = |name: &str| match &target.connection {
+        Connection::Snowflake { settings } => {
+            let value = settings.get(name)?;
+            render(&value.value, &context.environment).ok()
+        }
+        Connection::DuckDb { .. } => None,
+    };
+    Wanted {
+        database: setting("database"),
+        warehouse: setting("warehouse"),
+    }
 }
 
 /// What the whole project needs; `None` when it has errors, which `fsc check` shows.

@@ -90,6 +90,11 @@ impl Context {
         }
     }
 
+    /// Writes a question, which is no message that could be left out.
+    pub fn ask(&mut self, text: &str) {
+        self.output.message(text);
+    }
+
     /// Whether messages may hold ANSI codes.
     pub fn is_styled(&self) -> bool {
         self.output.is_styled()

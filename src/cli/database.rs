@@ -1,6 +1,6 @@
 //! The database of a target, opened for a command.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::{self, Asked};
 use crate::engine::{self, Access, Engine, EngineError};
@@ -8,7 +8,7 @@ use crate::ledger::Ledger;
 use crate::plan;
 use crate::project::model::{Project, TableWrite, Target};
 use crate::rules::{database_unavailable, query_failed};
-use crate::sql::name::{Identifier, RelationName};
+use crate::sql::name::{Dialect, Identifier, RelationName};
 
 use super::context::Context;
 use super::outcome::Failure;
@@ -36,34 +36,57 @@ pub fn missing_tables(
     target: &Target,
     engine: &dyn Engine,
 ) -> Result<BTreeSet<RelationName>, Failure> {
-    let merged: Vec<&RelationName> = project
-        .tables
-        .iter()
-        .filter(|table| table.write != TableWrite::Rebuild)
-        .map(|table| &table.relation)
-        .collect();
-    if merged.is_empty() {
-        return Ok(BTreeSet::new());
+    let databases = merged_tables(project, engine.dialect());
+    let mut missing = BTreeSet::new();
+    if databases.is_empty() {
+        return Ok(missing);
     }
-    let found = engine
+    let mut session = engine
         .session()
-        .map_err(|error| unavailable(project, target, &error))?
-        .query("SELECT table_schema, table_name FROM information_schema.tables")
-        .map_err(|error| query_failed::refused("the list of tables", &error.to_string()))?;
-    let there: BTreeSet<(&str, &str)> = found
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.first()?.as_deref()?, row.get(1)?.as_deref()?)))
-        .collect();
-    Ok(merged
-        .into_iter()
-        .filter(|relation| {
-            let schema = relation.schema.as_ref().map_or("", Identifier::folded);
-            !there.contains(&(schema, relation.name.folded()))
-        })
-        .cloned()
-        .collect())
+        .map_err(|error| unavailable(project, target, &error))?;
+    for (database, relations) in databases {
+        let asked = relations.iter().copied();
+        let found = session
+            .query(&emit::tables_there(engine.dialect(), database, asked))
+            .map_err(|error| query_failed::refused("the list of tables", &error.to_string()))?;
+        let is_there = |relation: &RelationName| {
+            let schema = relation.schema.as_ref().map(Identifier::folded);
+            found.described().iter().any(|(in_schema, name)| {
+                let is_one = |wanted: &str, found: &str| match engine.dialect() {
+                    Dialect::Snowflake => wanted == found,
+                    Dialect::DuckDb => wanted.eq_ignore_ascii_case(found),
+                };
+                schema.is_none_or(|schema| is_one(schema, in_schema))
+                    && is_one(relation.name.folded(), name)
+            })
+        };
+        missing.extend(
+            relations
+                .into_iter()
+                .filter(|relation| !is_there(relation))
+                .cloned(),
+        );
+    }
+    Ok(missing)
 }
+
+/// The merged tables by the database that is asked for them; the embedded target has one.
+pub fn merged_tables(
+    project: &Project,
+    dialect: Dialect,
+) -> BTreeMap<Option<&Identifier>, Vec<&RelationName>> {
+    let mut databases: BTreeMap<_, Vec<&RelationName>> = BTreeMap::new();
+    let tables = project.tables.iter();
+    for table in tables.filter(|table| table.write != TableWrite::Rebuild) {
+        let named = table.relation.database.as_ref();
+        let database = named.filter(|_| dialect == Dialect::Snowflake);
+        databases.entry(database).or_default().push(&table.relation);
+    }
+    databases
+}
+
+/// How many questions [`ledger`] asks of a store that has one.
+pub const LEDGER_QUESTIONS: usize = 2;
 
 /// What the ledger says of nodes; nothing where there is no ledger yet.
 pub fn ledger(

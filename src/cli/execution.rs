@@ -19,12 +19,13 @@ use crate::rules::{empty_selection, foreign_target_folder};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
 use crate::run::{self, Clock, Invocation, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
+use crate::source::SourceMap;
 
 /// How a plan is executed.
 #[derive(Debug, Args)]
 pub struct ExecutionArgs {
     /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub threads: Option<NonZeroU16>,
 
     /// Let the first node that fails keep all others from starting; what runs already is finished
@@ -33,6 +34,14 @@ pub struct ExecutionArgs {
 
     #[command(flatten)]
     pub wait: WaitArgs,
+}
+
+/// A number of a flag that counts something, from 1 on.
+pub fn at_least_one(text: &str) -> Result<NonZeroU16, String> {
+    let number: u16 = text
+        .parse()
+        .map_err(|_| format!("expected a whole number from 1 to {}", u16::MAX))?;
+    NonZeroU16::new(number).ok_or_else(|| "at least 1".to_owned())
 }
 
 /// How many nodes run at once when nothing says so.
@@ -49,9 +58,7 @@ pub fn execute(
 ) -> CommandResult {
     let checked = &opened.checked;
     if plan.nodes.is_empty() {
-        let nothing = empty_selection::nothing_selected();
-        context.report(&[nothing], &checked.project.files, Stream::Stderr)?;
-        return Ok(Exit::Clean);
+        return nothing_selected(context);
     }
     let root = &checked.project.root;
     if let Some(link) = output_folder::link(root) {
@@ -78,10 +85,7 @@ pub fn execute(
         clock: clock(),
         root: checked.project.root.clone(),
         target_at: Some(target.span),
-        args: std::env::args_os()
-            .skip(1)
-            .map(|arg| arg.to_string_lossy().into_owned())
-            .collect(),
+        args: arguments(),
         invocation: Invocation {
             vars: context.settings.vars.clone(),
             full_refresh: context.full_refresh,
@@ -103,6 +107,21 @@ pub fn execute(
         130 => Exit::Interrupted,
         _ => Exit::Findings,
     })
+}
+
+/// The command line, without the program.
+pub fn arguments() -> Vec<String> {
+    let arguments = std::env::args_os().skip(1);
+    arguments
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Says that nothing is selected.
+pub fn nothing_selected(context: &mut Context) -> CommandResult {
+    let nothing = empty_selection::nothing_selected();
+    context.report(&[nothing], &SourceMap::default(), Stream::Stderr)?;
+    Ok(Exit::Findings)
 }
 
 /// A number that no other run is likely to have.

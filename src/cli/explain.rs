@@ -20,7 +20,7 @@ Examples:
   fsc explain unknown-target
   fsc explain")]
 pub struct ExplainArgs {
-    /// The code of a rule (`FSC083`) or its name (`unknown-target`)
+    /// The code of a rule (`FSC083`, or `83`) or its name (`unknown-target`)
     code: Option<String>,
 }
 
@@ -33,7 +33,8 @@ pub fn run(args: &ExplainArgs, context: &mut Context) -> CommandResult {
         context.data(&table::render(&["CODE", "NAME", "LEVEL", "SUMMARY"], rows))?;
         return Ok(Exit::Clean);
     };
-    let Some(rule) = rules::find(code) else {
+    let with_band = || format!("FSC{code:0>3}");
+    let Some(rule) = rules::find(code).or_else(|| rules::find(&with_band())) else {
         let known = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
         return Err(unknown_rule::named(code, known).into());
     };

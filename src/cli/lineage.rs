@@ -1,5 +1,7 @@
 //! `fsc lineage`.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 
 use super::context::{Context, Stream};
@@ -7,23 +9,27 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::vars::VarsArgs;
 use super::{pipeline, table as layout};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
-use crate::lineage::{Lineage, Tracer};
+use crate::lineage::{Dependents, Lineage, Tracer, Use};
+use crate::project::model::Source;
 use crate::rules::unknown_node;
 use crate::sql::name::Identifier;
 use crate::template::When;
 
-/// Show from which columns of sources a feature is computed
+/// Show from which columns of sources a feature is computed, or what is computed from a source's column
 ///
-/// Follows the column through tables, feature views and queries to the sources, with the kind of each use: its value, a
-/// filter, a join, a group.
+/// Follows the column through tables, feature views and queries, with the kind of each use: its value, a filter, a join, a
+/// group. From a feature or a table's column it goes back to the sources; from a column of a source, or all of a source's, it goes
+/// on to every feature and table column that would be another with it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   fsc lineage brand.number_of_contact_books_found     entity and feature
   fsc lineage brand_contact_book                      all columns of a feature view or table
-  fsc lineage daily_embeddings_v2.embedding --output json")]
+  fsc lineage daily_embeddings_v2.embedding --output json
+  fsc lineage production.brands.url_domain            what breaks when this column of a source changes
+  fsc lineage production.brands                       the same of each of its columns")]
 pub struct LineageArgs {
-    /// ENTITY.FEATURE, NODE.COLUMN, a feature view or a table
+    /// ENTITY.FEATURE, NODE.COLUMN, a feature view or a table; SOURCE.COLUMN or a source
     #[arg(value_name = "COLUMN")]
     column: String,
 
@@ -50,6 +56,14 @@ pub fn run(args: &LineageArgs, context: &mut Context) -> CommandResult {
         return Ok(Exit::Findings);
     };
     let tracer = Tracer::new(&checked);
+    if let Some((source, columns)) = source(&checked, &args.column)? {
+        let found = tracer.dependents(&source, &columns);
+        context.data(&match args.output {
+            LineageOutput::Table => found.iter().map(used).collect::<Vec<_>>().join("\n"),
+            LineageOutput::Json => super::json(&found),
+        })?;
+        return Ok(Exit::Clean);
+    }
     let mut found = Vec::new();
     for (node, column) in named(&checked, &args.column)? {
         if let Some(column) = column {
@@ -65,6 +79,73 @@ pub fn run(args: &LineageArgs, context: &mut Context) -> CommandResult {
     };
     context.data(&text)?;
     Ok(Exit::Clean)
+}
+
+/// The source that was named, with the columns that are meant of it.
+fn source(
+    checked: &CheckedProject,
+    wanted: &str,
+) -> Result<Option<(String, Vec<String>)>, Failure> {
+    let find = |name: &str| {
+        let mut sources = checked.project.sources.iter();
+        sources.find(|source| source.relation.to_string().eq_ignore_ascii_case(name))
+    };
+    let columns = |source: &Source| -> Vec<String> {
+        let columns = source.columns.iter();
+        columns.map(|column| column.name.to_string()).collect()
+    };
+    if let Some(source) = find(wanted) {
+        return Ok(Some((source.relation.to_string(), columns(source))));
+    }
+    let Some((relation, column)) = wanted.rsplit_once('.') else {
+        return Ok(None);
+    };
+    let Some(source) = find(relation) else {
+        return Ok(None);
+    };
+    let known = columns(source);
+    let is_known = known.iter().any(|known| known.eq_ignore_ascii_case(column));
+    // A source without declared columns has any.
+    if !known.is_empty() && !is_known {
+        let relation = source.relation.to_string();
+        let known: Vec<String> = known
+            .iter()
+            .map(|column| format!("{relation}.{column}"))
+            .collect();
+        let known = known.iter().map(String::as_str);
+        return Err(unknown_node::source_column(wanted, known).into());
+    }
+    Ok(Some((source.relation.to_string(), vec![column.to_owned()])))
+}
+
+fn used(dependents: &Dependents) -> String {
+    let Dependents {
+        relation,
+        column,
+        used_by,
+    } = dependents;
+    if used_by.is_empty() {
+        return format!("{relation}.{column} is used by nothing\n");
+    }
+    let rows = used_by.iter().map(|used| {
+        let what = if used.is_feature { "feature" } else { "column" };
+        [
+            format!("  {}.{}", used.node, used.column),
+            what.to_owned(),
+            words(&used.uses),
+        ]
+    });
+    let table = layout::render(&["  USED BY", "KIND", "USE"], rows);
+    format!("{relation}.{column}\n{table}")
+}
+
+/// `value, filter`.
+fn words(uses: &BTreeSet<Use>) -> String {
+    let words: Vec<String> = uses
+        .iter()
+        .map(|how| format!("{how:?}").to_lowercase())
+        .collect();
+    words.join(", ")
 }
 
 /// The nodes that were named, with the column where one was.
@@ -124,13 +205,9 @@ fn shown(lineage: &Lineage) -> String {
         lineage.node, lineage.column, lineage.data_type
     );
     let rows = lineage.columns.iter().map(|(source, uses)| {
-        let uses: Vec<String> = uses
-            .iter()
-            .map(|how| format!("{how:?}").to_lowercase())
-            .collect();
         [
             format!("  {}.{}", source.relation, source.column),
-            uses.join(", "),
+            words(uses),
         ]
     });
     text.push_str(&layout::render(&["  COLUMN", "USE"], rows));

@@ -13,6 +13,7 @@
     reason = "the command line reads arguments, environment and clock, and writes what the stages made"
 )]
 
+mod agreement;
 mod backfill;
 mod binding;
 mod check;

@@ -98,7 +98,7 @@ pub struct Opened {
 
 impl Opened {
     /// What the ledger says of nodes, by position, from the first of `range` to its last, or at all times. What holds one
-    /// state may stand as of any time, and is asked for whole.
+    /// state, or is written over what was before, may stand as of a later time, and is asked for whole.
     pub fn ledger(
         &self,
         nodes: &BTreeSet<usize>,
@@ -111,8 +111,8 @@ impl Opened {
         for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
             match intervals::kind(&self.checked, node) {
                 None => {}
-                Some(Kind::OneState) => asked.whole.push(&node.id),
-                Some(Kind::Independent | Kind::Sequential) => asked.in_range.push(&node.id),
+                Some(Kind::OneState | Kind::Sequential) => asked.whole.push(&node.id),
+                Some(Kind::Independent) => asked.in_range.push(&node.id),
             }
         }
         let (project, engine) = (&self.checked.project, self.engine.as_ref());

@@ -8,9 +8,10 @@ use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
 use super::when::OptionalAsOf;
-use super::{pipeline, table as layout};
+use super::{database, pipeline, table as layout};
 use crate::emit;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::project::model::Project;
 use crate::run::LeaseOptions;
 
 /// Show what a run would do, in which order
@@ -64,7 +65,7 @@ pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
     args.vars.apply(context)?;
     let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
     let planned = pipeline::planned(context, args.as_of.when(), choose)?;
-    let Some((_, plan)) = planned else {
+    let Some((checked, plan)) = planned else {
         return Ok(Exit::Findings);
     };
     let statements = statements(&plan);
@@ -73,7 +74,10 @@ pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
         PlanOutput::Json => json(&plan, &statements),
     })?;
     if let PlanOutput::Table = args.output {
-        context.message(&format!("\n{}\n", sum(&plan, &statements)));
+        context.message(&format!(
+            "\n{}\n",
+            sum(&checked.project, &plan, &statements)
+        ));
     }
     Ok(Exit::Clean)
 }
@@ -119,11 +123,13 @@ pub fn table(plan: &Plan, statements: &[usize]) -> String {
     )
 }
 
-/// 12 nodes, 104 statements on target `prod`: all that a run sends, its lease, its set-up and its two ledger rows included.
-fn sum(plan: &Plan, statements: &[usize]) -> String {
+/// 12 nodes, 104 statements on target `prod`: all that a run sends, its looks at merged tables and at the ledger, its lease,
+/// its set-up and its two ledger rows included.
+fn sum(project: &Project, plan: &Plan, statements: &[usize]) -> String {
     let nodes = plan.nodes.len();
     let beginning = emit::beginning(plan, LeaseOptions::default().expiry);
-    let of_the_run = beginning.count() + 3;
+    let looks = database::merged_tables(project, plan.dialect).len() + database::LEDGER_QUESTIONS;
+    let of_the_run = looks + beginning.count() + 3;
     let statements = statements.iter().sum::<usize>() + of_the_run;
     format!(
         "{nodes} {}, {statements} statements on target `{}`, {of_the_run} of them for the run as a whole",

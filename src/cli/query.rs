@@ -1,6 +1,7 @@
 //! `fsc query SQL`.
 
 use std::io::{IsTerminal as _, Read as _};
+use std::ops::Range;
 use std::sync::Arc;
 
 use clap::Args;
@@ -14,7 +15,7 @@ use crate::rules::{not_only_reading, query_failed};
 use crate::run::interruptible;
 use crate::source::SourceFile;
 use crate::sql::parse::{SqlErrorKind, strip_terminator, with_query};
-use crate::sql::token::{is_blank, tokens};
+use crate::sql::token::{is_blank, pieces, tokens};
 
 /// Ask the target's database
 ///
@@ -43,6 +44,28 @@ pub struct QueryArgs {
 
 /// Statements that read, which sqlparser does not count as queries.
 const READING: [&str; 4] = ["DESC", "DESCRIBE", "SHOW", "SUMMARIZE"];
+
+/// How the functions of Snowflake's system begin that only tell something. The others stop queries and sessions, resume
+/// pipes, change accounts.
+const TELLING: [&str; 17] = [
+    "SYSTEM$ALLOWLIST",
+    "SYSTEM$BEHAVIOR_CHANGE_BUNDLE_STATUS",
+    "SYSTEM$CLUSTERING_",
+    "SYSTEM$CURRENT_USER_TASK_NAME",
+    "SYSTEM$DATABASE_REFRESH_",
+    "SYSTEM$ESTIMATE_",
+    "SYSTEM$EXPLAIN_",
+    "SYSTEM$GET_",
+    "SYSTEM$IS_",
+    "SYSTEM$LAST_CHANGE_COMMIT_TIME",
+    "SYSTEM$LIST_",
+    "SYSTEM$PIPE_STATUS",
+    "SYSTEM$SHOW_",
+    "SYSTEM$STREAM_",
+    "SYSTEM$TYPEOF",
+    "SYSTEM$VERIFY_",
+    "SYSTEM$WAIT",
+];
 
 /// Prints the rows.
 pub fn run(args: &QueryArgs, context: &mut Context) -> CommandResult {
@@ -88,6 +111,17 @@ fn from_stdin(asked: bool) -> Result<String, Failure> {
 /// The query, held to one row more than is shown where it sets no limit itself.
 fn limited(text: &str, limit: usize) -> Result<String, Failure> {
     let sql = strip_terminator(text);
+    let file = |text: &str| {
+        Arc::new(SourceFile {
+            name: "the query".to_owned(),
+            text: text.to_owned(),
+            rendered_from: None,
+        })
+    };
+    if let Some(call) = acting_function(text) {
+        let reason = format!("`{}` may do more than read", &text[call.clone()]);
+        return Err(not_only_reading::refused(&file(text), call, &reason).into());
+    }
     match with_query(text, |query| {
         query.limit_clause.is_some() || query.fetch.is_some()
     }) {
@@ -97,11 +131,7 @@ fn limited(text: &str, limit: usize) -> Result<String, Failure> {
             if matches!(&error.kind, SqlErrorKind::NotAQuery(_)) && only_reads(text) {
                 return Ok(sql.to_owned());
             }
-            let file = Arc::new(SourceFile {
-                name: "the query".to_owned(),
-                text: text.to_owned(),
-                rendered_from: None,
-            });
+            let file = file(text);
             let start = file.offset(error.line, error.column);
             let end = file.offset(error.line, error.column + error.width.max(1));
             let refused = not_only_reading::refused(&file, start..end, &error.to_string());
@@ -112,6 +142,15 @@ fn limited(text: &str, limit: usize) -> Result<String, Failure> {
             .into())
         }
     }
+}
+
+/// Where a function of Snowflake's system stands that may do something. Everything else that begins like one is harmless.
+fn acting_function(text: &str) -> Option<Range<usize>> {
+    pieces(text).find(|range| {
+        let word = text[range.clone()].trim_matches('"').to_uppercase();
+        let acts = || !TELLING.iter().any(|telling| word.starts_with(telling));
+        word.starts_with("SYSTEM$") && acts()
+    })
 }
 
 /// Whether the text is one statement that begins with a word for looking at something.
@@ -139,11 +178,20 @@ mod tests {
         assert_eq!(limited("select 1 limit 2", 5).unwrap(), "select 1 limit 2");
         assert_eq!(limited("describe x;", 5).unwrap(), "describe x");
         for text in [
+            "select system$typeof(x) from t limit 1",
+            "select 'system$cancel_query' -- system$cancel_query\nlimit 1",
+        ] {
+            assert_eq!(limited(text, 5).unwrap(), text);
+        }
+        for text in [
             "",
             "drop table x",
             "select 1; drop table x",
             "describe x; drop table x",
             "select * from",
+            "select system$cancel_query('x')",
+            "select 1, (select SYSTEM$ABORT_SESSION(1))",
+            "select \"SYSTEM$CANCEL_ALL_QUERIES\"(1)",
         ] {
             assert!(limited(text, 5).is_err(), "{text}");
         }

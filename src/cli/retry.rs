@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::backfill::{self, Asked};
 use super::context::{Context, Stream};
 use super::execution::ExecutionArgs;
 use super::outcome::{CommandResult, Exit, Failure};
@@ -13,19 +14,21 @@ use super::run as run_command;
 use super::{pipeline, project_dir};
 use crate::compile::{CheckedProject, NodeKind};
 use crate::engine::Access;
+use crate::intervals::{self, Wanted};
 use crate::output_folder::RUN_RESULTS;
-use crate::project::time::AsOf;
+use crate::project::time::{AsOf, InvalidAsOf};
 use crate::rules::{retry_node_gone, unusable_run_results};
 use crate::run::Invocation;
-use crate::run::last::{LastNode, LastRun};
+use crate::run::last::{self, LastNode, LastRun, Unusable};
 use crate::selection::Selected;
 use crate::source::SourceMap;
 use crate::template::When;
 
-/// Run again what failed, was skipped or was stopped in the last run
+/// Compute what failed, was skipped or was stopped in the last run or backfill
 ///
-/// As of the same time, on the same target, with the same variables and flags, as `target/run_results.json` tells; with
-/// the definitions as they are now. What went well is left alone.
+/// As of the same times, on the same target, with the same variables and flags, as `target/run_results.json` tells; with
+/// the definitions as they are now. What went well is left alone: of a backfill, only the as-of times that it left out are
+/// computed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -45,7 +48,6 @@ pub struct RetryArgs {
 pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings)?;
     let last = read(&root)?;
-    let as_of = as_of(&last)?;
     if let Some(asked) = context
         .settings
         .target
@@ -54,7 +56,9 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     {
         return Err(unusable_run_results::other_target(&last.target, asked).into());
     }
-    let unfinished: Vec<&LastNode> = last.unfinished().collect();
+    let mut unfinished: Vec<&LastNode> = last.unfinished().collect();
+    let mut known = HashSet::new();
+    unfinished.retain(|node| known.insert(node.id.as_str()));
     if unfinished.is_empty() {
         let text = format!(
             "nothing to retry: all nodes of run {} went well\n",
@@ -67,29 +71,102 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     context.settings.target = Some(last.target.clone());
     context.settings.vars.clone_from(&last.invocation.vars);
     context.full_refresh = last.invocation.full_refresh;
-    let mut is_one_gone = false;
-    let mut choose = |checked: &CheckedProject, context: &mut Context| {
-        let left = left(&unfinished, checked, context)?;
-        is_one_gone = left.len() < unfinished.len();
-        Ok(Selected::only(left))
+    let retry = Retry {
+        last: &last,
+        unfinished,
+        execution: again(args.execution, &last.invocation),
+        dry_run: args.dry_run,
     };
-    let exit = if args.dry_run {
-        run_command::dry_run(as_of, choose, context)?
+    if last.invocation.command == last::RUN {
+        retry.at_one_time(context)
     } else {
-        let Some(opened) = pipeline::opened(context, When::At(as_of), Access::Write)? else {
+        retry.at_times(context)
+    }
+}
+
+/// What is left of the last run.
+struct Retry<'l> {
+    last: &'l LastRun,
+    /// Each node once.
+    unfinished: Vec<&'l LastNode>,
+    execution: ExecutionArgs,
+    dry_run: bool,
+}
+
+impl Retry<'_> {
+    /// Runs nodes as of one time.
+    fn at_one_time(&self, context: &mut Context) -> CommandResult {
+        let as_of = as_of(self.last)?;
+        let mut is_one_gone = false;
+        let mut choose = |checked: &CheckedProject, context: &mut Context| {
+            let left = left(&self.unfinished, checked, context)?;
+            is_one_gone = left.len() < self.unfinished.len();
+            Ok(Selected::only(left))
+        };
+        let exit = if self.dry_run {
+            run_command::dry_run(as_of, choose, context)?
+        } else {
+            let Some(opened) = pipeline::opened(context, When::At(as_of), Access::Write)? else {
+                return Ok(Exit::Findings);
+            };
+            let left = choose(&opened.checked, context)?;
+            if left.is_nothing() {
+                return Ok(Exit::Findings);
+            }
+            let asked = Invocation {
+                command: last::RUN.to_owned(),
+                as_of: Some(as_of.to_string()),
+                is_retry: true,
+                ..Invocation::default()
+            };
+            run_command::compute(&self.execution, context, &opened, left, as_of, asked)?
+        };
+        Ok(or_gone(exit, is_one_gone))
+    }
+
+    /// Computes the as-of times that a backfill, or a run that caught up, left out.
+    fn at_times(&self, context: &mut Context) -> CommandResult {
+        let mut wanted = self.last.left_out();
+        let latest = wanted.values().filter_map(|times| times.last()).max();
+        let Some(latest) = latest.copied() else {
+            return Err(incomplete("no as-of times of what is unfinished"));
+        };
+        let access = if self.dry_run {
+            Access::Read
+        } else {
+            Access::Write
+        };
+        let Some(opened) = pipeline::opened(context, When::At(latest), access)? else {
             return Ok(Exit::Findings);
         };
-        let left = choose(&opened.checked, context)?;
-        if left.is_nothing() {
+        let left = left(&self.unfinished, &opened.checked, context)?;
+        if left.is_empty() {
             return Ok(Exit::Findings);
         }
-        let execution = again(args.execution, &last.invocation);
-        run_command::compute(&execution, context, &opened, left, as_of)?
-    };
-    Ok(match exit {
+        wanted.retain(|node, _| left.contains(node));
+        let asked = Asked {
+            ranges: intervals::of_times(&opened.checked, &wanted),
+            // The same as-of times again, whatever the ledger says of them: `--force` may have asked for them.
+            wanted: Wanted {
+                missing: true,
+                stale: true,
+                present: true,
+            },
+            job: self.last.invocation.backfill.clone(),
+            batch_size: self.last.invocation.batch_size,
+            is_retry: true,
+        };
+        let exit = backfill::compute(asked, &self.execution, self.dry_run, context, &opened)?;
+        Ok(or_gone(exit, left.len() < self.unfinished.len()))
+    }
+}
+
+/// What is gone from the project cannot be computed, which is no success.
+fn or_gone(exit: Exit, is_one_gone: bool) -> Exit {
+    match exit {
         Exit::Clean if is_one_gone => Exit::Findings,
         exit => exit,
-    })
+    }
 }
 
 /// The flags of this call over those of the last one.
@@ -113,19 +190,21 @@ fn read(root: &Path) -> Result<LastRun, Failure> {
     })?;
     let text = String::from_utf8_lossy(&text);
     let last = LastRun::read(&text).map_err(|problem| unusable_run_results::unusable(&problem))?;
-    match last.invocation.command.as_str() {
-        "run" => Ok(last),
-        command => Err(unusable_run_results::other_command(command).into()),
+    match (last.invocation.command.as_str(), &last.invocation.backfill) {
+        (last::RUN | last::CATCH_UP, _) | (last::BACKFILL, Some(_)) => Ok(last),
+        (last::BACKFILL, None) => Err(incomplete("which backfill it was")),
+        (command, _) => Err(incomplete(&format!("`fsc {command}` is not known"))),
     }
+}
+
+fn incomplete(problem: &str) -> Failure {
+    unusable_run_results::unusable(&Unusable::Incomplete(problem.to_owned())).into()
 }
 
 fn as_of(last: &LastRun) -> Result<AsOf, Failure> {
     let text = last.invocation.as_of.as_deref().unwrap_or_default();
     text.parse()
-        .map_err(|error: crate::project::time::InvalidAsOf| {
-            let problem = crate::run::last::Unusable::Incomplete(format!("`as_of`: {error}"));
-            unusable_run_results::unusable(&problem).into()
-        })
+        .map_err(|error: InvalidAsOf| incomplete(&format!("`as_of`: {error}")))
 }
 
 /// The ids of the unfinished nodes that the project still has. Says which of them were edited, and which are gone.

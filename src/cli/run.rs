@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::backfill::{self, Asked};
-use super::context::Context;
+use super::context::{Context, Stream};
 use super::execution::{self, ExecutionArgs};
 use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
@@ -14,7 +14,7 @@ use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
 use crate::project::time::{AsOf, Interval};
-use crate::run::Invocation;
+use crate::run::{Invocation, last};
 use crate::selection::Selected;
 use crate::template::When;
 
@@ -82,6 +82,9 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     };
     let selected = choose(&opened.checked, context)?;
     if args.catch_up {
+        if intervals::made(&opened.checked, &selected).next().is_none() {
+            return execution::nothing_selected(context);
+        }
         let asked = Asked {
             ranges: intervals::up_to(&opened.checked, &selected, as_of),
             wanted: Wanted {
@@ -90,10 +93,17 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
                 present: false,
             },
             job: None,
+            batch_size: None,
+            is_retry: false,
         };
         return backfill::compute(asked, &args.execution, args.dry_run, context, &opened);
     }
-    compute(&args.execution, context, &opened, selected, as_of)
+    let asked = Invocation {
+        command: last::RUN.to_owned(),
+        as_of: Some(as_of.to_string()),
+        ..Invocation::default()
+    };
+    compute(&args.execution, context, &opened, selected, as_of, asked)
 }
 
 /// Plans and computes the selected nodes at one as-of time.
@@ -103,18 +113,17 @@ pub fn compute(
     opened: &Opened,
     selected: Selected,
     as_of: AsOf,
+    asked: Invocation,
 ) -> CommandResult {
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
         return Ok(Exit::Findings);
     };
-    let read = plan::read_beside(&opened.checked, &plan);
-    let ledger = opened.ledger(&read, Some((Interval::Week.floor(as_of), as_of)))?;
-    plan::wait_for_missing(&opened.checked, &mut plan, &ledger);
-    let asked = Invocation {
-        command: "run".to_owned(),
-        as_of: Some(as_of.to_string()),
-        ..Invocation::default()
-    };
+    let checked = &opened.checked;
+    let known = plan::made_and_read(checked, &plan);
+    let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
+    plan::settle(checked, &mut plan, &ledger);
+    let remarks = plan::remarks(checked, &plan, &ledger);
+    context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     execution::execute(args, context, opened, &plan, asked)
 }
 
@@ -124,6 +133,9 @@ pub fn dry_run(as_of: AsOf, choose: impl pipeline::Choose, context: &mut Context
     let Some((_, plan)) = planned else {
         return Ok(Exit::Findings);
     };
+    if plan.nodes.is_empty() {
+        return execution::nothing_selected(context);
+    }
     let statements = plan_command::statements(&plan);
     context.data(&plan_command::table(&plan, &statements))?;
     Ok(Exit::Clean)

@@ -1,9 +1,8 @@
 //! What a run leaves on disk: `target/run_results.json`.
 
-use std::fs;
 use std::path::Path;
 
-use crate::output_folder::{FOLDER, RUN_RESULTS};
+use crate::output_folder::{self, FOLDER, RUN_RESULTS};
 use crate::rules::unwritable;
 use crate::run::RunResults;
 use crate::written_file::{probe, write_atomically};
@@ -19,7 +18,7 @@ const BYTES_A_NODE: usize = 1 << 11;
 pub fn ensure_writable(root: &Path, nodes: usize) -> Result<(), Failure> {
     let folder = root.join(FOLDER);
     let bytes = nodes.saturating_mul(BYTES_A_NODE).saturating_add(BYTES);
-    fs::create_dir_all(&folder)
+    output_folder::make(root)
         .and_then(|()| probe(&root.join(RUN_RESULTS), bytes))
         .map_err(|error| unwritable::failed("write into", &folder, &error).into())
 }
@@ -36,6 +35,8 @@ pub fn write(root: &Path, results: &RunResults) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -43,8 +44,13 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         ensure_writable(root.path(), 3).unwrap();
         let left = fs::read_dir(root.path().join(FOLDER)).unwrap();
-        assert_eq!(left.count(), 0, "nothing is left of the trial");
-        fs::remove_dir(root.path().join(FOLDER)).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(
+            left,
+            [output_folder::IGNORED],
+            "nothing is left of the trial"
+        );
+        fs::remove_dir_all(root.path().join(FOLDER)).unwrap();
         fs::write(root.path().join(FOLDER), "").unwrap();
         assert!(ensure_writable(root.path(), 3).is_err());
     }

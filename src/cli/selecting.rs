@@ -16,8 +16,8 @@ use super::outcome::Failure;
 #[derive(Debug, Args)]
 pub struct SelectArgs {
     /// The nodes to work on, in dbt's syntax: names with `*`, `tag:x`, `path:x`, `entity:x`, `author:x`, `source:x`,
-    /// `feature:x`, `resource_type:x`; `+x` with all that x needs, `x+` with all that needs x, `@x` both; a space is a
-    /// union, a comma an intersection
+    /// `feature:x`, `resource_type:x`; `+x` with all that x needs, `x+` with all that needs x, `+x+` both, `@x` with
+    /// all that needs x and all that those need; a space is a union, a comma an intersection
     #[arg(long, short, value_name = "SELECTOR", num_args = 1..)]
     select: Vec<String>,
 

@@ -107,7 +107,13 @@ fn find<'c>(checked: &'c CheckedProject, name: &str) -> Result<&'c CheckedNode, 
     made()
         .find(|(known, node)| *known == name || node.id == name)
         .map(|(_, node)| node)
-        .ok_or_else(|| unknown_node::named(name, made().map(|(known, _)| known)).into())
+        .ok_or_else(|| {
+            let mut sources = checked.project.sources.iter();
+            if sources.any(|source| source.relation.to_string().eq_ignore_ascii_case(name)) {
+                return unknown_node::source(name).into();
+            }
+            unknown_node::named(name, made().map(|(known, _)| known)).into()
+        })
 }
 
 fn statements(args: &ShowArgs, plan: &Plan, node: &PlannedNode) -> String {

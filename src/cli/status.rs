@@ -8,18 +8,24 @@ use serde::Serialize;
 use super::context::Context;
 use super::outcome::{CommandResult, Exit};
 use super::selecting::SelectArgs;
+use super::vars::VarsArgs;
 use super::{pipeline, table as layout};
+use crate::compile::{CheckedNode, CheckedProject};
 use crate::engine::Access;
 use crate::intervals::{self, Days};
 use crate::ledger::State;
+use crate::output_folder::RUN_RESULTS;
 use crate::project::time::AsOf;
-use crate::status::{LEGEND, NodeStatus, Span, calendar, of_node};
+use crate::run::last::LastRun;
+use crate::status::{Bounds, NodeStatus, Span, calendar, legend, of_node};
 use crate::template::When;
 
 /// Show which as-of times the target has of each feature view and table
 ///
-/// Times count from `--start`, else from a node's `start_date`, its backfill's, or the first time that the ledger knows. A
-/// time is stale when a definition computed it that has been edited since in a way that matters for its values.
+/// Times count from `--start`, else from a node's `start_date`, its backfill's, or the first time that the ledger knows; and to
+/// `--end`, else to now for a node with a `start_date`, to the end of its backfill, or to the last time that the ledger knows:
+/// what no definition asks for is not missing. A time is stale when a definition computed it that has been edited since in a
+/// way that matters for its values. What holds one state (static views, rebuilt tables) shows as of when it stands.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,20 +40,23 @@ pub struct StatusArgs {
     #[arg(long, value_name = "DATE")]
     start: Option<AsOf>,
 
-    /// The last day that counts [default: now]
+    /// The last day that counts [default: now with `--start` or a `start_date`, else the last that is asked for or known]
     #[arg(long, value_name = "DATE")]
     end: Option<AsOf>,
 
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     output: StatusOutput,
+
+    #[command(flatten)]
+    vars: VarsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum StatusOutput {
     /// A line a node
     Table,
-    /// A line a month, a sign a day
+    /// A line a month, a sign a day; a line a year where times are a week apart
     Calendar,
     /// A JSON array
     Json,
@@ -57,18 +66,22 @@ enum StatusOutput {
 #[derive(Serialize)]
 struct Described<'s> {
     id: &'s str,
-    interval: String,
+    /// None where it holds one state.
+    interval: Option<String>,
     has_one_state: bool,
     first: Option<String>,
     last: Option<String>,
-    present: usize,
+    present: Vec<Span>,
     stale: Vec<Span>,
     failed: Vec<Span>,
     missing: Vec<Span>,
+    /// Why times failed, as far as the last run of this project folder tells.
+    errors: Vec<&'s str>,
 }
 
 /// Prints what the target has.
 pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
+    args.vars.apply(context)?;
     let now = context.now;
     let Some(opened) = pipeline::opened(context, When::At(now), Access::Read)? else {
         return Ok(Exit::Findings);
@@ -78,27 +91,86 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
     let nodes: Vec<_> = intervals::made(checked, &selected).collect();
     let positions: BTreeSet<usize> = nodes.iter().map(|(position, _)| *position).collect();
     let ledger = opened.ledger(&positions, None)?;
+    let statuses: Vec<NodeStatus> = nodes
+        .iter()
+        .filter_map(|(_, node)| {
+            let bounds = bounds(args, checked, node, now);
+            of_node(checked, node, &ledger, bounds)
+        })
+        .collect();
+    let last = last_run(checked);
+    let why = |status: &NodeStatus| status.reasons(last.as_ref());
+    context.data(&match args.output {
+        StatusOutput::Table => table(&statuses),
+        StatusOutput::Calendar => calendars(&statuses),
+        StatusOutput::Json => json(&statuses, why),
+    })?;
+    if args.output == StatusOutput::Calendar {
+        context.message(&format!("\n{}\n", legend(statuses.iter())));
+    }
+    if args.output != StatusOutput::Json {
+        context.message(&failures(&statuses, why));
+    }
+    Ok(Exit::Clean)
+}
+
+/// Which as-of times of a node count.
+fn bounds(args: &StatusArgs, checked: &CheckedProject, node: &CheckedNode, now: AsOf) -> Bounds {
     let days = Days {
         first: args.start,
         last: args.end,
     };
-    let last = days.end().map_or(now, |end| end.min(now));
-    let statuses: Vec<NodeStatus> = nodes
-        .iter()
-        .filter_map(|(_, node)| {
-            let first = days.first.or_else(|| intervals::first_day(checked, node));
-            of_node(checked, node, &ledger, first, last)
-        })
-        .collect();
-    context.data(&match args.output {
-        StatusOutput::Table => table(&statuses),
-        StatusOutput::Calendar => calendars(&statuses),
-        StatusOutput::Json => json(&statuses),
-    })?;
-    if args.output == StatusOutput::Calendar {
-        context.message(&format!("\n{LEGEND}\n"));
+    let end = match (days.end(), days.first) {
+        (Some(end), _) => Some(end.min(now)),
+        (None, Some(_)) => Some(now),
+        (None, None) => None,
+    };
+    Bounds {
+        first: days.first.or_else(|| intervals::first_day(checked, node)),
+        last: end.or_else(|| intervals::last_asked_for(checked, node, now)),
+        reaches_further: end.is_none(),
     }
-    Ok(Exit::Clean)
+}
+
+/// What the last run in this folder left, if it was on the same target and can be read.
+fn last_run(checked: &CheckedProject) -> Option<LastRun> {
+    let path = checked.project.root.join(RUN_RESULTS);
+    let text = std::fs::read_to_string(path).ok()?;
+    let last = LastRun::read(&text).ok()?;
+    (last.target == checked.target.as_str()).then_some(last)
+}
+
+/// For each node with failed times, which, why as far as that is known, and how they are tried again.
+fn failures<'s>(
+    statuses: &'s [NodeStatus],
+    why: impl Fn(&'s NodeStatus) -> Vec<&'s str>,
+) -> String {
+    let mut text = String::new();
+    for status in statuses {
+        let spans = status.spans(State::Failed);
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+            continue;
+        };
+        let times: Vec<String> = spans.iter().map(Span::to_string).collect();
+        let name = status.id.split_once('.').map_or("", |(_, name)| name);
+        let again = if status.count(State::Failed) == 1 {
+            format!("fsc run --ds {} --select {name}", first.first)
+        } else {
+            format!(
+                "fsc backfill --select {name} --start {} --end {}",
+                first.first, last.last
+            )
+        };
+        text.push_str(&format!(
+            "\n{} failed as of {}; `{again}` tries again\n",
+            status.id,
+            times.join(", "),
+        ));
+        for reason in why(status) {
+            text.push_str(&format!("  {reason}\n"));
+        }
+    }
+    text
 }
 
 fn table(statuses: &[NodeStatus]) -> String {
@@ -112,7 +184,11 @@ fn table(statuses: &[NodeStatus]) -> String {
         };
         [
             status.id.clone(),
-            status.interval.to_string(),
+            if status.has_one_state {
+                "one state".to_owned()
+            } else {
+                status.interval.to_string()
+            },
             time(status.times.first()),
             time(status.times.last()),
             count(State::Present),
@@ -151,21 +227,22 @@ fn calendars(statuses: &[NodeStatus]) -> String {
     text
 }
 
-fn json(statuses: &[NodeStatus]) -> String {
+fn json<'s>(statuses: &'s [NodeStatus], why: impl Fn(&'s NodeStatus) -> Vec<&'s str>) -> String {
     let described: Vec<Described<'_>> = statuses
         .iter()
         .map(|status| {
             let time = |time: Option<&(AsOf, State)>| time.map(|(time, _)| time.to_string());
             Described {
                 id: &status.id,
-                interval: status.interval.to_string(),
+                interval: (!status.has_one_state).then(|| status.interval.to_string()),
                 has_one_state: status.has_one_state,
                 first: time(status.times.first()),
                 last: time(status.times.last()),
-                present: status.count(State::Present),
+                present: status.spans(State::Present),
                 stale: status.spans(State::Stale),
                 failed: status.spans(State::Failed),
                 missing: status.spans(State::Missing),
+                errors: why(status),
             }
         })
         .collect();

@@ -20,8 +20,10 @@ use super::problems;
 use super::site::{Site, in_form};
 use super::subject::Role;
 
-/// More features without a column than this are counted and not shown.
-const MAX_MISSING: usize = 100;
+/// More findings of one kind about the columns of one view than this are counted and not shown.
+const MAX_OF_A_KIND: usize = 100;
+/// How many names the features of one view without a column are compared with. Later ones are reported without a similar name.
+const MAX_COMPARED: usize = 100_000;
 
 /// Checks every form of one node. `star_is_follow_on` says that a star stands for a node whose own columns could not be
 /// settled, which is reported there.
@@ -81,7 +83,11 @@ fn refusal(refused: &Refused, problems: &[Problem]) -> Option<Diagnostic> {
     let mut finding = refused.finding.clone();
     for problem in problems {
         match problem {
-            Problem::Arguments { call, .. } if stands_at(refused, *call) => return None,
+            Problem::Arguments { call: at, .. } | Problem::UnknownType { cast: at, .. }
+                if stands_at(refused, *at) =>
+            {
+                return None;
+            }
             Problem::UnknownFunction {
                 place,
                 near: Some(near),
@@ -238,15 +244,14 @@ fn check_view(
     let missing: Vec<&Feature> = (view.features.iter())
         .filter(|feature| !yielded.has(&feature.column))
         .collect();
-    // Each is compared with all that the query yields.
-    let shown = missing.iter().take(MAX_MISSING);
-    let shown = shown.map(|feature| missing_feature_column::diagnostic(feature, &names));
-    findings.extend(shown);
-    if missing.len() > MAX_MISSING
-        && let Some(last) = findings.pop()
-    {
-        findings.push(last.note(problems::and_more(missing.len() - MAX_MISSING)));
-    }
+    let mut to_compare = MAX_COMPARED;
+    findings.extend(capped(missing, |feature| {
+        // Each is compared with all that the query yields.
+        let rest = to_compare.checked_sub(names.len());
+        let candidates: &[&str] = if rest.is_some() { &names } else { &[] };
+        to_compare = rest.unwrap_or_default();
+        missing_feature_column::diagnostic(feature, &names, candidates)
+    }));
     let time = match &view.history {
         History::EventTimestamp { column, .. } => Some(column),
         History::Static | History::AsOf { .. } => None,
@@ -259,28 +264,41 @@ fn check_view(
     let features: HashMap<&Identifier, &Feature> = (view.features.iter().rev())
         .map(|feature| (&feature.column, feature))
         .collect();
+    let mut not_numeric = Vec::new();
+    let mut undeclared = Vec::new();
     for column in yielded.columns {
         let Some(name) = &column.name else { continue };
         if let Some(feature) = features.get(name)
             && let Some(family) = column.data_type.family()
             && !matches!(family, Family::Number | Family::Boolean)
         {
-            findings.push(non_numeric_feature::diagnostic(
-                feature,
-                column.data_type,
-                place(column.place),
-            ));
+            not_numeric.push((*feature, column));
         }
         let is_declared = site.subject.keys.contains(name)
             || features.contains_key(name)
             || time.is_some_and(|time| time.value == *name);
         if !is_declared {
-            findings.push(undeclared_column::diagnostic(
-                name,
-                view,
-                place(column.place),
-            ));
+            undeclared.push((name, column.place));
         }
+    }
+    findings.extend(capped(not_numeric, |(feature, column)| {
+        non_numeric_feature::diagnostic(feature, column.data_type, place(column.place))
+    }));
+    findings.extend(capped(undeclared, |(name, at)| {
+        undeclared_column::diagnostic(name, view, place(at))
+    }));
+    findings
+}
+
+/// The findings for the first of some things; the last one says how many more there are.
+fn capped<T>(things: Vec<T>, finding: impl FnMut(T) -> Diagnostic) -> Vec<Diagnostic> {
+    let more = things.len().saturating_sub(MAX_OF_A_KIND);
+    let shown = things.into_iter().take(MAX_OF_A_KIND);
+    let mut findings: Vec<Diagnostic> = shown.map(finding).collect();
+    if more > 0
+        && let Some(last) = findings.pop()
+    {
+        findings.push(last.note(problems::and_more(more)));
     }
     findings
 }

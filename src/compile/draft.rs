@@ -90,6 +90,14 @@ impl Draft {
         Some(names.collect())
     }
 
+    /// Whether the text may depend on the as-of time. A form that could only be rendered at one cannot tell.
+    pub(super) fn depends_on_as_of(&self) -> bool {
+        self.forms.iter().any(|form| {
+            let (first, second) = form.rendered.probes();
+            form.rendered.times().is_none() || first != second
+        })
+    }
+
     /// What all forms yield, and what is to be said of them, now that other relations are known.
     pub(super) fn look_again(
         &self,

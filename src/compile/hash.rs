@@ -1,6 +1,6 @@
-//! The definition hash: names what a node's rows mean, so that a ledger can tell which stored values an edit made stale.
+//! Hashes that name what a node's rows mean, so that a ledger can tell which stored values an edit made stale.
 //!
-//! It covers the query without layout and comments, with the date left open, and what else shapes the rows. It does not
+//! The definition's covers the query without layout and comments, with the date left open, and what else shapes the rows. It does not
 //! cover descriptions, authors, tags, checks, cadence of copies, or the day for which a project is compiled.
 
 use std::fmt::Write;
@@ -43,13 +43,26 @@ pub(super) fn definition(subject: &Subject<'_>, texts: &[String]) -> String {
         Role::FeatureView(view) => view_shape(view),
     };
     let key = subject.keys.iter().map(Identifier::folded);
-    let whole = json!([
+    digest(&json!([
         subject.id(),
         key.collect::<Vec<_>>(),
         subject.interval.to_string(),
         shape,
         texts
-    ]);
+    ]))
+}
+
+/// The hash of a node's values: of its definition, and of the values of what it reads in the order of the project. A node
+/// that reads sources alone has its definition's.
+pub(super) fn of_values(definition: &str, read: &[&str]) -> String {
+    if read.is_empty() {
+        definition.to_owned()
+    } else {
+        digest(&json!([definition, read]))
+    }
+}
+
+fn digest(whole: &Value) -> String {
     let mut hash = String::with_capacity(64);
     for byte in Sha256::digest(whole.to_string()) {
         // Writing to a String cannot fail.
@@ -59,10 +72,12 @@ pub(super) fn definition(subject: &Subject<'_>, texts: &[String]) -> String {
 }
 
 fn table_shape(table: &Table) -> Value {
-    match &table.write {
-        TableWrite::Rebuild => json!(["rebuild"]),
-        TableWrite::Merge { .. } => json!(["merge"]),
-    }
+    let write = match &table.write {
+        TableWrite::Rebuild => "rebuild",
+        TableWrite::Merge { .. } => "merge",
+    };
+    // Elsewhere there is nothing of it yet.
+    json!([write, table.relation.stored_name()])
 }
 
 fn view_shape(view: &FeatureView) -> Value {

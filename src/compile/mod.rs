@@ -183,8 +183,10 @@ fn find(
             let depends_on = linked.graph.dependencies(first + position);
             made_node(subject, draft, depends_on)
         });
+    let mut nodes: Vec<CheckedNode> = sources.chain(made).collect();
+    settle_upstream(&mut nodes, &linked.order.nodes);
     Found {
-        nodes: sources.chain(made).collect(),
+        nodes,
         linked,
         diagnostics,
     }
@@ -220,6 +222,23 @@ fn drafts(
     }
 }
 
+/// Gives each node what it has of those that it reads; `order` has each after those.
+fn settle_upstream(nodes: &mut [CheckedNode], order: &[usize]) {
+    for position in order {
+        let read = &nodes[*position].depends_on;
+        let hashes: Vec<&str> = read
+            .iter()
+            .map(|read| nodes[*read].values_hash.as_str())
+            .filter(|hash| !hash.is_empty())
+            .collect();
+        let values_hash = hash::of_values(&nodes[*position].definition_hash, &hashes);
+        let depends_on_as_of = read.iter().any(|read| nodes[*read].depends_on_as_of);
+        let node = &mut nodes[*position];
+        node.values_hash = values_hash;
+        node.depends_on_as_of |= depends_on_as_of;
+    }
+}
+
 fn source_id(source: &Source) -> String {
     format!("source.{}", source.relation)
 }
@@ -239,6 +258,8 @@ fn source_node((position, source): (usize, &Source)) -> CheckedNode {
         lineage: NodeLineage::default(),
         query: None,
         definition_hash: String::new(),
+        values_hash: String::new(),
+        depends_on_as_of: false,
     }
 }
 
@@ -249,6 +270,7 @@ fn made_node(subject: &Subject<'_>, draft: Draft, depends_on: Vec<usize>) -> Che
             reads.push(read.name.clone());
         }
     }
+    let depends_on_as_of = draft.depends_on_as_of();
     CheckedNode {
         id: subject.id(),
         kind: subject.kind,
@@ -263,6 +285,8 @@ fn made_node(subject: &Subject<'_>, draft: Draft, depends_on: Vec<usize>) -> Che
             .map(|form| form.output.into())
             .unwrap_or_default(),
         query: draft.query,
+        values_hash: draft.hash.clone(),
         definition_hash: draft.hash,
+        depends_on_as_of,
     }
 }

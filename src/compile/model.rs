@@ -83,8 +83,13 @@ pub struct CheckedNode {
     pub lineage: NodeLineage,
     /// Its query; a source has none.
     pub query: Option<NodeQuery>,
-    /// Names what its rows mean: equal for two definitions that yield the same rows. Empty for a source.
+    /// Names what its definition means: equal for two that yield the same rows from the same relations. Empty for a source.
     pub definition_hash: String,
+    /// Names what its rows mean: its own definition and those of all that it reads. Another than the definition's hash where
+    /// it reads what the project makes. Empty for a source.
+    pub values_hash: String,
+    /// Whether its rows may depend on the as-of time: its own text does, or what it reads.
+    pub depends_on_as_of: bool,
 }
 
 /// What a node's query yields, and from which columns of the relations that it reads.

@@ -5,7 +5,7 @@ use crate::rules::{
     ambiguous_column, column_count, duplicate_alias, duplicate_column, function_arguments,
     misplaced_aggregate, operand_types, position_out_of_range, set_operation_columns,
     ungrouped_column, unknown_column, unknown_function, unknown_qualifier, unknown_star,
-    unnamed_column,
+    unknown_type, unnamed_column,
 };
 use crate::sql::analyze::{Problem, SqlPlace};
 
@@ -79,6 +79,12 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             place: at,
             near,
         } => unknown_function::diagnostic(name, near.as_deref(), place(*at)),
+        Problem::UnknownType {
+            name,
+            place: at,
+            cast: _,
+            near,
+        } => unknown_type::diagnostic(name, near.as_deref(), place(*at)),
         Problem::Arguments {
             message,
             signature,

@@ -665,3 +665,37 @@ fn a_name_without_its_database_is_in_the_targets_own() {
     let compiled = own.compile_for("prod", When::Symbolic);
     assert!(compiled.checked.is_some(), "{:?}", compiled.diagnostics);
 }
+
+#[test]
+fn findings_about_thousands_of_columns_are_counted() {
+    let columns: Vec<String> = (0..2_000)
+        .map(|number| format!("1 as featuer_{number}"))
+        .collect();
+    let features: Vec<String> = (0..2_000)
+        .map(|number| format!("feature_{number}"))
+        .collect();
+    let features: Vec<&str> = features.iter().map(String::as_str).collect();
+    let sql = format!(
+        "select token as brand_token, {} from production.brands",
+        columns.join(", ")
+    );
+    let compiled = Small::new().view("v", &features, &sql).compile();
+    for code in ["FSC110", "FSC112"] {
+        let found: Vec<_> = compiled
+            .diagnostics
+            .iter()
+            .filter(|found| found.rule.code == code)
+            .collect();
+        assert_eq!(found.len(), 100, "{code}");
+        let more = "1900 more findings of this kind in the query are not shown";
+        let notes = found.iter().flat_map(|found| &found.notes);
+        assert_eq!(
+            notes.filter(|note| note.contains(more)).count(),
+            1,
+            "{code}"
+        );
+    }
+    let suggests = |found: &&Diagnostic| found.rule.code == "FSC110" && !found.help.is_empty();
+    // 100,000 comparisons with 2,001 names.
+    assert_eq!(compiled.diagnostics.iter().filter(suggests).count(), 49);
+}

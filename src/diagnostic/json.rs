@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::Position;
-use super::{Applicability, Diagnostic, Severity};
+use super::{Applicability, Computing, Diagnostic, Severity};
 use crate::source::SourceMap;
 
 #[derive(Serialize)]
@@ -12,6 +12,8 @@ struct Finding<'d> {
     name: &'d str,
     severity: Severity,
     message: &'d str,
+    #[serde(flatten)]
+    about: Option<&'d Computing>,
     #[serde(flatten)]
     position: Option<Position>,
     labels: Vec<LabelledPlace<'d>>,
@@ -51,6 +53,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         name: diagnostic.rule.name,
         severity: diagnostic.severity,
         message: &diagnostic.message,
+        about: diagnostic.about.as_deref(),
         position: diagnostic
             .labels
             .first()
@@ -90,6 +93,23 @@ mod tests {
     use super::*;
     use crate::diagnostic::testing::{RULE, snapshot, sources};
     use crate::source::{FileId, Span};
+
+    #[test]
+    fn a_finding_of_a_run_names_the_node_and_the_times() {
+        let times = ["2023-08-01", "2023-08-03"].map(|day| day.parse().unwrap());
+        let finding = |times| {
+            let found = Diagnostic::new(&RULE, "failed").about("table.a", times);
+            let line = render(&found, &sources());
+            serde_json::from_str::<serde_json::Value>(&line).unwrap()
+        };
+        let several = finding(&times);
+        assert_eq!(several["node"], "table.a");
+        assert_eq!(several["first_as_of"], "2023-08-01");
+        assert_eq!(several["as_of"], "2023-08-03");
+        let one = finding(&times[..1]);
+        assert_eq!(one["as_of"], "2023-08-01");
+        assert!(one.get("first_as_of").is_none());
+    }
 
     #[test]
     fn holds_places_notes_and_edits() {

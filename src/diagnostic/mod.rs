@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 pub use level::{Level, Severity};
 
+use crate::project::time::AsOf;
 use crate::rules::Rule;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 
@@ -135,6 +136,21 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Ways out.
     pub help: Vec<Help>,
+    /// The node in whose computing it was found.
+    pub about: Option<Box<Computing>>,
+}
+
+/// The computing of a node that a finding tells of.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Computing {
+    /// `feature_view.brand_contact_book`.
+    pub node: String,
+    /// The first as-of time of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_as_of: Option<String>,
+    /// The as-of time; of several the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
 }
 
 impl Diagnostic {
@@ -148,7 +164,19 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            about: None,
         }
+    }
+
+    /// Says in whose computing it was found, as of which times, in order.
+    pub fn about(mut self, node: &str, times: &[AsOf]) -> Self {
+        let (first, last) = (times.first(), times.last());
+        self.about = Some(Box::new(Computing {
+            node: node.to_owned(),
+            first_as_of: first.filter(|_| first != last).map(AsOf::to_string),
+            as_of: last.map(AsOf::to_string),
+        }));
+        self
     }
 
     /// Points to a place in a file; the first call gives the primary place.

@@ -3,15 +3,18 @@
 use super::script::{AuditFinding, Problem, Role, SqlText, Statement};
 use super::writer::{double, entity_id, lines, sql, timestamp_text, timestamp_type};
 use crate::project::model::{Checks, Key};
-use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+use crate::sql::name::{Dialect, Identifier, string_literal};
 
 /// How many offending rows are shown.
 const SHOWN: u32 = 5;
 
+/// How many other columns of a row are shown that has no key.
+const BESIDE: usize = 4;
+
 /// Collects what a stage is audited for.
 pub(super) struct Audit<'a> {
     dialect: Dialect,
-    stage: &'a RelationName,
+    stage: SqlText,
     keys: &'a [Key],
     counts: Vec<String>,
     findings: Vec<AuditFinding>,
@@ -19,7 +22,7 @@ pub(super) struct Audit<'a> {
 
 impl<'a> Audit<'a> {
     /// An audit of a stage whose rows `keys` identify.
-    pub(super) fn new(dialect: Dialect, stage: &'a RelationName, keys: &'a [Key]) -> Self {
+    pub(super) fn new(dialect: Dialect, stage: SqlText, keys: &'a [Key]) -> Self {
         Self {
             dialect,
             stage,
@@ -40,8 +43,8 @@ impl<'a> Audit<'a> {
             .collect()
     }
 
-    /// No key column is NULL.
-    pub(super) fn null_keys(&mut self) {
+    /// No key column is NULL. A row without a key is told by columns `beside` it.
+    pub(super) fn null_keys<'c>(&mut self, beside: impl IntoIterator<Item = &'c Identifier>) {
         let condition = self
             .keys
             .iter()
@@ -62,7 +65,28 @@ impl<'a> Audit<'a> {
             })
             .collect::<Vec<_>>()
             .join(" || '|' || ");
-        self.rows_where(problem, &condition, &shown, "NULL");
+        let is_key = |column: &Identifier| self.keys.iter().any(|key| key.column == *column);
+        let beside: Vec<String> = beside
+            .into_iter()
+            .filter(|column| !is_key(column))
+            .take(BESIDE)
+            .enumerate()
+            .map(|(position, column)| {
+                let comma = if position == 0 { "" } else { ", " };
+                let name = format!("{comma}{} = ", column.as_written());
+                format!(
+                    "{} || COALESCE(CAST(s.{} AS VARCHAR), 'NULL')",
+                    string_literal(self.dialect, &name),
+                    column.quoted()
+                )
+            })
+            .collect();
+        let value = if beside.is_empty() {
+            string_literal(self.dialect, "")
+        } else {
+            beside.join(" || ")
+        };
+        self.rows_where(problem, &condition, &shown, &value);
     }
 
     /// No key stands twice, or, where rows have their own time, none twice at one time. Counted over the columns: texts of
@@ -101,7 +125,7 @@ impl<'a> Audit<'a> {
                 "SELECT MIN(",
                 &shown,
                 ") AS offender, CAST(COUNT(*) AS VARCHAR) AS value\nFROM ",
-                &self.stage.quoted(),
+                &self.stage,
                 " AS s\nWHERE ",
                 &is_known,
                 "\nGROUP BY ",
@@ -179,14 +203,9 @@ impl<'a> Audit<'a> {
     fn rows_where(&mut self, problem: Problem, condition: &str, key: &str, value: &str) {
         self.counts
             .push(format!("COUNT(CASE WHEN {condition} THEN 1 END)"));
-        let value = if value == "NULL" {
-            string_literal(self.dialect, "NULL")
-        } else {
-            value.to_owned()
-        };
         self.findings.push(AuditFinding {
             problem,
-            offenders: offenders(self.stage, key, &value, condition),
+            offenders: offenders(&self.stage, key, value, condition),
         });
     }
 
@@ -206,21 +225,21 @@ impl<'a> Audit<'a> {
                 "SELECT\n  ",
                 &lines(&columns, "  "),
                 "\nFROM ",
-                &self.stage.quoted(),
+                &self.stage,
                 " AS s"
             ],
         }
     }
 }
 
-fn offenders(stage: &RelationName, key: &str, value: &str, condition: &str) -> SqlText {
+fn offenders(stage: &SqlText, key: &str, value: &str, condition: &str) -> SqlText {
     sql![
         "SELECT ",
         key,
         " AS offender, ",
         value,
         " AS value\nFROM ",
-        &stage.quoted(),
+        stage,
         " AS s\nWHERE ",
         condition,
         "\nORDER BY 1\nLIMIT ",

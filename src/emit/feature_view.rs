@@ -144,8 +144,9 @@ impl ViewEmitter<'_> {
     }
 
     fn audit(&self) -> Statement {
-        let mut audit = audit::Audit::new(self.dialect, &self.stage, &self.action.keys);
-        audit.null_keys();
+        let mut audit =
+            audit::Audit::new(self.dialect, sql![&self.stage.quoted()], &self.action.keys);
+        audit.null_keys(self.action.features.iter().map(|feature| &feature.column));
         match &self.action.time {
             RowTime::AsOf if self.is_batch() => audit.duplicate_keys(Some(&stage_as_of())),
             RowTime::None | RowTime::AsOf => audit.duplicate_keys(None),

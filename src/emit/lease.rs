@@ -8,6 +8,13 @@
 //! A holder may be late without knowing, as a laptop that slept. So every write asks inside its own transaction whether
 //! the lease is still its run's ([`fenced`]): on Snowflake just before the COMMIT, when the transaction holds the lock of
 //! the table that it writes. Whoever has taken the lease since then writes that table only after the lock is given back.
+//!
+//! Snowflake promises a session what was committed before the session began, and what it commits itself; what another has
+//! committed a moment ago may be missing for a moment (`READ_CONSISTENCY_MODE`, which only an account sets). A fence that
+//! looks just then sees the lease as it was. Nothing in the text of a query makes it look again, and an UPDATE in its place
+//! would let the writers of all tables wait for one row. So this is left: it takes a holder that was silent for its whole
+//! expiry and writes in the moment in which another takes over. What it writes then is committed before that other, whose
+//! sessions begin later, writes the same table.
 
 use std::time::Duration;
 

@@ -6,8 +6,9 @@ use super::script::{Parameter, SqlText, Statement};
 use super::writer::{
     as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
 };
-use crate::plan::{Plan, PlannedNode, PlannedTime};
-use crate::project::model::Store;
+use crate::ledger::Recorded;
+use crate::plan::{Action, Plan, PlannedNode, PlannedTime};
+use crate::project::model::{Snapshot, Store};
 use crate::project::time::AsOf;
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
@@ -19,30 +20,86 @@ pub(super) const RUNS: &str = "fsc_runs";
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
 pub(super) const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
-/// The row that says that a node has an as-of time; `changed` is what tells how many rows changed. Stands in the
-/// transaction of what it describes, where there is one.
+/// The row that says that a node has an as-of time, where a copy is still to be made all but that; `changed` is what tells
+/// how many rows changed. Stands in the transaction of what it describes, where there is one.
 pub(super) fn interval(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
-    execute(
+    if keeps_copies(node) {
+        let purpose = "ledger: this as-of is there, without its copy";
+        return interval_as(plan, node, changed, purpose, Recorded::Uncopied);
+    }
+    interval_as(
+        plan,
+        node,
+        changed,
         "ledger: this as-of is there",
-        row(
-            plan,
-            node,
-            "ok",
-            &sql![Parameter::RowsStaged],
-            &sql![changed],
-        ),
+        Recorded::Computed,
     )
+}
+
+/// The row that says that a table has an as-of time, and its copy as well.
+pub(super) fn copied(plan: &Plan, node: &PlannedNode, changed: Parameter) -> Statement {
+    let purpose = "ledger: this as-of is there, with its copy";
+    interval_as(plan, node, changed, purpose, Recorded::Computed)
+}
+
+fn interval_as(
+    plan: &Plan,
+    node: &PlannedNode,
+    changed: Parameter,
+    purpose: &str,
+    status: Recorded,
+) -> Statement {
+    let (staged, changed) = (sql![Parameter::RowsStaged], sql![changed]);
+    execute(purpose, row(plan, node, status, &staged, &changed))
+}
+
+fn keeps_copies(node: &PlannedNode) -> bool {
+    match &node.action {
+        Action::FeatureView(_) => false,
+        Action::Table(action) => action.snapshot != Snapshot::Never,
+    }
 }
 
 /// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.
 pub fn failed(plan: &Plan, node: &PlannedNode) -> SqlText {
-    row(plan, node, "failed", &sql!["0"], &sql!["0"])
+    row(plan, node, Recorded::Failed, &sql!["0"], &sql!["0"])
+}
+
+/// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for. `now` and `run_id`
+/// are expressions.
+pub(super) fn undone(
+    dialect: Dialect,
+    store: &Store,
+    node: &str,
+    lacks: &str,
+    now: &SqlText,
+    run_id: &SqlText,
+) -> SqlText {
+    let ledger = store.relation(INTERVALS).quoted();
+    sql![
+        "INSERT INTO ",
+        &ledger,
+        COLUMNS,
+        "\nSELECT node, as_of, MAX(definition_hash), NULL, ",
+        &string_literal(dialect, Recorded::Undone.word()),
+        ", 0, 0, NULL, ",
+        now,
+        ", ",
+        run_id,
+        "\nFROM ",
+        &ledger,
+        "\nWHERE node = ",
+        &string_literal(dialect, node),
+        " AND ",
+        lacks,
+        "\nGROUP BY node, as_of"
+    ]
 }
 
 fn row(
     plan: &Plan,
     node: &PlannedNode,
-    status: &str,
+    status: Recorded,
     staged: &SqlText,
     changed: &SqlText,
 ) -> SqlText {
@@ -79,7 +136,10 @@ pub(super) fn intervals(
         .map(|time| format!("({})", string_literal(plan.dialect, &time.sql())))
         .collect();
     let as_of = format!("CAST(b.as_of AS {})", timestamp_type(plan.dialect));
-    let same = format!("{} AND as_of = {as_of}", of_node(plan.dialect, node, "ok"));
+    let same = format!(
+        "{} AND as_of = {as_of}",
+        of_node(plan.dialect, node, Recorded::Computed)
+    );
     let count = |alias: &str| sql!["COALESCE(", alias, ".n, 0)"];
     execute(
         "ledger: these as-of times are there",
@@ -92,7 +152,7 @@ pub(super) fn intervals(
                 plan,
                 node,
                 &as_of,
-                "ok",
+                Recorded::Computed,
                 &count("staged"),
                 &count("changed")
             ),
@@ -123,7 +183,7 @@ fn row_values(
     plan: &Plan,
     node: &PlannedNode,
     as_of: &str,
-    status: &str,
+    status: Recorded,
     staged: &SqlText,
     changed: &SqlText,
 ) -> SqlText {
@@ -137,11 +197,11 @@ fn row_values(
         ", ",
         as_of,
         ", ",
-        &literal(&node.definition_hash),
+        &literal(&node.values_hash),
         ", ",
         &namespace,
         ", ",
-        &literal(status),
+        &literal(status.word()),
         ", ",
         staged,
         ", ",
@@ -156,12 +216,12 @@ fn row_values(
     ]
 }
 
-fn of_node(dialect: Dialect, node: &PlannedNode, status: &str) -> String {
+fn of_node(dialect: Dialect, node: &PlannedNode, status: Recorded) -> String {
     let literal = |text: &str| string_literal(dialect, text);
     format!(
         "node = {} AND status = {}",
         literal(&node.id),
-        literal(status)
+        literal(status.word())
     )
 }
 
@@ -176,9 +236,8 @@ pub struct Asked<'n> {
     pub whole: Vec<&'n str>,
 }
 
-/// Asks for the as-of times of nodes: of each the latest row that says that it is there, the latest that says that it failed,
-/// and the latest that says that it was undone. Yields node, as-of time, status, definition hash, when it was computed, and
-/// how many rows the query yielded.
+/// Asks for the as-of times of nodes: of each the latest row of every status. Yields node, as-of time, status, definition
+/// hash, and when it was computed.
 pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
     let among = |nodes: &[&str]| {
         let nodes: Vec<String> = nodes
@@ -203,7 +262,7 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
         alternatives.push(among(&asked.whole));
     }
     format!(
-        "SELECT node, {}, status, definition_hash, {}, CAST(rows_staged AS VARCHAR)\nFROM {}\nWHERE {}\n\
+        "SELECT node, {}, status, definition_hash, {}\nFROM {}\nWHERE {}\n\
          QUALIFY ROW_NUMBER() OVER (PARTITION BY node, as_of, status ORDER BY computed_at DESC, run_id DESC) = 1",
         timestamp_text(dialect, "as_of"),
         timestamp_text(dialect, "computed_at"),

@@ -7,6 +7,7 @@ use super::ownership::{self, Kind};
 use super::script::{MergedTable, Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
 use super::table::{cluster_by, drop_view, grants, table_kind};
+use super::transience;
 use super::writer::{begin, commit, create_stage, describe, execute, lines, sql, stage};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, SchemaChange};
@@ -28,8 +29,8 @@ pub(super) fn script(
             data_type: None,
         })
         .collect();
-    let mut audit = Audit::new(plan.dialect, &stage, &keys);
-    audit.null_keys();
+    let mut audit = Audit::new(plan.dialect, sql![&stage.quoted()], &keys);
+    audit.null_keys(&action.columns);
     audit.duplicate_keys(None);
     let mut owned = vec![ownership::of_node(plan, node, &action.relation)];
     if plan.dialect == Dialect::Snowflake {
@@ -37,6 +38,7 @@ pub(super) fn script(
     }
     owned.extend(snapshot::replaced(plan, node, action));
     let mut compute = ownership::check(plan, owned);
+    compute.extend(transience::check(plan, action));
     compute.extend([
         create_stage(&stage, &node.query),
         Statement {
@@ -149,7 +151,12 @@ fn write_merged(
             statements
         }
     };
-    statements.extend(snapshot::statements(plan, node, action));
+    statements.extend(snapshot::statements(
+        plan,
+        node,
+        action,
+        Parameter::RowsChanged,
+    ));
     statements
 }
 

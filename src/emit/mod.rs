@@ -18,6 +18,7 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
+pub(crate) mod transience;
 mod versions;
 mod wide_view;
 mod writer;
@@ -25,11 +26,11 @@ mod writer;
 pub(crate) use ledger::INTERVALS;
 pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
+pub(crate) use ownership::tables_there;
 pub(crate) use restore::store_tables_there;
-pub(crate) use setup::store_tables;
-pub use setup::{setup, sources};
+pub use setup::{schemas_elsewhere, setup, sources};
 pub(crate) use wide_view::key_type;
-pub(crate) use writer::beside;
+pub(crate) use writer::{STAGE, beside};
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -40,7 +41,12 @@ use script::Script;
 /// All that a run sends before its nodes where all is well, the lease for `length` included: what `target/setup.sql` shows.
 pub fn beginning(plan: &Plan, length: Duration) -> Script {
     let mut script = lease::lease(plan, length);
+    script.phases.extend(schemas_elsewhere(plan).phases);
     script.phases.extend(setup(plan, &BTreeSet::new()).phases);
+    script.phases.push(script::Phase {
+        lock: None,
+        statements: vec![latest_run(plan)],
+    });
     script
 }
 

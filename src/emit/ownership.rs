@@ -6,8 +6,10 @@
 //! notes before it that it is being made. Stores that were made before fsc marked anything are known by their ledger:
 //! what it lists counts as fsc's until fsc makes it anew, which `fsc_objects` tells.
 
+use super::ledger::INTERVALS;
 use super::script::{Owned, Parameter, Role, SqlText, Statement};
 use super::writer::{execute, parameter_timestamp, sql};
+use crate::ledger::Recorded;
 use crate::plan::{MountedSource, Plan, PlannedNode};
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
@@ -239,6 +241,22 @@ pub(crate) fn foreign<'r>(
     )
 }
 
+/// Schema and name of those of these relations of one database that are there as permanent tables.
+pub(crate) fn tables_there<'r>(
+    dialect: Dialect,
+    database: Option<&Identifier>,
+    relations: impl Iterator<Item = &'r RelationName>,
+) -> String {
+    let named: Vec<String> = relations
+        .map(|relation| is_named(dialect, relation))
+        .collect();
+    format!(
+        "SELECT o.table_schema, o.table_name\nFROM {} AS o\nWHERE o.table_type = 'BASE TABLE'\n  AND (\n  {}\n)",
+        standing(dialect, database),
+        named.join("\n  OR ")
+    )
+}
+
 /// A relation that a node makes. Before fsc marked anything it was known by the node's rows in the ledger.
 pub(super) fn of_node(plan: &Plan, node: &PlannedNode, relation: &RelationName) -> Owned {
     let question = before_marks(plan.dialect, &plan.store, node.name.as_str(), relation);
@@ -248,7 +266,8 @@ pub(super) fn of_node(plan: &Plan, node: &PlannedNode, relation: &RelationName) 
     }
 }
 
-/// Returns a row where a node called `name` made a relation of the store or a table before fsc marked anything.
+/// Returns a row where a node called `name` made a relation of the store or a table before fsc marked anything: it was
+/// computed, and nothing that was made for it since bears a mark, wherever that stands.
 pub(crate) fn before_marks(
     dialect: Dialect,
     store: &Store,
@@ -260,14 +279,15 @@ pub(crate) fn before_marks(
     let nodes = [
         literal(&format!("table.{name}")),
         literal(&format!("feature_view.{name}")),
-    ];
+    ]
+    .join(", ");
     let name = literal(&relation.stored_name());
     format!(
         "SELECT 1 FROM ({}) AS m WHERE m.object_name = {name}\nUNION ALL\n\
-         SELECT 1 FROM {}\nWHERE node IN ({})\n  AND NOT EXISTS (SELECT 1 FROM {} WHERE object_name = {name} AND kind <> {})\nLIMIT 1",
+         SELECT 1 FROM {}\nWHERE node IN ({nodes}) AND status = {}\n  AND NOT EXISTS (SELECT 1 FROM {} WHERE (object_name = {name} OR node IN ({nodes})) AND kind <> {})\nLIMIT 1",
         being_made(dialect, store),
-        store.relation("fsc_intervals").quoted(),
-        nodes.join(", "),
+        store.relation(INTERVALS).quoted(),
+        literal(Recorded::Computed.word()),
         store.relation(OBJECTS).quoted(),
         literal(MAKING)
     )
@@ -291,7 +311,7 @@ pub(super) fn of_copy(plan: &Plan, table: &RelationName, copy: RelationName) -> 
             ") AS m WHERE m.object_name = ",
             &literal(&(copies_prefix(table) + copy.name.folded())),
             "\nUNION ALL\nSELECT 1 FROM (SELECT MAX(taken_at) AS taken_at FROM ",
-            &plan.store.relation("fsc_snapshots").quoted(),
+            &plan.store.relation(super::snapshot::LEDGER).quoted(),
             "\nWHERE table_name = ",
             &literal(&table.stored_name()),
             "\n  AND snapshot_name = ",
@@ -357,6 +377,20 @@ pub fn instead_of_mount(mount: &MountedSource) -> String {
          AND v.sql LIKE '%read\\_%hive\\_partitioning%' ESCAPE '\\')",
         standing(dialect, None),
         is_named(dialect, &mount.relation),
+        is_marked(dialect)
+    )
+}
+
+/// The names of what bears the mark in the schema of a relation, and is called by a prefix and the stamp of a run (Snowflake).
+pub(super) fn stamped(dialect: Dialect, relation: &RelationName, prefix: &str) -> String {
+    let length = prefix.chars().count();
+    format!(
+        "SELECT o.table_name FROM {} AS o\nWHERE o.table_schema = {} AND LEFT(o.table_name, {length}) = {}\n  \
+         AND REGEXP_LIKE(SUBSTR(o.table_name, {}), '[0-9]{{8}}T[0-9]{{9}}_[0-9A-Za-z]*') AND {}",
+        standing(dialect, relation.database.as_ref()),
+        schema_literal(dialect, relation),
+        string_literal(dialect, prefix),
+        length + 1,
         is_marked(dialect)
     )
 }

@@ -1,16 +1,15 @@
 //! A copy of a table becomes the table again. Readers see the rows of before, then those of the copy.
 //!
-//! The ledger is told first what the table will lack: the as-of times after the copy's. A run that stops between two
+//! The ledger is told first what the table will lack: all that was computed since the copy was taken, and whatever is of a
+//! later as-of time than the copy. A run that stops between two
 //! statements then leaves as-of times that are computed once more, never some that are thought to be there.
 
 use super::ledger;
 use super::ownership::{self, Kind, place};
 use super::writer::{beside, sql, timestamp_type};
+use crate::ledger::Recorded;
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
-
-/// What an as-of time is called in `fsc_intervals` whose rows a restored copy does not have.
-pub(crate) const UNDONE: &str = "undone";
 
 /// A copy and the table that it is a copy of.
 #[derive(Debug)]
@@ -35,6 +34,8 @@ pub(crate) struct Restoration<'r> {
     pub copy: &'r RelationName,
     /// The as-of time of the copy, as the ledger has it.
     pub as_of: &'r str,
+    /// When the copy was taken, as the ledger has it.
+    pub taken_at: &'r str,
     /// The run that made the copy.
     pub made_by: &'r str,
     /// Now, `2023-08-02 06:00:00.123456`.
@@ -151,17 +152,16 @@ impl Restoration<'_> {
         format!("INSERT INTO {table}{}", ledger::COLUMNS)
     }
 
+    /// The copy's own as-of time is there again, and is [told](Self::told) of at the same moment.
     fn undone(&self) -> String {
-        let ledger = self.store.relation(ledger::INTERVALS).quoted();
-        format!(
-            "{}\nSELECT node, as_of, MAX(definition_hash), NULL, {}, 0, 0, NULL, {}, {}\nFROM {ledger}\nWHERE node = {} AND as_of > {}\nGROUP BY node, as_of",
-            self.intervals(),
-            self.literal(UNDONE),
-            self.time(self.now),
-            self.literal(self.run_id),
-            self.literal(self.node),
-            self.time(self.as_of),
-        )
+        let as_of = self.time(self.as_of);
+        let lacks = format!(
+            "as_of <> {as_of} AND (as_of > {as_of} OR computed_at > {})",
+            self.time(self.taken_at)
+        );
+        let now = sql![&self.time(self.now)];
+        let run_id = sql![&self.literal(self.run_id)];
+        ledger::undone(self.dialect, self.store, self.node, &lacks, &now, &run_id).to_string()
     }
 
     /// What the table has again, and by whom.
@@ -170,9 +170,10 @@ impl Restoration<'_> {
         let (node, as_of) = (self.literal(self.node), self.time(self.as_of));
         let rows = format!("(SELECT COUNT(*) FROM {})", self.table.quoted());
         let there = format!(
-            "{}\nSELECT {node}, {as_of}, COALESCE((SELECT MAX(definition_hash) FROM {ledger} WHERE node = {node} AND as_of = {as_of} AND run_id = {}), ''), NULL, 'ok', {rows}, {rows}, NULL, {}, {}",
+            "{}\nSELECT {node}, {as_of}, COALESCE((SELECT MAX(definition_hash) FROM {ledger} WHERE node = {node} AND as_of = {as_of} AND run_id = {}), ''), NULL, {}, {rows}, {rows}, NULL, {}, {}",
             self.intervals(),
             self.literal(self.made_by),
+            self.literal(Recorded::Computed.word()),
             self.time(self.now),
             self.literal(self.run_id),
         );

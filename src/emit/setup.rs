@@ -11,11 +11,15 @@ use crate::plan::{Action, MountedSource, Plan, PlannedNode, Schema};
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 
-/// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`]. Every statement can be
-/// repeated without harm.
+/// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`], in a session that has seen
+/// nothing of [`schemas_elsewhere`]. Every statement can be repeated without harm.
 pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     let mut statements = attached_databases(plan);
-    statements.extend(create_schemas(plan.dialect, &plan.schemas()));
+    let schemas: Vec<Schema> = match plan.dialect {
+        Dialect::DuckDb => plan.schemas(),
+        Dialect::Snowflake => of_the_session(plan).collect(),
+    };
+    statements.extend(create_schemas(plan.dialect, &schemas));
     statements.extend(store_tables(plan.dialect, &plan.store));
     let keeps_versions = |node: &PlannedNode| matches!(&node.action, Action::FeatureView(action) if action.keep_versions);
     if plan.nodes.iter().any(keeps_versions) {
@@ -24,6 +28,32 @@ pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
     }
     statements.extend(mounts(plan, broken));
     one_phase(statements)
+}
+
+/// The part of the set-up that goes into a session of its own, which then ends: whoever makes a schema on Snowflake is in
+/// it from then on, in its database too, and would look there for every name without a database. Empty where all schemas
+/// are of the session's own database.
+pub fn schemas_elsewhere(plan: &Plan) -> Script {
+    let elsewhere: Vec<Schema> = match plan.dialect {
+        Dialect::DuckDb => Vec::new(),
+        Dialect::Snowflake => plan
+            .schemas()
+            .into_iter()
+            .filter(|(database, _)| database.is_some())
+            .collect(),
+    };
+    let mut statements = create_schemas(plan.dialect, &elsewhere);
+    for statement in &mut statements {
+        statement
+            .purpose
+            .push_str(" in another database, in a session of their own");
+    }
+    one_phase(statements)
+}
+
+fn of_the_session(plan: &Plan) -> impl Iterator<Item = Schema> {
+    let schemas = plan.schemas().into_iter();
+    schemas.filter(|(database, _)| database.is_none())
 }
 
 /// The part of the set-up that a query needs that is only looked at: the local files that stand in for sources.
@@ -125,7 +155,7 @@ fn of_database(database: Option<&Identifier>) -> String {
 
 /// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
 /// DuckDB would cost memory for what cannot happen.
-pub(crate) fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
+fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
     let text = text_type(dialect);
     let time = timestamp_type(dialect);
     let table = |name: &str, purpose: &str, columns: &[(&str, &str, bool)]| {

@@ -3,7 +3,11 @@
 //! The row in `fsc_snapshots` is written before the copy is made and deleted after the copy is dropped, so that a crash
 //! between the two leaves a row without a copy (harmless: the drop says IF EXISTS), never a copy that nobody knows. fsc
 //! drops only what that table lists, and of that only what bears its mark.
+//!
+//! The as-of time of the table counts as done only with its copy, so that a backfill that stops between the two makes the
+//! copy when it is sent again.
 
+use super::ledger;
 use super::ownership::{self, Kind, place};
 use super::script::{Owned, Parameter, Role, SqlText, Statement};
 use super::writer::{as_of_literal, begin_part, commit_unseen, execute, parameter_timestamp, sql};
@@ -30,8 +34,14 @@ pub(super) fn replaced(plan: &Plan, node: &PlannedNode, action: &TableAction) ->
     }
 }
 
-/// What is sent after a table was written; nothing where no snapshots are kept.
-pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Vec<Statement> {
+/// What is sent after a table was written; nothing where no snapshots are kept. `changed` is what tells how many of its rows
+/// changed.
+pub(super) fn statements(
+    plan: &Plan,
+    node: &PlannedNode,
+    action: &TableAction,
+    changed: Parameter,
+) -> Vec<Statement> {
     let (suffix, create) = match (action.snapshot, node.as_of) {
         (Snapshot::Never, _) => return Vec::new(),
         (Snapshot::Daily, PlannedTime::At(as_of)) => (
@@ -67,25 +77,38 @@ pub(super) fn statements(plan: &Plan, node: &PlannedNode, action: &TableAction) 
         Dialect::Snowflake => ownership::making(plan, node, &made),
         Dialect::DuckDb => begin_part("the copy and its mark"),
     });
+    let cloned = |if_missing| {
+        copy_of(
+            dialect,
+            action.transient,
+            if_missing,
+            &copy,
+            &action.relation,
+        )
+    };
+    let is_replaced = dialect == Dialect::Snowflake && action.snapshot == Snapshot::Daily;
+    if is_replaced {
+        // COPY GRANTS takes those of the copy where one is there, and else those of the table.
+        statements.push(execute(
+            "snapshot: make the copy, where there is none, without the grants of the table",
+            sql!["CREATE ", &cloned("IF NOT EXISTS ")],
+        ));
+    }
     statements.extend([
-        execute(
-            "snapshot: make the copy",
-            sql![
-                create,
-                &copy_of(
-                    dialect,
-                    action.transient,
-                    if_missing,
-                    &copy,
-                    &action.relation
-                )
-            ],
-        ),
+        if is_replaced {
+            execute(
+                "snapshot: make it anew, where it stood already, and keep its own grants",
+                sql![create, &cloned(""), " COPY GRANTS"],
+            )
+        } else {
+            execute("snapshot: make the copy", sql![create, &cloned(if_missing)])
+        },
         ownership::mark(plan, &node.id, Kind::Table, &copy),
     ]);
-    statements.push(match dialect {
-        Dialect::Snowflake => ownership::marked(plan, &made),
-        Dialect::DuckDb => commit_unseen(),
+    let copied = ledger::copied(plan, node, changed);
+    statements.extend(match dialect {
+        Dialect::Snowflake => [ownership::marked(plan, &made), copied],
+        Dialect::DuckDb => [copied, commit_unseen()],
     });
     if let Some(retention) = action.snapshot_retention {
         let now = parameter_timestamp(dialect, Parameter::ComputedAt);

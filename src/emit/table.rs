@@ -7,12 +7,15 @@ use super::audit::Audit;
 use super::ledger;
 use super::merged_table;
 use super::ownership::{self, Kind};
-use super::script::{Owned, Parameter, Phase, Role, Script, Statement};
+use super::script::{Owned, Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
-use super::writer::{begin, begin_part, beside, commit, commit_unseen, execute, publish, sql};
+use super::writer::{
+    as_of_literal, begin, begin_part, beside, commit, commit_unseen, execute, parameter_timestamp,
+    publish, sql,
+};
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
-use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
+use crate::sql::name::{Dialect, Identifier, RelationName, in_quotes, string_literal};
 
 /// The statements of a table.
 pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
@@ -42,38 +45,74 @@ pub(super) fn cluster_by(plan: &Plan, action: &TableAction) -> String {
 }
 
 fn rebuild(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Script {
-    let beside = beside(&action.relation);
+    let new = new_table(plan, action);
     Script {
         phases: vec![
             Phase {
-                lock: Some(beside.clone()),
-                statements: build(plan, node, action, &beside),
+                lock: Some(beside(&action.relation)),
+                statements: build(plan, node, action, &new),
             },
             Phase {
                 lock: Some(action.relation.clone()),
-                statements: swap(plan, node, action, &beside),
+                statements: swap(plan, node, action, &new),
             },
         ],
-        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &beside.quoted()]],
+        cleanup: vec![sql!["DROP TABLE IF EXISTS ", &new]],
+    }
+}
+
+/// Where the new table is made. On Snowflake a name of the run's own: the statement of a run that is gone may end after
+/// another run has taken its place, and must not replace what that one has made. DuckDB has one process, whose statements end
+/// with it.
+fn new_table(plan: &Plan, action: &TableAction) -> SqlText {
+    let beside = beside(&action.relation);
+    match plan.dialect {
+        Dialect::DuckDb => sql![&beside.quoted()],
+        Dialect::Snowflake => sql![
+            &ownership::place(&beside),
+            "\"",
+            &in_quotes(&run_prefix(&beside)),
+            Parameter::RunStamp,
+            "\""
+        ],
+    }
+}
+
+/// What the names of new tables begin with, before the run's stamp.
+fn run_prefix(beside: &RelationName) -> String {
+    format!("{}__", beside.name.folded())
+}
+
+/// Drops what runs that are gone have left of the new table.
+fn drop_left(plan: &Plan, action: &TableAction) -> Statement {
+    let beside = beside(&action.relation);
+    Statement {
+        purpose: "what a run that is gone has left of it".to_owned(),
+        role: Role::ForEach(vec![sql![
+            "DROP TABLE IF EXISTS ",
+            &ownership::place(&beside),
+            Parameter::FoundIdentifier
+        ]]),
+        sql: sql![&ownership::stamped(
+            plan.dialect,
+            &beside,
+            &run_prefix(&beside)
+        )],
     }
 }
 
 /// The new table, beside the old one.
-fn build(
-    plan: &Plan,
-    node: &PlannedNode,
-    action: &TableAction,
-    beside: &RelationName,
-) -> Vec<Statement> {
-    let new = beside.quoted();
-    let mut owned = vec![
-        ownership::of_node(plan, node, &action.relation),
+fn build(plan: &Plan, node: &PlannedNode, action: &TableAction, new: &SqlText) -> Vec<Statement> {
+    let mut owned = vec![ownership::of_node(plan, node, &action.relation)];
+    match plan.dialect {
         // It was left by a run that was killed, if it is there.
-        Owned {
-            relation: beside.clone(),
+        Dialect::DuckDb => owned.push(Owned {
+            relation: beside(&action.relation),
             ..ownership::of_node(plan, node, &action.relation)
-        },
-    ];
+        }),
+        // No other run has its name.
+        Dialect::Snowflake => {}
+    }
     owned.extend(snapshot::replaced(plan, node, action));
     let mut statements = ownership::check(plan, owned);
     let create = execute(
@@ -81,7 +120,7 @@ fn build(
         sql![
             "CREATE OR REPLACE ",
             table_kind(plan, action),
-            &new,
+            new,
             &cluster_by(plan, action),
             &ownership::clause(plan, &node.id),
             " AS\n",
@@ -89,27 +128,38 @@ fn build(
         ],
     );
     match plan.dialect {
-        Dialect::Snowflake => statements.push(create),
+        Dialect::Snowflake => statements.extend([drop_left(plan, action), create]),
         Dialect::DuckDb => statements.extend([
             begin_part("the new table and its mark"),
             create,
-            ownership::mark(plan, &node.id, Kind::Table, &sql![&new]),
+            ownership::mark(plan, &node.id, Kind::Table, new),
             commit_unseen(),
         ]),
     }
-    statements.push(count_or_audit(plan, action, beside));
+    statements.push(count_or_audit(plan, action, new));
     statements
 }
 
+/// The rows that say which as-of times a table lacks that is otherwise merged and was built anew; none for other tables. A
+/// query that reads `is_incremental()` yields what all times before would have left; any other yields its own.
+fn undone(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Option<Statement> {
+    if action.audited_key.is_empty() {
+        return None;
+    }
+    let as_of = as_of_literal(plan.dialect, node.as_of);
+    let comparison = if action.yields_history { ">" } else { "<>" };
+    let lacks = format!("as_of {comparison} {as_of}");
+    let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
+    let run_id = sql!["'", Parameter::RunId, "'"];
+    Some(execute(
+        "ledger: what the table built anew does not have",
+        ledger::undone(plan.dialect, &plan.store, &node.id, &lacks, &now, &run_id),
+    ))
+}
+
 /// The new table takes the old one's name.
-fn swap(
-    plan: &Plan,
-    node: &PlannedNode,
-    action: &TableAction,
-    beside: &RelationName,
-) -> Vec<Statement> {
+fn swap(plan: &Plan, node: &PlannedNode, action: &TableAction, new: &SqlText) -> Vec<Statement> {
     let table = action.relation.quoted();
-    let new = beside.quoted();
     let owned = || ownership::check(plan, vec![ownership::of_node(plan, node, &action.relation)]);
     let note = ownership::note(plan, node, Kind::Table, &action.relation, false);
     let mut statements = match plan.dialect {
@@ -125,7 +175,7 @@ fn swap(
                         table_kind(plan, action),
                         &table,
                         " CLONE ",
-                        &new,
+                        new,
                         " COPY GRANTS"
                     ],
                 ),
@@ -141,6 +191,7 @@ fn swap(
             statements.extend(grants(plan, action));
             statements.push(note);
             statements.push(ownership::marked(plan, &name));
+            statements.extend(undone(plan, node, action));
             statements.push(ledger::interval(plan, node, Parameter::RowsStaged));
             statements
         }
@@ -157,19 +208,27 @@ fn swap(
                     "and the new one takes its name",
                     sql![
                         "ALTER TABLE ",
-                        &new,
+                        new,
                         " RENAME TO ",
                         &action.relation.name.quoted()
                     ],
                 ),
                 note,
+            ]);
+            statements.extend(undone(plan, node, action));
+            statements.extend([
                 ledger::interval(plan, node, Parameter::RowsStaged),
                 commit(),
             ]);
             statements
         }
     };
-    statements.extend(snapshot::statements(plan, node, action));
+    statements.extend(snapshot::statements(
+        plan,
+        node,
+        action,
+        Parameter::RowsStaged,
+    ));
     statements
 }
 
@@ -201,13 +260,13 @@ pub(super) fn drop_view(action: &TableAction) -> Statement {
 }
 
 /// Counts the rows of a table that was built; where it is otherwise merged on a key, holds them to that key.
-fn count_or_audit(plan: &Plan, action: &TableAction, built: &RelationName) -> Statement {
+fn count_or_audit(plan: &Plan, action: &TableAction, built: &SqlText) -> Statement {
     if action.audited_key.is_empty() {
         return count_rows(built);
     }
     let keys = keys(&action.audited_key);
-    let mut audit = Audit::new(plan.dialect, built, &keys);
-    audit.null_keys();
+    let mut audit = Audit::new(plan.dialect, built.clone(), &keys);
+    audit.null_keys(&action.columns);
     audit.duplicate_keys(None);
     audit.statement()
 }
@@ -220,11 +279,11 @@ fn keys(columns: &[Identifier]) -> Vec<Key> {
     columns.iter().map(key).collect()
 }
 
-fn count_rows(relation: &RelationName) -> Statement {
+fn count_rows(relation: &SqlText) -> Statement {
     Statement {
         purpose: "count the rows".to_owned(),
         role: Role::Audit(Vec::new()),
-        sql: sql!["SELECT COUNT(*) AS rows_staged FROM ", &relation.quoted()],
+        sql: sql!["SELECT COUNT(*) AS rows_staged FROM ", relation],
     }
 }
 

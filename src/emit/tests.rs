@@ -34,8 +34,10 @@ fn plan(action: Action, query: &str) -> Plan {
             interval: Interval::Day,
             as_of: PlannedTime::At(AsOf::midnight(day)),
             earlier: Vec::new(),
+            comes_after: Vec::new(),
             waits_for: None,
             definition_hash: "abc".into(),
+            values_hash: "abc".into(),
             query: query.into(),
             action,
         }],
@@ -94,12 +96,14 @@ fn send(connection: &Connection, script: &Script, run: &str) -> (Vec<i64>, usize
         };
         match &statement.role {
             Role::Execute
+            | Role::Stage
             | Role::Begin
             | Role::Fence
             | Role::Publish
             | Role::Commit
             | Role::NoteColumns
             | Role::CheckOwner(_)
+            | Role::CheckPermanent(_)
             | Role::CheckColumns(_) => connection
                 .execute_batch(&sql)
                 .unwrap_or_else(|error| panic!("{error}\n{sql}")),
@@ -525,6 +529,7 @@ fn table(write: TableWrite, snapshot: Snapshot) -> Action {
         columns: vec![Identifier::new("k"), Identifier::new("v")],
         write,
         audited_key: Vec::new(),
+        yields_history: false,
         snapshot,
         snapshot_retention: Some("1 second".parse().unwrap()),
         cluster_by: Vec::new(),

@@ -46,7 +46,7 @@ impl Append for &SqlText {
     }
 }
 
-/// Where a table is made before it takes its name.
+/// Where a table is made on DuckDB before it takes its name, and how such names begin on Snowflake.
 pub(crate) fn beside(table: &RelationName) -> RelationName {
     table.sibling(Identifier::exact(format!(
         "FSC_NEW__{}",
@@ -185,17 +185,23 @@ pub(super) fn stage(dialect: Dialect, store: &Store, node: &PlannedNode) -> Rela
     }
 }
 
+/// What the statement is for that runs a node's query.
+pub(crate) const STAGE: &str = "stage: run the query once";
+
 /// `CREATE OR REPLACE TEMPORARY TABLE … AS <query>`: the query runs once.
 pub(super) fn create_stage(stage: &RelationName, query: &str) -> Statement {
-    execute(
-        "stage: run the query once",
-        sql![
-            "CREATE OR REPLACE TEMPORARY TABLE ",
-            &stage.quoted(),
-            " AS\n",
-            query
-        ],
-    )
+    Statement {
+        role: Role::Stage,
+        ..execute(
+            STAGE,
+            sql![
+                "CREATE OR REPLACE TEMPORARY TABLE ",
+                &stage.quoted(),
+                " AS\n",
+                query
+            ],
+        )
+    }
 }
 
 /// `DESCRIBE`: name and type of each column, a row each.

@@ -13,6 +13,7 @@
 #[cfg(feature = "duckdb")]
 pub mod duckdb;
 mod facts;
+pub(crate) mod full_disk;
 mod local_file;
 mod open;
 #[cfg(test)]
@@ -71,6 +72,14 @@ pub struct Purpose {
     pub run_id: Option<String>,
     /// The backfill, where they are a backfill's.
     pub job: Option<String>,
+}
+
+impl EngineError {
+    /// Whether a statement was refused because of what the user may read or make, and so whatever the rows are. Snowflake says
+    /// the same of what is not there and of what may not be seen (002003), and of what may not be done (003001).
+    pub fn is_missing_privilege(&self) -> bool {
+        matches!(self, Self::Statement(message) if ["(error 002003", "(error 003001"].iter().any(|code| message.contains(code)))
+    }
 }
 
 /// What a statement did.

@@ -8,6 +8,8 @@ use super::snowflake::resolve::{Places, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::environment::EnvironmentVariables;
 #[cfg(feature = "duckdb")]
+use crate::output_folder;
+#[cfg(feature = "duckdb")]
 use crate::project::database_path::{self, IN_MEMORY};
 use crate::project::model::{Connection, Target};
 use crate::rules::{database_unavailable, engine_not_available, missing_environment_variable};
@@ -85,7 +87,7 @@ fn open_duckdb(
             Access::Read if is_missing_or_empty(&file) => DuckDb::in_memory(),
             Access::Read => DuckDb::open_to_read(&file, written),
             Access::Write => {
-                make_folder(&file).map_err(|error| {
+                make_folder(root, &file).map_err(|error| {
                     refused(format!("could not make the folder of `{written}`: {error}"))
                 })?;
                 DuckDb::open(&file, written)
@@ -120,7 +122,10 @@ fn is_missing_or_empty(file: &Path) -> bool {
 
 /// Makes the database's folder, which lies in the project.
 #[cfg(feature = "duckdb")]
-fn make_folder(file: &Path) -> std::io::Result<()> {
+fn make_folder(root: &Path, file: &Path) -> std::io::Result<()> {
+    if file.starts_with(root.join(output_folder::FOLDER)) {
+        output_folder::make(root)?;
+    }
     file.parent().map_or(Ok(()), std::fs::create_dir_all)
 }
 

@@ -1,5 +1,6 @@
 //! An engine for tests: passes statements on to another engine, notes them, and fails where it is told to.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::{Column, Engine, EngineError, Executed, Purpose, Rows, Session};
@@ -15,7 +16,9 @@ pub(crate) struct Recording<E> {
 }
 
 struct Shared {
-    statements: Mutex<Vec<String>>,
+    /// With the number of the session, from 1.
+    statements: Mutex<Vec<(usize, String)>>,
+    sessions: AtomicUsize,
     intervene: Box<Intervene>,
     answered: Box<Intervene>,
 }
@@ -29,6 +32,7 @@ impl<E: Engine> Recording<E> {
             engine,
             shared: Arc::new(Shared {
                 statements: Mutex::default(),
+                sessions: AtomicUsize::default(),
                 intervene: Box::new(intervene),
                 answered: Box::new(|_, _| Ok(())),
             }),
@@ -44,6 +48,7 @@ impl<E: Engine> Recording<E> {
             engine,
             shared: Arc::new(Shared {
                 statements: Mutex::default(),
+                sessions: AtomicUsize::default(),
                 intervene: Box::new(|_, _| Ok(())),
                 answered: Box::new(answered),
             }),
@@ -52,6 +57,12 @@ impl<E: Engine> Recording<E> {
 
     /// What was sent so far, in order.
     pub(crate) fn statements(&self) -> Vec<String> {
+        let sent = self.by_session().into_iter();
+        sent.map(|(_, sql)| sql).collect()
+    }
+
+    /// The same, each with the number of its session, from 1.
+    pub(crate) fn by_session(&self) -> Vec<(usize, String)> {
         self.shared.statements.lock().unwrap().clone()
     }
 }
@@ -64,6 +75,7 @@ impl<E: Engine> Engine for Recording<E> {
     fn session(&self) -> Result<Box<dyn Session>, EngineError> {
         Ok(Box::new(RecordingSession {
             session: self.engine.session()?,
+            number: self.shared.sessions.fetch_add(1, Ordering::SeqCst) + 1,
             shared: Arc::clone(&self.shared),
         }))
     }
@@ -75,6 +87,7 @@ impl<E: Engine> Engine for Recording<E> {
 
 struct RecordingSession {
     session: Box<dyn Session>,
+    number: usize,
     shared: Arc<Shared>,
 }
 
@@ -86,7 +99,7 @@ impl RecordingSession {
     ) -> Result<T, EngineError> {
         let number = {
             let mut statements = self.shared.statements.lock().unwrap();
-            statements.push(sql.to_owned());
+            statements.push((self.number, sql.to_owned()));
             statements.len()
         };
         (self.shared.intervene)(number, sql)?;

@@ -153,12 +153,12 @@ impl Inspection<'_> {
     ) {
         let role = shown(&current.role);
         if current.warehouse.is_empty() {
-            let remedy = vec![
-                format!("grant usage on warehouse … to role {role};"),
-                "and set `warehouse` of the target".to_owned(),
-            ];
-            let detail = Some("the session has none: queries and writes need one".to_owned());
-            self.check("a warehouse".into(), State::Missing, detail, remedy);
+            let why = ": queries and writes need one";
+            let way_out = format!(
+                "set `warehouse` of the target; and `grant usage on warehouse … to role {role}`"
+            );
+            let wanted = self.wanted.warehouse.as_deref();
+            self.lacks("warehouse", wanted, &role, why, &way_out);
             return;
         }
         let name = shown(&current.warehouse);

@@ -86,9 +86,14 @@ impl Report {
 
 /// Looks at a session. `None` for the needs: the project has errors, and only the session is told of. Fails when the
 /// connection does.
-pub fn inspect(session: &mut dyn Session, needs: Option<&Needs>) -> Result<Report, EngineError> {
+pub fn inspect(
+    session: &mut dyn Session,
+    wanted: &Wanted,
+    needs: Option<&Needs>,
+) -> Result<Report, EngineError> {
     let mut inspection = Inspection {
         session,
+        wanted,
         report: Report::default(),
     };
     let current = inspection.context()?;
@@ -103,9 +108,19 @@ pub fn inspect(session: &mut dyn Session, needs: Option<&Needs>) -> Result<Repor
     Ok(inspection.report)
 }
 
+/// What the target says of its session, as in SQL. Snowflake leaves out what is not there, or not for the role.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// The database.
+    pub database: Option<String>,
+    /// The warehouse.
+    pub warehouse: Option<String>,
+}
+
 /// A look at a session that is under way.
 struct Inspection<'s> {
     session: &'s mut dyn Session,
+    wanted: &'s Wanted,
     report: Report,
 }
 
@@ -113,6 +128,26 @@ impl Inspection<'_> {
     /// A statement's answer, or what Snowflake said against it. An error of the connection ends the inspection.
     fn ask(&mut self, sql: &str) -> Result<Answer, EngineError> {
         asked(self.session.query(sql))
+    }
+
+    /// That the session has no database or warehouse; `wanted` is what the target names.
+    fn lacks(&mut self, kind: &str, wanted: Option<&str>, role: &str, why: &str, way_out: &str) {
+        let (detail, remedy) = match wanted {
+            Some(name) => (
+                format!(
+                    "the target names {name}, and the session has none: it does not exist, or the role may not use it"
+                ),
+                vec![
+                    format!("grant usage on {kind} {name} to role {role};"),
+                    format!("or correct `{kind}` of the target"),
+                ],
+            ),
+            None => (
+                format!("the session has none{why}"),
+                vec![way_out.to_owned()],
+            ),
+        };
+        self.check(format!("a {kind}"), State::Missing, Some(detail), remedy);
     }
 
     fn check(&mut self, need: String, state: State, detail: Option<String>, remedy: Vec<String>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{Action, Plan, Schema};
+use crate::plan::{Action, Plan, Schema, TableAction};
 use crate::project::model::{Project, SchemaChange, Store, TableWrite};
 use crate::sql::name::RelationName;
 
@@ -53,15 +53,7 @@ impl Needs {
                     relations.insert(view.clone(), Written::ReplacedView);
                 }
                 Action::Table(action) => {
-                    let written = match action.write {
-                        TableWrite::Merge {
-                            on_schema_change: SchemaChange::Fail,
-                            ..
-                        } => Written::Rows,
-                        // Only its owner alters its columns, too.
-                        TableWrite::Rebuild | TableWrite::Merge { .. } => Written::Replaced,
-                    };
-                    relations.insert(action.relation.clone(), written);
+                    relations.insert(action.relation.clone(), written(action));
                 }
             }
         }
@@ -71,5 +63,46 @@ impl Needs {
             relations,
             sources: sources.collect(),
         }
+    }
+}
+
+/// What is done to a table of the project.
+fn written(action: &TableAction) -> Written {
+    match action.write {
+        TableWrite::Merge {
+            on_schema_change: SchemaChange::Fail,
+            ..
+        } if action.grants.is_empty() => Written::Rows,
+        // Only its owner alters its columns, too, and grants privileges on it.
+        TableWrite::Rebuild | TableWrite::Merge { .. } => Written::Replaced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::model::Snapshot;
+    use crate::sql::name::Identifier;
+
+    #[test]
+    fn who_grants_privileges_on_a_table_owns_it() {
+        let mut action = TableAction {
+            relation: RelationName::in_schema(Identifier::new("s"), Identifier::new("t")),
+            columns: Vec::new(),
+            write: TableWrite::Merge {
+                unique_key: Vec::new(),
+                on_schema_change: SchemaChange::Fail,
+            },
+            audited_key: Vec::new(),
+            yields_history: false,
+            snapshot: Snapshot::Never,
+            snapshot_retention: None,
+            cluster_by: Vec::new(),
+            transient: false,
+            grants: Vec::new(),
+        };
+        assert_eq!(written(&action), Written::Rows);
+        action.grants = vec![("select".to_owned(), vec![Identifier::new("reader")])];
+        assert_eq!(written(&action), Written::Replaced);
     }
 }

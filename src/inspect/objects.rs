@@ -29,9 +29,7 @@ impl Inspection<'_> {
             databases.insert(database_of(database.as_ref()));
         }
         if databases.iter().any(|database| is_nowhere(database)) {
-            let detail = Some("the session has none, and the store's schema names none".to_owned());
-            let remedy = vec!["set `database` of the target, or of `[store]`".to_owned()];
-            self.check("a database".into(), State::Missing, detail, remedy);
+            self.lacks_database(current, ", and the store's schema names none");
         }
         databases.retain(|database| !is_nowhere(database));
         for database in &databases {
@@ -49,6 +47,7 @@ impl Inspection<'_> {
             if !self.has_schema(name)? {
                 // A run makes it, and owns it then.
                 if missing.insert(database.clone()) {
+                    self.check_collation("DATABASE", &shown(&database))?;
                     let object = Object::new("DATABASE", &[&database]);
                     self.check_privilege(current, grants, "CREATE SCHEMA", &object);
                 }
@@ -62,6 +61,7 @@ impl Inspection<'_> {
             for kind in created {
                 self.check_future_owner(current, grants, name, kind)?;
             }
+            self.check_collation("SCHEMA", &qualified(&name))?;
             let relations = self.relations(name)?;
             existing.insert(name.map(str::to_owned), relations);
         }
@@ -123,7 +123,10 @@ impl Inspection<'_> {
                 (None, vec![format!("grant {need} to role {role};")])
             }
             (State::Missing, _) => (
-                Some("another role owns it, and only its owner can replace it".to_owned()),
+                Some(
+                    "another role owns it, and only its owner can replace or alter it, or grant privileges on it"
+                        .to_owned(),
+                ),
                 vec![format!(
                     "grant ownership on {object_name} to role {role} copy current grants;"
                 )],
@@ -192,18 +195,53 @@ impl Inspection<'_> {
         }))
     }
 
+    /// Names in a schema; none, and a word about it, where they are not listed.
     fn relations(&mut self, name: [&str; 2]) -> Result<BTreeSet<String>, EngineError> {
-        let listing = self.ask(&format!(
-            "SHOW TERSE OBJECTS IN SCHEMA {}",
-            qualified(&name)
-        ))?;
-        Ok(listing.map_or_else(
-            |_| BTreeSet::new(),
-            |listing| {
-                let rows = listing.columns(["name"]);
-                rows.into_iter().map(|[name]| name.to_owned()).collect()
-            },
-        ))
+        let place = qualified(&name);
+        let listing = match self.ask(&format!("SHOW TERSE OBJECTS IN SCHEMA {place}"))? {
+            Ok(listing) => listing,
+            Err(said) => {
+                self.check(
+                    format!("privileges on what is in schema {place}"),
+                    State::Unknown,
+                    Some(format!("what is there could not be listed: {said}")),
+                    Vec::new(),
+                );
+                return Ok(BTreeSet::new());
+            }
+        };
+        let rows = listing.columns(["name"]);
+        Ok(rows.into_iter().map(|[name]| name.to_owned()).collect())
+    }
+
+    /// Whether texts of tables that are made in a schema, or in schemas of a database, are compared as they are. A collation
+    /// that takes `a` for `A` would make one key of two.
+    fn check_collation(&mut self, kind: &str, place: &str) -> Result<(), EngineError> {
+        let asked = format!("SHOW PARAMETERS LIKE 'DEFAULT_DDL_COLLATION' IN {kind} {place}");
+        let kind = kind.to_ascii_lowercase();
+        let Ok(listing) = self.ask(&asked)? else {
+            return Ok(());
+        };
+        let rows = listing.columns(["value"]);
+        if let Some([collation]) = rows.into_iter().find(|[value]| !value.is_empty()) {
+            self.check(
+                format!("texts compared as they are in {kind} {place}"),
+                State::Missing,
+                Some(format!(
+                    "DEFAULT_DDL_COLLATION is '{collation}' there: keys that it takes for the same would be one"
+                )),
+                vec![format!(
+                    "alter {kind} {place} set default_ddl_collation = ''; -- before the first run: tables keep theirs"
+                )],
+            );
+        }
+        Ok(())
+    }
+
+    fn lacks_database(&mut self, current: &Current, why: &str) {
+        let wanted = self.wanted.database.as_deref();
+        let way_out = "set `database` of the target, or of `[store]`";
+        self.lacks("database", wanted, &shown(&current.role), why, way_out);
     }
 
     /// Everything that is read: a query of each source is described, which takes the same privileges as running it.
@@ -221,6 +259,11 @@ impl Inspection<'_> {
                 continue;
             };
             let said = refusal(error)?;
+            if source.database.is_none() && current.database.is_empty() {
+                // What its database is to be is told above.
+                self.check(need, State::Missing, Some(said), Vec::new());
+                continue;
+            }
             let database = source
                 .database
                 .as_ref()

@@ -85,6 +85,10 @@ impl Session for Scripted {
     }
 }
 
+fn look(session: &mut Scripted, needs: Option<&Needs>) -> Result<Report, EngineError> {
+    inspect(session, &Wanted::default(), needs)
+}
+
 fn relation(schema: &str, name: &str) -> RelationName {
     RelationName::in_schema(Identifier::new(schema), Identifier::new(name))
 }
@@ -174,7 +178,7 @@ fn states(report: &Report) -> Vec<String> {
 #[test]
 fn a_role_that_has_all_lacks_nothing() {
     let mut session = well();
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert_eq!(
         states(&report),
         [
@@ -208,7 +212,7 @@ fn what_is_missing_comes_with_the_sql_that_grants_it() {
         .answers
         .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
     session.unreadable.push("ORDERS");
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert!(report.lacks_anything());
     let remedies: Vec<&str> = report
         .checks
@@ -252,7 +256,7 @@ fn a_secondary_role_reads_and_writes_but_creates_nothing() {
             "ANALYTICS",
         )
         .grants("ROLE ENGINEER", &[SHOP]);
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     for line in [
         "ok usage on schema ANALYTICS.FEATURE_STORE",
@@ -268,7 +272,7 @@ fn a_secondary_role_reads_and_writes_but_creates_nothing() {
 fn grants_that_cannot_be_read_are_unknown_and_not_missing() {
     let refused = EngineError::Statement("not authorized".into());
     let mut session = well().refuse("SHOW GRANTS TO ROLE WRITER", refused);
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert!(!report.lacks_anything());
     let warehouse = &report.checks[0];
     assert_eq!(warehouse.state, State::Unknown);
@@ -281,7 +285,7 @@ fn grants_that_cannot_be_read_are_unknown_and_not_missing() {
 #[test]
 fn a_session_without_any_grant_is_not_believed() {
     let mut session = Scripted::default().context("", "W", "D");
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert_eq!(states(&report)[0], "unknown usage on warehouse W");
     assert!(!report.lacks_anything());
 }
@@ -289,7 +293,7 @@ fn a_session_without_any_grant_is_not_believed() {
 #[test]
 fn a_session_without_warehouse_and_database_is_told() {
     let mut session = Scripted::default().context("", "", "");
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     assert_eq!(said[..2], ["missing a warehouse", "missing a database"]);
     let mut session = Scripted::default()
@@ -300,7 +304,7 @@ fn a_session_without_warehouse_and_database_is_told() {
             &["name", "state", "size", "auto_resume"],
             &[&["W", "SUSPENDED", "X-Small", "false"]],
         );
-    let report = inspect(&mut session, None).unwrap();
+    let report = look(&mut session, None).unwrap();
     assert_eq!(
         states(&report),
         ["missing usage on warehouse W", "missing warehouse W to run"]
@@ -317,7 +321,7 @@ fn a_function_that_is_not_known_costs_only_its_own_fact() {
     let mut session = Scripted::default()
         .answer("SELECT CURRENT_ROLE()", &["a"], &[&["ENGINEER"]])
         .refuse("SELECT CURRENT_ORGANIZATION_NAME", unknown);
-    let report = inspect(&mut session, None).unwrap();
+    let report = look(&mut session, None).unwrap();
     assert!(
         report
             .facts
@@ -330,13 +334,13 @@ fn a_function_that_is_not_known_costs_only_its_own_fact() {
 fn an_error_of_the_connection_ends_the_look() {
     let lost = EngineError::Connection("gone".into());
     let mut session = well().refuse("SHOW GRANTS TO ROLE WRITER", lost.clone());
-    assert_eq!(inspect(&mut session, Some(&needs())), Err(lost));
+    assert_eq!(look(&mut session, Some(&needs())), Err(lost));
 }
 
 #[test]
 fn nothing_but_metadata_is_asked_for() {
     let mut session = well();
-    inspect(&mut session, Some(&needs())).unwrap();
+    look(&mut session, Some(&needs())).unwrap();
     for sent in &session.sent {
         let is_metadata = sent.starts_with("SHOW ") || sent.starts_with("SELECT CURRENT_");
         let is_described = sent.starts_with("SELECT * FROM \"PRODUCTION\".");
@@ -360,7 +364,7 @@ fn roles_that_everybody_has_and_nobody_may_look_into_hide_nothing() {
     session
         .answers
         .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert!(report.lacks_anything(), "{:?}", states(&report));
     let asked = |what: &str| session.sent.iter().any(|sent| sent.contains(what));
     assert!(asked("OTHER.READER") && !asked("SNOWFLAKE.") && !asked("SOME_APP"));
@@ -379,7 +383,7 @@ fn a_role_of_a_database_that_cannot_be_looked_into_leaves_that_database_open() {
         "ROLE WRITER",
         &[&["USAGE", "DATABASE_ROLE", "ANALYTICS.\"reader\""]],
     );
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     assert_eq!(said[0], "missing usage on warehouse TRANSFORMING");
     assert_eq!(said[2], "unknown usage on schema ANALYTICS.FEATURE_STORE");
@@ -392,7 +396,7 @@ fn another_privilege_on_a_schema_may_do_for_usage_and_for_nothing_else() {
         .answers
         .retain(|(begins, _)| begins != "SHOW GRANTS TO ROLE WRITER");
     let mut session = session.grants("ROLE WRITER", &[&["CREATE TABLE", "SCHEMA", STORE]]);
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     assert_eq!(
         said[2..5],
@@ -426,7 +430,7 @@ fn what_is_made_and_given_away_at_once_is_told() {
             "ADMIN",
         ],
     ]);
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let mut checks = report.checks.iter();
     let told = checks.find(|check| check.state == State::Missing).unwrap();
     assert_eq!(
@@ -447,7 +451,7 @@ fn what_is_made_and_given_away_at_once_is_told() {
         &columns,
         &[&["OWNERSHIP", "TABLE", "x", "ADMIN"]],
     );
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     assert!(!report.lacks_anything(), "{:?}", states(&report));
 }
 
@@ -463,10 +467,75 @@ fn a_role_that_the_session_has_both_ways_may_create() {
         .grants("ROLE MIDDLE", &[&["USAGE", "ROLE", "WRITER"]])
         .grants("ROLE HELPER", &[&["USAGE", "ROLE", "WRITER"]])
         .grants("ROLE WRITER", &[&["OWNERSHIP", "SCHEMA", STORE]]);
-    let report = inspect(&mut session, Some(&needs())).unwrap();
+    let report = look(&mut session, Some(&needs())).unwrap();
     let said = states(&report);
     assert_eq!(
         said[3], "ok create table on schema ANALYTICS.FEATURE_STORE",
         "{said:#?}"
     );
+}
+
+#[test]
+fn a_database_and_a_warehouse_that_the_target_names_in_vain_are_named() {
+    let mut session = Scripted::default().context("", "", "");
+    session.unreadable.push("ORDERS");
+    let wanted = Wanted {
+        database: Some("ANALYTICS".into()),
+        warehouse: Some("\"Small one\"".into()),
+    };
+    let report = inspect(&mut session, &wanted, Some(&needs())).unwrap();
+    let said = states(&report);
+    assert_eq!(said[..2], ["missing a warehouse", "missing a database"]);
+    assert_eq!(
+        report.checks[0].remedy[0],
+        "grant usage on warehouse \"Small one\" to role ENGINEER;"
+    );
+    assert_eq!(
+        report.checks[1].remedy[0],
+        "grant usage on database ANALYTICS to role ENGINEER;"
+    );
+    // Nothing is granted on what has no name.
+    let mut remedies = report.checks.iter().flat_map(|check| &check.remedy);
+    assert!(
+        remedies.all(|remedy| !remedy.contains("\"\"")),
+        "{report:?}"
+    );
+}
+
+#[test]
+fn a_schema_whose_relations_are_not_listed_is_not_empty() {
+    let refused = EngineError::Statement("not authorized".into());
+    let mut session = well().refuse("SHOW TERSE OBJECTS", refused);
+    let report = look(&mut session, Some(&needs())).unwrap();
+    let said = states(&report);
+    let unknown = "unknown privileges on what is in schema ANALYTICS.FEATURE_STORE";
+    assert!(said.iter().any(|said| said == unknown), "{said:#?}");
+    assert!(!report.lacks_anything());
+}
+
+#[test]
+fn a_collation_is_told() {
+    let answer = |place: &str| {
+        well().answer(
+            &format!("SHOW PARAMETERS LIKE 'DEFAULT_DDL_COLLATION' IN {place}"),
+            &["key", "value", "default"],
+            &[&["DEFAULT_DDL_COLLATION", "en-ci", ""]],
+        )
+    };
+    for (place, named) in [
+        (
+            "SCHEMA ANALYTICS.FEATURE_STORE",
+            "schema ANALYTICS.FEATURE_STORE",
+        ),
+        ("DATABASE ANALYTICS", "database ANALYTICS"),
+    ] {
+        let report = look(&mut answer(place), Some(&needs())).unwrap();
+        assert!(
+            states(&report).contains(&format!("missing texts compared as they are in {named}")),
+            "{:#?}",
+            states(&report)
+        );
+    }
+    let mut empty = well().answer("SHOW PARAMETERS", &["key", "value"], &[&["x", ""]]);
+    assert!(!look(&mut empty, Some(&needs())).unwrap().lacks_anything());
 }

@@ -6,15 +6,24 @@
 
 mod needs;
 mod ranges;
+mod remarks;
 mod units;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
-pub use needs::{Missing, missing_needs};
-pub use ranges::{Days, first_day, job, made, namespaces, of_namespace, of_selection, up_to};
+pub use needs::{Found, Missing, needs};
+pub use ranges::{
+    Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
+    up_to, views_of_namespace,
+};
+pub use remarks::{Earlier, remarks};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).
@@ -31,6 +40,15 @@ pub struct Range {
     pub last: AsOf,
     /// How many as-of times are computed together.
     pub batch_size: usize,
+    /// Which as-of times of the range are asked for, where not all are.
+    pub only: Option<BTreeSet<AsOf>>,
+}
+
+impl Range {
+    /// Whether one of its as-of times is asked for.
+    fn holds(&self, time: AsOf) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&time))
+    }
 }
 
 /// Which as-of times of a range are computed.
@@ -63,6 +81,20 @@ pub struct Unit {
     pub times: Vec<AsOf>,
     /// What it needs that is not there and that no unit makes.
     pub missing: Option<Missing>,
+    /// Whether something that it reads was computed by an older definition, and no unit computes it anew.
+    pub reads_stale: bool,
+    /// Whether the store holds what an older definition computed as of one of its times: keys that the definition at hand
+    /// does not yield any more are to go.
+    pub is_stale: bool,
+}
+
+/// What a backfill is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackfillJob {
+    /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
+    pub name: String,
+    /// The namespace, which the ledger keeps beside every as-of time.
+    pub namespace: String,
 }
 
 /// How a node's as-of times relate to each other.

@@ -15,10 +15,23 @@ pub struct Missing {
     pub node: String,
     /// Its name.
     pub name: String,
-    /// The as-of time that is needed.
+    /// The first as-of time that is needed.
     pub as_of: AsOf,
+    /// The last one.
+    pub until: AsOf,
+    /// Whether it holds one state: as of the last time, it is there for all of them.
+    pub has_one_state: bool,
     /// As of when it stands, where it holds one state and was computed.
     pub stands_as_of: Option<AsOf>,
+}
+
+/// What a node finds of all that it reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The first thing that is not there.
+    pub missing: Option<Missing>,
+    /// Whether something was computed by an older definition.
+    pub is_stale: bool,
 }
 
 /// What the units so far make.
@@ -43,46 +56,61 @@ impl Made {
     }
 }
 
-/// What a node lacks at an as-of time that neither the ledger nor what is `made` has; the first of it.
-pub(super) fn missing_at(
+/// What a node finds at an as-of time of what it reads: in the ledger, or `made` beside it.
+pub(super) fn find(
     checked: &CheckedProject,
     node: &CheckedNode,
     as_of: AsOf,
     made: &Made,
     ledger: &Ledger,
-) -> Option<Missing> {
-    node.depends_on.iter().find_map(|position| {
+) -> Found {
+    let mut found = Found::default();
+    for position in &node.depends_on {
         let read = &checked.nodes[*position];
-        let needed = checked.interval(read)?.floor(as_of);
-        let stands_as_of = ledger.last_computed(&read.id);
-        let is_there = match kind(checked, read)? {
-            Kind::OneState => {
-                made.any(*position)
-                    || stands_as_of.is_some_and(|at| at >= needed || !has_date(checked, read))
-            }
-            Kind::Independent | Kind::Sequential => {
-                made.has(*position, needed) || ledger.has(&read.id, needed)
-            }
+        let (Some(interval), Some(kind)) = (checked.interval(read), kind(checked, read)) else {
+            continue;
         };
-        if is_there {
-            return None;
+        let needed = interval.floor(as_of);
+        // The time of what stands there for it.
+        let (is_made, stands) = match kind {
+            Kind::OneState => {
+                let stands = ledger.last_computed(&read.id);
+                (made.any(*position), stands)
+            }
+            Kind::Independent | Kind::Sequential => (made.has(*position, needed), Some(needed)),
+        };
+        if is_made {
+            continue;
         }
-        Some(Missing {
-            node: read.id.clone(),
-            name: checked.definition(read)?.name.to_string(),
-            as_of: needed,
-            stands_as_of: stands_as_of.filter(|_| kind(checked, read) == Some(Kind::OneState)),
-        })
-    })
+        let computed_by = stands.and_then(|stands| ledger.computed_by(&read.id, stands));
+        let is_late_enough = kind != Kind::OneState
+            || !read.depends_on_as_of
+            || stands.is_some_and(|stands| stands >= needed);
+        match computed_by {
+            Some(hash) if is_late_enough => found.is_stale |= hash != read.values_hash,
+            _ if found.missing.is_none() => {
+                found.missing = checked.definition(read).map(|definition| Missing {
+                    node: read.id.clone(),
+                    name: definition.name.to_string(),
+                    as_of: needed,
+                    until: needed,
+                    has_one_state: kind == Kind::OneState,
+                    stands_as_of: stands.filter(|_| kind == Kind::OneState),
+                });
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
-/// What nodes that are computed at one time each lack: of each node, by position, the first. What is computed with them is
-/// not lacking, whatever its time.
-pub fn missing_needs(
+/// What nodes that are computed at one time each find of what they read, by position. What is computed with them is there,
+/// whatever its time.
+pub fn needs(
     checked: &CheckedProject,
     computed: &[(usize, AsOf)],
     ledger: &Ledger,
-) -> HashMap<usize, Missing> {
+) -> HashMap<usize, Found> {
     let times: BTreeSet<AsOf> = computed.iter().map(|(_, time)| *time).collect();
     let mut made = Made::default();
     for (position, _) in computed {
@@ -95,18 +123,9 @@ pub fn missing_needs(
     }
     computed
         .iter()
-        .filter_map(|(position, as_of)| {
+        .map(|(position, as_of)| {
             let node = &checked.nodes[*position];
-            let missing = missing_at(checked, node, *as_of, &made, ledger)?;
-            Some((*position, missing))
+            (*position, find(checked, node, *as_of, &made, ledger))
         })
         .collect()
-}
-
-/// Whether a node's query may depend on the as-of time: it has a tag.
-fn has_date(checked: &CheckedProject, node: &CheckedNode) -> bool {
-    checked.definition(node).is_none_or(|definition| {
-        let text = &definition.query.text;
-        text.contains("{{") || text.contains("{%")
-    })
 }

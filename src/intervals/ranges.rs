@@ -1,11 +1,12 @@
 //! What a command asks for becomes ranges: the days of a namespace, of a selection, or up to now.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::{BATCH_SIZE, Kind, Range, kind};
+use super::{BATCH_SIZE, BackfillJob, Kind, Range, kind};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::plan::BackfillJob;
 use crate::project::model::{Backfill, FeatureView};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::{future_as_of, no_history, no_range, unknown_namespace};
@@ -39,6 +40,20 @@ pub fn namespaces(checked: &CheckedProject) -> impl Iterator<Item = &str> {
     views.filter_map(|view| Some(view.backfill.as_ref()?.namespace.as_str()))
 }
 
+/// The names of the feature views with a backfill of this name.
+pub fn views_of_namespace<'c>(
+    checked: &'c CheckedProject,
+    namespace: &str,
+) -> impl Iterator<Item = &'c str> {
+    let views = checked.project.views.iter();
+    views
+        .filter(move |view| {
+            let backfill = view.backfill.as_ref();
+            backfill.is_some_and(|backfill| backfill.namespace == namespace)
+        })
+        .map(|view| view.definition.name.as_str())
+}
+
 /// The feature views with a backfill of this name, from its first day to its last, within `days`.
 pub fn of_namespace(
     checked: &CheckedProject,
@@ -47,6 +62,11 @@ pub fn of_namespace(
     days: Days,
     now: AsOf,
 ) -> Result<Vec<Range>, Box<Diagnostic>> {
+    if let (Some(first), Some(last)) = (days.first, days.end())
+        && last < first
+    {
+        return Err(Box::new(no_range::backwards(first, last)));
+    }
     let everything = Selected::default();
     let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, &everything)
         .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))
@@ -59,21 +79,21 @@ pub fn of_namespace(
     of_name
         .into_iter()
         .filter(|(_, node, _)| selected.holds(&node.id))
-        .map(|(position, _, backfill)| {
+        .filter_map(|(position, node, backfill)| {
             let first = AsOf::midnight(backfill.start_date);
+            let first = days.first.map_or(first, |start| start.max(first));
             let last = last_hour(backfill.end_date);
             let last = days.end().map_or(last, |end| end.min(last));
             if last.date() > now.date() {
-                let day = AsOf::midnight(last.date());
-                return Err(Box::new(future_as_of::later_than(day, now)));
+                let view = name(checked, node);
+                let last = AsOf::midnight(last.date());
+                return Some(Err(Box::new(future_as_of::of_namespace(view, last, now))));
             }
-            range(
-                position,
-                days.first.map_or(first, |start| start.max(first)),
-                // The hours of today that are still to come.
-                last.min(now),
-                Some(backfill),
-            )
+            // Its own days may lie outside of those that are asked for.
+            (first <= last).then(|| {
+                // Hours of today may still be to come.
+                range(position, first, last.min(now), Some(backfill))
+            })
         })
         .collect()
 }
@@ -120,6 +140,22 @@ pub fn up_to(checked: &CheckedProject, selected: &Selected, as_of: AsOf) -> Vec<
         .collect()
 }
 
+/// Nodes at the as-of times that each is named with by its id, and at no others.
+pub fn of_times(checked: &CheckedProject, wanted: &BTreeMap<String, BTreeSet<AsOf>>) -> Vec<Range> {
+    let everything = Selected::default();
+    made(checked, &everything)
+        .filter_map(|(position, node)| {
+            let times = wanted.get(&node.id)?;
+            let (first, last) = (*times.first()?, *times.last()?);
+            let range = range(position, first, last, backfill(checked, node)).ok()?;
+            Some(Range {
+                only: Some(times.clone()),
+                ..range
+            })
+        })
+        .collect()
+}
+
 /// The job that computes ranges under a namespace: `feature_store_backfill_<namespace>_<start>_<end>`.
 pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
     let first = ranges.iter().map(|range| range.first).min()?;
@@ -150,6 +186,16 @@ pub fn first_day(checked: &CheckedProject, node: &CheckedNode) -> Option<AsOf> {
     start_date(checked, node).or(declared).map(AsOf::midnight)
 }
 
+/// The last as-of time that a definition asks for: now, where there is a `start_date`, as runs are to keep up with it; else
+/// the end of its backfill.
+pub fn last_asked_for(checked: &CheckedProject, node: &CheckedNode, now: AsOf) -> Option<AsOf> {
+    let declared = || backfill(checked, node).map(|backfill| last_hour(backfill.end_date));
+    start_date(checked, node)
+        .map(|_| now)
+        .or_else(declared)
+        .map(|last| last.min(now))
+}
+
 fn range(
     node: usize,
     first: AsOf,
@@ -165,6 +211,7 @@ fn range(
         first,
         last,
         batch_size: size.unwrap_or(BATCH_SIZE),
+        only: None,
     })
 }
 

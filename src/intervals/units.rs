@@ -1,14 +1,16 @@
 //! Ranges become units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 
-use super::needs::{Made, missing_at};
+use super::needs::{Found, Made, find};
 use super::{Kind, Range, Unit, Wanted, kind};
-use crate::compile::CheckedProject;
-use crate::ledger::Ledger;
+use crate::compile::{CheckedNode, CheckedProject};
+use crate::ledger::{Ledger, State};
+use crate::project::time::AsOf;
 
 /// The units that compute what is wanted of the ranges, each after those that it needs. A node that holds one state is
-/// computed once, as of the end of its range, and never taken back to an earlier one.
+/// computed once, as of the end of its range, and never taken back: where it stands later, it is computed as of there.
 pub fn units(
     checked: &CheckedProject,
     ranges: &[Range],
@@ -18,40 +20,40 @@ pub fn units(
     let by_node: HashMap<usize, &Range> = ranges.iter().map(|range| (range.node, range)).collect();
     let mut units = Vec::new();
     let mut made = Made::default();
+    let mut steps = Steps::default();
     for position in checked.order() {
+        steps.inherit(checked, *position);
         let Some(range) = by_node.get(position) else {
             continue;
         };
         let node = &checked.nodes[*position];
-        let (Some(interval), Some(kind)) = (checked.interval(node), kind(checked, node)) else {
+        let Some(kind) = kind(checked, node) else {
             continue;
         };
-        let state = |time| ledger.state(&node.id, time, &node.definition_hash);
-        let times = if kind == Kind::OneState {
-            let last = interval.floor(range.last);
-            let is_behind = ledger.last_computed(&node.id).is_none_or(|at| at < last);
-            let is_wanted = is_behind || (ledger.has(&node.id, last) && wanted.holds(state(last)));
-            Vec::from_iter(is_wanted.then_some(last))
-        } else {
-            let mut times = interval.between(range.first, range.last);
-            times.retain(|time| wanted.holds(state(*time)));
-            times
-        };
-        // Times that wait for something stand in units of their own: the others need not wait with them.
-        let mut ready = Vec::with_capacity(times.len());
+        let state = |time| ledger.state(&node.id, time, &node.values_hash);
+        let times = times(checked, node, range, wanted, ledger);
+        // Times that wait for something stand in units of their own: the others need not wait with them. So do times that
+        // read something stale: the others are as good as new.
+        let mut ready: [Vec<AsOf>; 2] = [Vec::with_capacity(times.len()), Vec::new()];
         let mut waiting: BTreeMap<String, Unit> = BTreeMap::new();
         for time in &times {
-            match missing_at(checked, node, *time, &made, ledger) {
-                None => ready.push(*time),
-                Some(missing) => waiting
-                    .entry(missing.node.clone())
-                    .or_insert_with(|| Unit {
+            let Found { missing, is_stale } = find(checked, node, *time, &made, ledger);
+            match missing {
+                None => ready[usize::from(is_stale)].push(*time),
+                Some(missing) => {
+                    let until = missing.until;
+                    let unit = waiting.entry(missing.node.clone()).or_insert_with(|| Unit {
                         node: *position,
                         times: Vec::new(),
                         missing: Some(missing),
-                    })
-                    .times
-                    .push(*time),
+                        reads_stale: is_stale,
+                        is_stale: false,
+                    });
+                    unit.times.push(*time);
+                    if let Some(missing) = &mut unit.missing {
+                        missing.until = until;
+                    }
+                }
             }
         }
         units.extend(waiting.into_values());
@@ -59,12 +61,94 @@ pub fn units(
             Kind::Independent => range.batch_size.max(1),
             Kind::Sequential | Kind::OneState => 1,
         };
-        units.extend(ready.chunks(size).map(|times| Unit {
-            node: *position,
-            times: times.to_vec(),
-            missing: None,
-        }));
+        for (times, reads_stale) in ready.iter().zip([false, true]) {
+            let together = times.chunk_by(|a, b| steps.is_same(*position, *a, *b));
+            units.extend(
+                together
+                    .flat_map(|times| times.chunks(size))
+                    .map(|times| Unit {
+                        node: *position,
+                        times: times.to_vec(),
+                        missing: None,
+                        reads_stale,
+                        is_stale: times.iter().any(|time| state(*time) == State::Stale),
+                    }),
+            );
+        }
+        if kind == Kind::Sequential {
+            units_in_order(&mut units, *position);
+            steps.add(*position, &times);
+        }
         made.add(*position, times);
     }
     units
+}
+
+/// The as-of times of a node's range that are wanted.
+fn times(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    range: &Range,
+    wanted: Wanted,
+    ledger: &Ledger,
+) -> Vec<AsOf> {
+    let Some(interval) = checked.interval(node) else {
+        return Vec::new();
+    };
+    let state = |time| ledger.state(&node.id, time, &node.values_hash);
+    if kind(checked, node) != Some(Kind::OneState) {
+        let mut times = interval.between(range.first, range.last);
+        times.retain(|time| range.holds(*time) && wanted.holds(state(*time)));
+        return times;
+    }
+    let end = interval.floor(range.last);
+    let time = match ledger.last_computed(&node.id) {
+        Some(stands) if stands >= end => Some(stands).filter(|_| wanted.holds(state(stands))),
+        _ => Some(end),
+    };
+    time.into_iter().collect()
+}
+
+/// A node whose times are written over each other has them in their order, whatever they read.
+fn units_in_order(units: &mut [Unit], node: usize) {
+    let first = units.iter().rposition(|unit| unit.node != node);
+    units[first.map_or(0, |before| before + 1)..].sort_by_key(|unit| unit.times.first().copied());
+}
+
+/// The as-of times at which tables and views change that are written over what was before. What reads one of them, itself or
+/// through others, is computed between two of its changes, and so not together with times after the next.
+#[derive(Default)]
+struct Steps {
+    /// Of a node that changes.
+    of: HashMap<usize, BTreeSet<AsOf>>,
+    /// The nodes that change among all that a node reads.
+    above: HashMap<usize, BTreeSet<usize>>,
+}
+
+impl Steps {
+    fn inherit(&mut self, checked: &CheckedProject, node: usize) {
+        let mut above = BTreeSet::new();
+        for read in &checked.nodes[node].depends_on {
+            above.extend(self.above.get(read).into_iter().flatten());
+            above.extend(self.of.get_key_value(read).map(|(read, _)| *read));
+        }
+        if !above.is_empty() {
+            self.above.insert(node, above);
+        }
+    }
+
+    fn add(&mut self, node: usize, times: &[AsOf]) {
+        if !times.is_empty() {
+            self.of.insert(node, times.iter().copied().collect());
+        }
+    }
+
+    /// Whether nothing that a node reads changes after the earlier of two times up to the later one.
+    fn is_same(&self, node: usize, earlier: AsOf, later: AsOf) -> bool {
+        let between = (Bound::Excluded(earlier), Bound::Included(later));
+        let above = self.above.get(&node).into_iter().flatten();
+        above
+            .filter_map(|node| self.of.get(node))
+            .all(|steps| steps.range(between).next().is_none())
+    }
 }

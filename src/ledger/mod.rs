@@ -6,14 +6,51 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 
-use crate::emit::restore::UNDONE;
 use crate::engine::Rows;
 use crate::project::time::AsOf;
+
+/// What a row of the ledger says of a node's as-of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It was computed: its rows are there.
+    Computed,
+    /// The same of a table, whose copy is made next.
+    Uncopied,
+    /// It could not be computed; what was there, is there still.
+    Failed,
+    /// What was computed before is not there any more: a restored snapshot does not have it, or the table was built anew.
+    Undone,
+}
+
+impl Recorded {
+    /// The word in the column `status`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Computed => "ok",
+            Self::Uncopied => "uncopied",
+            Self::Failed => "failed",
+            Self::Undone => "undone",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        let all = [Self::Computed, Self::Uncopied, Self::Failed, Self::Undone];
+        all.into_iter().find(|recorded| recorded.word() == word)
+    }
+}
 
 /// What is known of the as-of times of nodes; those that it does not name were never computed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    nodes: HashMap<String, BTreeMap<AsOf, Entry>>,
+    nodes: HashMap<String, Times>,
+}
+
+/// What is known of one node.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Times {
+    entries: BTreeMap<AsOf, Entry>,
+    /// The as-of time that was computed last.
+    last_computed: Option<AsOf>,
 }
 
 /// What is known of a node at an as-of time.
@@ -23,28 +60,28 @@ pub struct Entry {
     pub computed: Option<Computed>,
     /// When it last could not be computed.
     pub failed_at: Option<NaiveDateTime>,
+    /// Whether the table was written last without its copy, and not since as of another time: the copy can still be made.
+    pub lacks_copy: bool,
 }
 
 /// The last success of a node at an as-of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Computed {
-    /// The definition's hash.
-    pub definition_hash: String,
+    /// The hash of the definitions: its own and those of all that it reads.
+    pub values_hash: String,
     /// When, UTC.
     pub at: NaiveDateTime,
-    /// How many rows the query yielded.
-    pub rows: u64,
 }
 
 /// What an as-of time is to a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Computed by this definition.
+    /// Computed by the definitions at hand.
     Present,
-    /// Computed by another definition than the one at hand.
+    /// Computed by an older definition, or from what an older definition computed.
     Stale,
-    /// The last try failed; what an earlier one computed, if any did, stands in the store.
+    /// The last try failed, at the copy of a table at least; what was computed, if anything was, stands in the store.
     Failed,
     /// Never computed.
     Missing,
@@ -58,18 +95,11 @@ pub struct UnreadableRow(String);
 impl Ledger {
     /// Reads the answer to [`known_intervals`](crate::emit::known_intervals).
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
-        let mut nodes: HashMap<String, BTreeMap<AsOf, Entry>> = HashMap::new();
-        let mut undone = Vec::new();
+        let mut nodes: HashMap<String, Times> = HashMap::new();
+        let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
-            let [
-                Some(node),
-                Some(as_of),
-                Some(status),
-                Some(hash),
-                Some(at),
-                rows,
-            ] = row.as_slice()
+            let [Some(node), Some(as_of), Some(status), Some(hash), Some(at)] = row.as_slice()
             else {
                 return Err(unreadable());
             };
@@ -79,70 +109,102 @@ impl Ledger {
                 Some(times) => times,
                 None => nodes.entry(node.clone()).or_default(),
             };
-            let entry = times.entry(as_of).or_default();
-            if status == "failed" {
-                entry.failed_at = Some(at);
-            } else if status == UNDONE {
-                undone.push((node.clone(), as_of, at));
-            } else {
-                entry.computed = Some(Computed {
-                    definition_hash: hash.clone(),
-                    at,
-                    rows: rows
-                        .as_ref()
-                        .and_then(|rows| rows.parse().ok())
-                        .unwrap_or(0),
-                });
+            let entry = times.entries.entry(as_of).or_default();
+            let computed = Computed {
+                values_hash: hash.clone(),
+                at,
+            };
+            match Recorded::of_word(status).ok_or_else(unreadable)? {
+                Recorded::Computed => entry.computed = Some(computed),
+                Recorded::Uncopied => uncopied.push((node.clone(), as_of, computed)),
+                Recorded::Failed => entry.failed_at = Some(at),
+                Recorded::Undone => undone.push((node.clone(), as_of, at)),
             }
         }
-        // What a restored snapshot does not have is not there.
-        for (node, as_of, at) in undone {
-            let entry = nodes.get_mut(&node).and_then(|times| times.get_mut(&as_of));
-            if let Some(entry) = entry {
-                entry.computed.take_if(|computed| computed.at <= at);
+        for (node, as_of, written) in uncopied {
+            let times = nodes.get_mut(&node);
+            if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of))
+                && entry
+                    .computed
+                    .as_ref()
+                    .is_none_or(|computed| computed.at < written.at)
+            {
+                entry.computed = Some(written);
+                entry.lacks_copy = true;
             }
+        }
+        // A failure before the undoing was one of what is gone.
+        for (node, as_of, at) in undone {
+            let times = nodes.get_mut(&node);
+            if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of)) {
+                entry.computed.take_if(|computed| computed.at <= at);
+                entry.failed_at.take_if(|failed| *failed <= at);
+            }
+        }
+        for times in nodes.values_mut() {
+            times.settle();
         }
         Ok(Self { nodes })
     }
 
     /// What is known of a node at an as-of time.
-    pub fn entry(&self, node: &str, as_of: AsOf) -> Option<&Entry> {
-        self.nodes.get(node)?.get(&as_of)
+    fn entry(&self, node: &str, as_of: AsOf) -> Option<&Entry> {
+        self.nodes.get(node)?.entries.get(&as_of)
     }
 
     /// What is known of a node, by as-of time.
     pub fn entries(&self, node: &str) -> impl Iterator<Item = (AsOf, &Entry)> {
-        let times = self.nodes.get(node).into_iter().flatten();
-        times.map(|(as_of, entry)| (*as_of, entry))
+        let times = self.nodes.get(node).into_iter();
+        times.flat_map(|times| times.entries.iter().map(|(as_of, entry)| (*as_of, entry)))
     }
 
-    /// What an as-of time of a node is to a definition.
-    pub fn state(&self, node: &str, as_of: AsOf, definition_hash: &str) -> State {
+    /// What an as-of time of a node is to the definitions at hand.
+    pub fn state(&self, node: &str, as_of: AsOf, values_hash: &str) -> State {
         let entry = self.entry(node, as_of);
-        entry.map_or(State::Missing, |entry| entry.state(definition_hash))
+        entry.map_or(State::Missing, |entry| entry.state(values_hash))
     }
 
-    /// Whether the store holds what a node yields as of a time, whichever definition computed it.
-    pub fn has(&self, node: &str, as_of: AsOf) -> bool {
-        let entry = self.entry(node, as_of);
-        entry.is_some_and(|entry| entry.computed.is_some())
+    /// The hash of the definitions that computed what the store holds of a node as of a time.
+    pub fn computed_by(&self, node: &str, as_of: AsOf) -> Option<&str> {
+        let computed = self.entry(node, as_of)?.computed.as_ref()?;
+        Some(&computed.values_hash)
     }
 
     /// The as-of time of what was computed last: for a node that holds one state, the time of that state.
     pub fn last_computed(&self, node: &str) -> Option<AsOf> {
-        self.entries(node)
-            .filter_map(|(as_of, entry)| Some((entry.computed.as_ref()?.at, as_of)))
+        self.nodes.get(node)?.last_computed
+    }
+
+    /// The latest as-of time that the store holds of a node.
+    pub fn latest(&self, node: &str) -> Option<AsOf> {
+        let times = self.nodes.get(node)?.entries.iter().rev();
+        let mut computed = times.filter(|(_, entry)| entry.computed.is_some());
+        computed.next().map(|(as_of, _)| *as_of)
+    }
+}
+
+impl Times {
+    /// Finds what was computed last. A run computes one time after the other.
+    fn settle(&mut self) {
+        self.last_computed = self
+            .entries
+            .iter()
+            .filter_map(|(as_of, entry)| Some((entry.computed.as_ref()?.at, *as_of)))
             .max()
-            .map(|(_, as_of)| as_of)
+            .map(|(_, as_of)| as_of);
+        for (as_of, entry) in &mut self.entries {
+            entry.lacks_copy &= Some(*as_of) == self.last_computed;
+        }
     }
 }
 
 impl Entry {
-    /// What it is to a definition.
-    pub fn state(&self, definition_hash: &str) -> State {
+    /// What it is to the definitions at hand.
+    fn state(&self, values_hash: &str) -> State {
         match (&self.computed, self.failed_at) {
+            (Some(_), _) if self.lacks_copy => State::Failed,
             (Some(computed), Some(failed)) if failed > computed.at => State::Failed,
-            (Some(computed), _) if computed.definition_hash == definition_hash => State::Present,
+            (Some(computed), _) if computed.values_hash == values_hash => State::Present,
             (Some(_), _) => State::Stale,
             (None, Some(_)) => State::Failed,
             (None, None) => State::Missing,
@@ -160,11 +222,7 @@ mod tests {
     use super::*;
 
     fn ledger(rows: &[[&str; 5]]) -> Ledger {
-        let row = |row: &[&str; 5]| {
-            let mut row: Vec<_> = row.iter().map(|text| Some((*text).to_owned())).collect();
-            row.push(Some("7".to_owned()));
-            row
-        };
+        let row = |row: &[&str; 5]| row.iter().map(|text| Some((*text).to_owned())).collect();
         Ledger::read(&Rows {
             rows: rows.iter().map(row).collect(),
             ..Rows::default()
@@ -189,7 +247,7 @@ mod tests {
         assert_eq!(ledger.state("a", first, "newer"), State::Stale);
         assert_eq!(ledger.state("a", second, "new"), State::Stale);
         assert_eq!(ledger.state("a", third, "new"), State::Failed);
-        assert!(ledger.has("a", third));
+        assert_eq!(ledger.computed_by("a", third), Some("new"));
         assert_eq!(ledger.state("b", first, "new"), State::Missing);
         assert_eq!(ledger.last_computed("a"), Some(second));
         assert_eq!(ledger.last_computed("b"), None);
@@ -207,6 +265,55 @@ mod tests {
         assert_eq!(ledger.state("t", first, "new"), State::Present);
         assert_eq!(ledger.state("t", second, "new"), State::Missing);
         assert_eq!(ledger.last_computed("t"), Some(first));
+    }
+
+    #[test]
+    fn a_failure_of_what_was_undone_is_gone_with_it() {
+        let day = "2023-08-01".parse::<AsOf>().unwrap();
+        let state = |failed_at: &str| {
+            let day_sql = day.sql();
+            let rows = [
+                ["t", day_sql.as_str(), "failed", "new", failed_at],
+                ["t", day_sql.as_str(), "ok", "new", "2023-09-02 00:00:00"],
+                [
+                    "t",
+                    day_sql.as_str(),
+                    "undone",
+                    "new",
+                    "2023-09-03 00:00:00",
+                ],
+            ];
+            ledger(&rows).state("t", day, "new")
+        };
+        assert_eq!(state("2023-09-01 00:00:00"), State::Missing);
+        assert_eq!(state("2023-09-04 00:00:00"), State::Failed);
+    }
+
+    #[test]
+    fn a_table_without_its_copy_has_failed_as_long_as_the_copy_can_still_be_made() {
+        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
+        let (early, late) = ("2023-09-01 00:00:00", "2023-09-02 00:00:00");
+        let both = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &first.sql(), "ok", "new", early],
+        ]);
+        assert_eq!(both.state("t", first, "new"), State::Present);
+        let rewritten = ledger(&[
+            ["t", &first.sql(), "ok", "new", early],
+            ["t", &first.sql(), "uncopied", "new", late],
+        ]);
+        assert_eq!(rewritten.state("t", first, "new"), State::Failed);
+        assert!(
+            rewritten.computed_by("t", first).is_some(),
+            "its rows are there"
+        );
+        // One run computes all of its times at one moment.
+        let gone = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", early],
+            ["t", &second.sql(), "uncopied", "new", early],
+        ]);
+        assert_eq!(gone.state("t", first, "new"), State::Present);
+        assert_eq!(gone.state("t", second, "new"), State::Failed);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Column lineage through the whole project: from a feature or a table's column to the columns of sources.
+//! Column lineage through the whole project: from a feature or a table's column to the columns of sources, and back.
 //!
 //! A query's own lineage stops at the relations that it reads ([`NodeLineage`](crate::compile::NodeLineage)); here it is
 //! followed through tables and feature views until only sources are left. A column that decides which rows there are, in
@@ -55,6 +55,30 @@ pub struct Lineage {
     pub columns: Vec<(SourceColumn, BTreeSet<Use>)>,
 }
 
+/// What is computed from a column of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dependents {
+    /// The source, as its definition names it.
+    pub relation: String,
+    /// The column.
+    pub column: String,
+    /// The columns of feature views and tables that it takes part in, in the order of the nodes and of their columns.
+    pub used_by: Vec<Dependent>,
+}
+
+/// A column that a column of a source takes part in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dependent {
+    /// The node that yields it.
+    pub node: String,
+    /// The column.
+    pub column: String,
+    /// Whether it is a feature.
+    pub is_feature: bool,
+    /// How the source's column takes part.
+    pub uses: BTreeSet<Use>,
+}
+
 /// Follows columns through a project.
 pub struct Tracer<'p> {
     checked: &'p CheckedProject,
@@ -95,6 +119,50 @@ impl<'p> Tracer<'p> {
             through: trace.through.into_iter().collect(),
             columns: trace.columns.into_iter().collect(),
         })
+    }
+
+    /// What is computed from each of the columns of a source, in their order: every column of the project is followed once.
+    pub fn dependents(&self, relation: &str, columns: &[String]) -> Vec<Dependents> {
+        let mut found: Vec<Dependents> = columns
+            .iter()
+            .map(|column| Dependents {
+                relation: relation.to_owned(),
+                column: column.to_lowercase(),
+                used_by: Vec::new(),
+            })
+            .collect();
+        let nodes = self.checked.nodes.iter();
+        for node in nodes.filter(|node| !matches!(node.kind, NodeKind::Source(_))) {
+            for column in &node.lineage.columns {
+                let Some(lineage) = self.trace(node, &column.name) else {
+                    continue;
+                };
+                for (source, uses) in lineage.columns {
+                    let is_meant = |of: &&mut Dependents| {
+                        of.relation == source.relation && of.column == source.column
+                    };
+                    if let Some(of) = found.iter_mut().find(is_meant) {
+                        of.used_by.push(Dependent {
+                            node: node.id.clone(),
+                            column: column.name.to_string(),
+                            is_feature: self.is_feature(node, &column.name),
+                            uses,
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn is_feature(&self, node: &CheckedNode, column: &Identifier) -> bool {
+        match node.kind {
+            NodeKind::FeatureView(view) => {
+                let mut features = self.checked.project.views[view].features.iter();
+                features.any(|feature| feature.column == *column)
+            }
+            NodeKind::Table(_) | NodeKind::Source(_) => false,
+        }
     }
 }
 

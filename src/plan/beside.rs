@@ -1,27 +1,57 @@
-//! What a plan of one as-of time reads beside what it makes: it must be there already.
+//! What the store has for a plan of one as-of time: of what it makes, and of what it reads beside that.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Plan, PlannedTime};
 use crate::compile::CheckedProject;
+use crate::diagnostic::Diagnostic;
 use crate::intervals;
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
-/// The tables and feature views that planned nodes read and the plan does not make, by position.
-pub fn read_beside(checked: &CheckedProject, plan: &Plan) -> BTreeSet<usize> {
+/// The tables and feature views that a plan makes, and those that they read, by position.
+pub fn made_and_read(checked: &CheckedProject, plan: &Plan) -> BTreeSet<usize> {
     let planned: BTreeSet<usize> = positions(checked, plan).map(|(node, _)| node).collect();
-    planned
+    let read = planned
         .iter()
-        .flat_map(|position| &checked.nodes[*position].depends_on)
-        .copied()
-        .filter(|read| intervals::kind(checked, &checked.nodes[*read]).is_some())
-        .filter(|read| !planned.contains(read))
-        .collect()
+        .flat_map(|position| &checked.nodes[*position].depends_on);
+    planned.iter().chain(read).copied().collect()
 }
 
-/// Marks the nodes of a plan that read what neither the plan makes nor the ledger knows.
-pub fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
+/// What is to be said of a plan before it is executed.
+pub fn remarks(checked: &CheckedProject, plan: &Plan, ledger: &Ledger) -> Vec<Diagnostic> {
+    let times: Vec<(usize, [AsOf; 1])> = positions(checked, plan)
+        .filter_map(|(node, at)| match plan.nodes[at].as_of {
+            PlannedTime::At(as_of) => Some((node, [as_of])),
+            PlannedTime::Open(_) => None,
+        })
+        .collect();
+    let times = times.iter().map(|(node, times)| (*node, times.as_slice()));
+    intervals::remarks(checked, times, ledger)
+}
+
+/// Tells the nodes of a plan what the ledger says of the rest of the store: what they read and is not there, or was computed
+/// by an older definition; and whether they themselves stand there as an older definition computed them.
+pub fn settle(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
+    wait_for_missing(checked, plan, ledger);
+    for node in &mut plan.nodes {
+        let PlannedTime::At(as_of) = node.as_of else {
+            continue;
+        };
+        // What holds one state has that of the time at which it was computed last.
+        let stands = if node.has_one_state() {
+            ledger.last_computed(&node.id)
+        } else {
+            Some(as_of)
+        };
+        let by = stands.and_then(|stands| ledger.computed_by(&node.id, stands));
+        if by.is_some_and(|hash| hash != node.values_hash) {
+            node.replace();
+        }
+    }
+}
+
+fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
     let planned: HashMap<usize, usize> = positions(checked, plan).collect();
     let computed: Vec<(usize, AsOf)> = planned
         .iter()
@@ -30,9 +60,13 @@ pub fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledg
             PlannedTime::Open(_) => None,
         })
         .collect();
-    for (position, missing) in intervals::missing_needs(checked, &computed, ledger) {
+    for (position, found) in intervals::needs(checked, &computed, ledger) {
         if let Some(at) = planned.get(&position) {
-            plan.nodes[*at].waits_for = Some(missing);
+            let node = &mut plan.nodes[*at];
+            node.waits_for = found.missing;
+            if found.is_stale {
+                node.reads_stale();
+            }
         }
     }
 }

@@ -1,17 +1,15 @@
 //! Makes a [`Plan`] of a checked project.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::embedded::{in_a_database, mounts};
 use super::{
-    Action, BackfillJob, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime,
-    RowTime, Slice, StoreWrite, TableAction,
+    Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, StoreWrite,
+    TableAction,
 };
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::intervals::{self, Kind, Unit};
-use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite};
-use crate::project::time::AsOf;
+use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite, TargetName};
 use crate::selection::Selected;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
@@ -23,17 +21,6 @@ pub struct PlanRequest {
     pub selected: Selected,
     /// Whether merged tables are built anew, and the rows of views at their as-of replaced.
     pub full_refresh: bool,
-}
-
-/// Which as-of times of a project are planned.
-#[derive(Debug)]
-pub struct IntervalsRequest<'u> {
-    /// The units, each after those that it needs.
-    pub units: &'u [Unit],
-    /// The query of each unit at each of its times, from [`queries_at`](crate::compile::queries_at).
-    pub queries: Vec<Vec<String>>,
-    /// The backfill that asks for them, if one does.
-    pub backfill: Option<BackfillJob>,
 }
 
 /// Plans a checked project. Fails when the target cannot do what a planned node needs.
@@ -83,115 +70,23 @@ pub fn plan(checked: &CheckedProject, request: &PlanRequest) -> Result<Plan, Vec
         })
         .collect();
     Ok(Plan {
-        project: project.name.clone(),
-        target: checked.target.clone(),
-        dialect,
-        store: store(project, dialect),
         mounts,
         nodes,
+        ..without_nodes(project, &checked.target, dialect)
+    })
+}
+
+/// A plan of a target with nothing in it: for what is done to the store beside nodes.
+pub fn without_nodes(project: &Project, target: &TargetName, dialect: Dialect) -> Plan {
+    Plan {
+        project: project.name.clone(),
+        target: target.clone(),
+        dialect,
+        store: store(project, dialect),
+        mounts: Vec::new(),
+        nodes: Vec::new(),
         by_interval: false,
         backfill: None,
-    })
-}
-
-/// Plans as-of times of a checked project. A node stands in the plan once for each of its units.
-pub fn plan_intervals(
-    checked: &CheckedProject,
-    request: IntervalsRequest<'_>,
-) -> Result<Plan, Vec<Diagnostic>> {
-    let selected = request
-        .units
-        .iter()
-        .map(|unit| checked.nodes[unit.node].id.clone());
-    let of_nodes = plan(
-        checked,
-        &PlanRequest {
-            selected: Selected::only(selected),
-            full_refresh: false,
-        },
-    )?;
-    let by_id: HashMap<&str, &PlannedNode> = of_nodes
-        .nodes
-        .iter()
-        .map(|node| (node.id.as_str(), node))
-        .collect();
-    let mut nodes: Vec<PlannedNode> = Vec::with_capacity(request.units.len());
-    let mut made = MadeBy::default();
-    for (unit, queries) in request.units.iter().zip(request.queries) {
-        let node = &checked.nodes[unit.node];
-        let Some(planned) = by_id.get(node.id.as_str()) else {
-            continue;
-        };
-        let mut slices: Vec<Slice> = unit
-            .times
-            .iter()
-            .zip(queries)
-            .map(|(as_of, query)| Slice {
-                as_of: *as_of,
-                query,
-            })
-            .collect();
-        let Some(latest) = slices.pop() else {
-            continue;
-        };
-        let depends_on = made.needed_by(checked, unit);
-        made.add(unit, nodes.len());
-        nodes.push(PlannedNode {
-            depends_on,
-            as_of: PlannedTime::At(latest.as_of),
-            query: latest.query,
-            earlier: slices,
-            waits_for: unit.missing.clone(),
-            ..(*planned).clone()
-        });
-    }
-    Ok(Plan {
-        nodes,
-        by_interval: true,
-        backfill: request.backfill,
-        ..of_nodes
-    })
-}
-
-/// Which planned node makes which as-of time of which node of the project.
-#[derive(Default)]
-struct MadeBy {
-    times: HashMap<usize, BTreeMap<AsOf, usize>>,
-}
-
-impl MadeBy {
-    fn add(&mut self, unit: &Unit, planned: usize) {
-        let times = self.times.entry(unit.node).or_default();
-        times.extend(unit.times.iter().map(|time| (*time, planned)));
-    }
-
-    /// What a unit comes after: the same as-of times of what it reads; and where each time is written over what those
-    /// before it left, the one before it.
-    fn needed_by(&self, checked: &CheckedProject, unit: &Unit) -> Vec<usize> {
-        let node = &checked.nodes[unit.node];
-        let mut needed = BTreeSet::new();
-        for read in &node.depends_on {
-            let (Some(made), Some(interval), Some(kind)) = (
-                self.times.get(read),
-                checked.interval(&checked.nodes[*read]),
-                intervals::kind(checked, &checked.nodes[*read]),
-            ) else {
-                continue;
-            };
-            match kind {
-                Kind::OneState => needed.extend(made.values()),
-                Kind::Independent | Kind::Sequential => {
-                    let times = unit.times.iter().map(|time| interval.floor(*time));
-                    needed.extend(times.filter_map(|time| made.get(&time)));
-                }
-            }
-        }
-        if intervals::kind(checked, node) == Some(Kind::Sequential)
-            && let Some(made) = self.times.get(&unit.node)
-        {
-            needed.extend(made.values().next_back());
-        }
-        needed.into_iter().collect()
     }
 }
 
@@ -236,6 +131,7 @@ fn planned_node(
         name: definition.name.clone(),
         path: definition.path.clone(),
         depends_on,
+        comes_after: Vec::new(),
         mounts,
         interval,
         earlier: Vec::new(),
@@ -245,6 +141,7 @@ fn planned_node(
             When::At(time) => PlannedTime::At(interval.floor(time)),
         },
         definition_hash: node.definition_hash.clone(),
+        values_hash: node.values_hash.clone(),
         query,
         action,
     })
@@ -294,6 +191,7 @@ fn table_action(table: &Table, columns: &[Identifier], full_refresh: bool) -> Ac
         columns: columns.to_vec(),
         write,
         audited_key,
+        yields_history: table.definition.query.text.contains("is_incremental"),
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention,
         cluster_by: table.cluster_by.clone(),

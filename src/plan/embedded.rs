@@ -86,6 +86,7 @@ pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Mount
         path: slashes(&path.value),
         columns,
         span: source.span,
+        path_span: path.span,
     })
 }
 

@@ -5,15 +5,17 @@
 
 mod beside;
 mod build;
+mod by_interval;
 mod embedded;
 
 use serde::Serialize;
 
-pub use beside::{read_beside, wait_for_missing};
-pub use build::{IntervalsRequest, PlanRequest, plan, plan_intervals, store};
+pub use beside::{made_and_read, remarks, settle};
+pub use build::{PlanRequest, plan, store, without_nodes};
+pub use by_interval::{IntervalsRequest, plan_intervals};
 pub use embedded::{embedded_type, mount, obstacles};
 
-use crate::intervals::Missing;
+use crate::intervals::{BackfillJob, Missing};
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
 };
@@ -43,15 +45,6 @@ pub struct Plan {
     pub backfill: Option<BackfillJob>,
 }
 
-/// What a backfill is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BackfillJob {
-    /// `feature_store_backfill_<namespace>_<start>_<end>`: names the job in the ledger and in query tags.
-    pub name: String,
-    /// The namespace, which the ledger keeps beside every as-of time.
-    pub namespace: String,
-}
-
 /// One as-of time of a batch, with the query as it is rendered for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slice {
@@ -72,6 +65,8 @@ pub struct MountedSource {
     pub columns: Vec<(Identifier, String)>,
     /// Where the source is declared.
     pub span: Span,
+    /// Where the file is named.
+    pub path_span: Span,
 }
 
 /// A node of the plan: a feature view or a table at one as-of time, or a feature view at several.
@@ -85,6 +80,8 @@ pub struct PlannedNode {
     pub path: String,
     /// Positions in [`Plan::nodes`] of the nodes that must succeed first.
     pub depends_on: Vec<usize>,
+    /// Positions in [`Plan::nodes`] of the nodes that must have ended before, however they end.
+    pub comes_after: Vec<usize>,
     /// Positions in [`Plan::mounts`] of the local files that its query reads.
     pub mounts: Vec<usize>,
     /// The cadence of its as-of times.
@@ -95,8 +92,11 @@ pub struct PlannedNode {
     pub earlier: Vec<Slice>,
     /// What it needs that is not there and that this plan does not make: then it is not started.
     pub waits_for: Option<Missing>,
-    /// The definition's hash: names what was computed in the ledger.
+    /// The definition's hash.
     pub definition_hash: String,
+    /// Names in the ledger what was computed: the hash of the definition and of all that it reads; the definition's alone
+    /// where something that is read was computed by an older definition.
+    pub values_hash: String,
     /// The query, rendered for `as_of`, in the target's SQL, without a terminator.
     pub query: String,
     /// What is made of it.
@@ -187,6 +187,9 @@ pub struct TableAction {
     pub snapshot: Snapshot,
     /// How long.
     pub snapshot_retention: Option<Length>,
+    /// Whether the query, where it builds anew a table that is otherwise merged, yields what all earlier as-of times would
+    /// have left: it reads `is_incremental()`.
+    pub yields_history: bool,
     /// Clustering expressions (Snowflake).
     pub cluster_by: Vec<String>,
     /// Without fail-safe (Snowflake).
@@ -239,6 +242,20 @@ impl PlannedNode {
             earlier: slices,
             ..self.clone()
         })
+    }
+
+    /// Something that it reads was computed by an older definition: what is computed from it is not what the definitions at
+    /// hand yield.
+    pub(crate) fn reads_stale(&mut self) {
+        self.values_hash.clone_from(&self.definition_hash);
+    }
+
+    /// What stands in the store was computed by an older definition. Values are then replaced whole, so that keys which the
+    /// definition at hand does not yield any more are gone; a merged table keeps its rows.
+    pub(crate) fn replace(&mut self) {
+        if let Action::FeatureView(action) = &mut self.action {
+            action.write = StoreWrite::Replace;
+        }
     }
 
     /// Whether it holds one state, whatever the as-of time: a rebuilt table, or a view without a history.

@@ -69,7 +69,7 @@ pub(crate) fn misfit(node: &str, relation: &str, column: &str, misfit: Misfit<'_
             format!(
                 "`{node}` yields `{column}` as {yielded}, and `{relation}` keeps it as {kept}, which would change values"
             ),
-            "cast it in the query, or set `on_schema_change = \"sync\"`, which changes the table's where no value is lost",
+            "cast it in the query, or set `on_schema_change = \"sync\"`: the table's column takes the query's type, if every value in it fits",
         ),
     };
     Diagnostic::new(&RULE, said)

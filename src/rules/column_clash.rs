@@ -84,7 +84,7 @@ pub fn is_time(what: &str, column: &Identifier, span: Span) -> Diagnostic {
     let message = format!("the {what} `{column}` has the name of a time that every feature view has");
     Diagnostic::new(&RULE, message)
         .at(span, "")
-        .note("SQL reads a feature view with the columns `as_of` and `computed_at`")
+        .note("SQL reads a feature view with the columns `as_of` and `computed_at`; a backfill computes it with `fsc_as_of`")
         .help("give it another name")
 }
 

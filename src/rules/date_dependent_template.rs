@@ -39,22 +39,33 @@ const WAY_OUT: &str = "let SQL compute it from '{{ ds }}', or give the date: `--
 
 /// Renderings at two dates differ in something that is no date.
 pub(crate) fn differs(error: &NotSymbolic) -> Diagnostic {
-    Diagnostic::new(&RULE, "the text depends on the date in more than the dates in it")
-        .note(format!(
-            "at one date it reads `{}`, at another `{}`",
-            error.first, error.second
-        ))
-        .help(WAY_OUT)
+    Diagnostic::new(
+        &RULE,
+        "the SQL depends on the date in more than the dates in it",
+    )
+    .note(format!(
+        "at one date it reads `{}`, at another `{}`",
+        error.first, error.second
+    ))
+    .help(WAY_OUT)
 }
 
 /// The rendering at one date is not what the renderings at others say.
 pub(crate) fn at(as_of: AsOf, error: &NotSymbolic) -> Diagnostic {
-    Diagnostic::new(&RULE, "the text depends on the date in more than the dates in it")
-        .note(format!(
-            "at {as_of} it reads `{}`, at other dates `{}`",
-            error.first, error.second
-        ))
-        .help(WAY_OUT)
+    Diagnostic::new(
+        &RULE,
+        "the SQL depends on the date in more than the dates in it",
+    )
+    .note(format!(
+        "at {as_of} it reads `{}`, at other dates `{}`",
+        error.first, error.second
+    ))
+    .help(WAY_OUT)
+}
+
+/// What is said where the difference is in a block whose condition reads `name`.
+pub(crate) fn condition(name: &str) -> String {
+    format!("a condition on `{name}` changes the SQL")
 }
 
 /// More dates in a template that tests dates than can be tried.

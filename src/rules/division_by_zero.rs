@@ -15,7 +15,7 @@ use crate::sql::types::Type;
 pub static RULE: Rule = Rule {
     code: "FSC308",
     name: "division-by-zero",
-    level: Level::Warn,
+    level: Level::Allow,
     summary: "a division whose denominator can be zero",
     docs: r#"## What
 A division whose denominator the query itself shows to become zero: a difference, a `count_if`, a count of a column that an outer join leaves
@@ -26,7 +26,8 @@ Snowflake ends the whole statement with "Division by zero": one key without orde
 
 ## Cannot see
 `%` and MOD. What a condition says of the denominator: one that mentions it counts as a guard, `x >= 0` too, and so do the branches of a CASE of which a condition mentions it. What the data rules out. Conditions in a subquery that the division's SELECT reads. Columns that hold zeros: of a denominator of which the query
-shows nothing speaks `unguarded-division`, which is off unless it is asked for.
+shows nothing speaks `unguarded-division`. At first sight of queries that it was not tuned on, less than half of its findings were right, as
+the data ruled the zero out: so this lint is off unless it is asked for.
 
 ## Bad
 ```sql
@@ -71,7 +72,8 @@ pub(super) fn unguarded(
         .collect()
 }
 
-/// Whether a condition under which the division is computed mentions the denominator, or what it is computed from.
+/// Whether a condition under which the division is computed mentions the denominator, or what an aggregate of it is computed
+/// from: `sum(x)` where `x > 0`.
 fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
     let wanted = uncast(division.denominator.expr);
     if is_own_guard(wanted) {
@@ -85,7 +87,22 @@ fn is_guarded(lint: &QueryLint<'_, '_>, division: &Division<'_>) -> bool {
     };
     let select = block.select;
     let conditions = [&select.selection, &select.having, &select.qualify];
-    conditions.into_iter().flatten().any(|condition| mentions(condition, wanted))
+    if conditions.into_iter().flatten().any(|condition| mentions(condition, wanted)) {
+        return true;
+    }
+    let aggregated = match wanted {
+        Expr::Function(function) if function.over.is_none() => {
+            let name = function.name.to_string().to_ascii_uppercase();
+            let keeps = matches!(name.as_str(), "SUM" | "MIN" | "MAX" | "AVG" | "MEDIAN");
+            arguments(function).first().copied().filter(|_| keeps)
+        }
+        _ => None,
+    };
+    // A count of nothing is told by no condition of WHERE.
+    aggregated.is_some_and(|inner| {
+        matches!(uncast(inner), Expr::Identifier(_) | Expr::CompoundIdentifier(_))
+            && select.selection.as_ref().is_some_and(|condition| mentions(condition, uncast(inner)))
+    })
 }
 
 /// Whether a denominator is a CASE or IFF of which each branch is another number than zero, NULL, or what its conditions ask

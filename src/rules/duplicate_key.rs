@@ -1,6 +1,7 @@
 //! FSC513 `duplicate-key`: rows repeat a join key.
 
 use super::Rule;
+use super::named::Unwritten;
 use super::null_key::audit_finding;
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -29,6 +30,6 @@ select brand_token, count(distinct country) as num_countries from production.ord
 };
 
 /// What the audit found in a node.
-pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
-    audit_finding(&RULE, node, problem, offenders)
+pub(crate) fn found(unwritten: Unwritten<'_>, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, unwritten, problem, offenders)
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Level};
+use crate::diagnostic::{Diagnostic, Level, Place, Severity};
 use crate::rules::Rule;
+use crate::rules::named::list;
 use crate::source::SourceFile;
 
 /// The rule.
@@ -15,10 +16,12 @@ pub static RULE: Rule = Rule {
     summary: "a selector meets no node",
     docs: "\
 ## What
-A term of `--select` or `--exclude` meets no feature view, table or source of the project.
+A term of `--select` or `--exclude` meets no feature view, table or source of the project. Where a command that computes is
+left with nothing at all, that is an error, and its exit code 1.
 
 ## Why
-It is likely a slip of the pen; the command goes on with what the other terms select.
+It is likely a slip of the pen. The command goes on with what the other terms select; with nothing left, a scheduler must not
+take the command for done.
 
 ## Bad
 ```console
@@ -43,8 +46,25 @@ pub fn term(file: &Arc<SourceFile>, range: Range<usize>, near: Option<String>) -
     }
 }
 
-/// Nothing is left to do.
+/// Nothing at all is selected, and something was to be computed: an error, so that a scheduler does not take it for done.
 pub fn nothing_selected() -> Diagnostic {
-    Diagnostic::new(&RULE, "the selection is empty: nothing to do")
-        .help("`fsc ls` lists what can be selected")
+    error("nothing to compute is selected".to_owned()).help("`fsc ls` lists what can be selected")
+}
+
+/// Nothing that is selected has a backfill of the namespace; `declared` are the views that have it.
+pub fn not_in_namespace<'n>(
+    namespace: &str,
+    declared: impl IntoIterator<Item = &'n str>,
+) -> Diagnostic {
+    error(format!(
+        "no selected feature view has the backfill `{namespace}`: nothing was computed"
+    ))
+    .note(format!("it is that of {}", list(declared)))
+    .help("name the namespace, or select views with `--start` and `--end`; both together mean the views that meet both")
+}
+
+fn error(message: String) -> Diagnostic {
+    let mut found = Diagnostic::new(&RULE, message);
+    found.severity = Severity::Error;
+    found
 }

@@ -1,6 +1,7 @@
 //! FSC516 `failed-check`: values of a feature break a declared check.
 
 use super::Rule;
+use super::named::Unwritten;
 use super::null_key::audit_finding;
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -31,6 +32,6 @@ checks = { min = 0, max = 100 }
 };
 
 /// What the audit found in a node.
-pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
-    audit_finding(&RULE, node, problem, offenders)
+pub(crate) fn found(unwritten: Unwritten<'_>, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, unwritten, problem, offenders)
 }

@@ -30,6 +30,16 @@ $ fsc run --ds 2023-08-01
 ",
 };
 
+/// The namespace's days of the view `view` end after `now`.
+pub fn of_namespace(view: &str, last: AsOf, now: AsOf) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("the backfill of `{view}` ends on {last}, which is in the future"),
+    )
+    .note(format!("it is now {} UTC", now.sql()))
+    .help("name an earlier last day, `--end`, or change the `end_date` of its `backfill`")
+}
+
 /// `as_of` is after `now`.
 pub fn later_than(as_of: AsOf, now: AsOf) -> Diagnostic {
     Diagnostic::new(&RULE, format!("the as-of time {as_of} is in the future"))

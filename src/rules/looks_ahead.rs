@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use sqlparser::ast::{OrderBySort, WindowFrameBound, WindowSpec};
+use sqlparser::ast::{Expr, OrderBySort, WindowFrameBound, WindowSpec};
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use crate::sql::analyze::same::is_negative;
+use crate::sql::analyze::same::{bare, is_negative};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::bounds::filters_rows;
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::{BlockId, Call};
 use crate::sql::function::Kind;
+use crate::sql::name::Identifier;
 use crate::sql::types::Type;
 
 /// The rule.
@@ -22,15 +23,15 @@ pub static RULE: Rule = Rule {
     summary: "a window that looks at later rows before they are kept out",
     docs: r"## What
 `LEAD`, a frame that ends after the current row, `LAST_VALUE` or an aggregate over the whole partition, in a SELECT whose rows are not yet
-bounded by the as-of time. Over a descending order, `LAG` and the rows before the current one are the later ones.
+bounded by the as-of time. Over a descending order, `LAG` and the rows before the current one are the later ones, and `ROW_NUMBER`, `RANK` and
+`DENSE_RANK` over a descending time count from a row that may be removed later.
 
 ## Why
 The window has seen rows of after the as-of time before a later WHERE removes them: what is left still carries their values.
 
 ## Cannot see
 Queries of tables. Windows over relations without times, and windows without a frame over rows that nothing bounds later either. Which
-rows are later where the order is not one of time. `ROW_NUMBER` and `RANK`, whose numbers change when later rows are added to a descending
-order. Over rows that are bounded already, looking ahead among them is fine and not reported.
+rows are later where the order is not one of time. `ROW_NUMBER` and `RANK` over an order that is computed. Over rows that are bounded already, looking ahead among them is fine and not reported.
 
 ## Bad
 ```sql
@@ -63,7 +64,8 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let mut bounded = HashMap::new();
     calls
         .filter_map(|call| {
-            let (what, is_framed) = what_ahead(call, lint.window(call)?)?;
+            let spec = lint.window(call)?;
+            let (what, is_framed) = what_ahead(call, spec).or_else(|| numbers_backwards(lint, call, spec))?;
             sees_unbounded_rows(lint, call, is_framed, &mut bounded).then(|| {
                 Diagnostic::new(
                     &RULE,
@@ -108,6 +110,29 @@ fn what_ahead(call: &Call<'_>, spec: &WindowSpec) -> Option<(String, bool)> {
         _ => known.kind == Kind::Aggregate && (spec.order_by.is_empty() || descends),
     };
     is_ahead.then(|| (format!("`{name}`{order} without a frame takes in later rows"), false))
+}
+
+/// A number that counts from the latest row: it is another one as soon as a later row is added.
+fn numbers_backwards(lint: &QueryLint<'_, '_>, call: &Call<'_>, spec: &WindowSpec) -> Option<(String, bool)> {
+    let name = call.known?.name;
+    let first = spec.order_by.first()?;
+    let descends = matches!(first.options.sort, Some(OrderBySort::Desc));
+    if !descends || !matches!(name, "ROW_NUMBER" | "RANK" | "DENSE_RANK") {
+        return None;
+    }
+    let column = match bare(&first.expr) {
+        Expr::Identifier(ident) => ident,
+        Expr::CompoundIdentifier(parts) => parts.last()?,
+        _ => return None,
+    };
+    let name_of = Identifier::new(&column.value);
+    let is_time = lint.model.reads.iter().filter_map(|read| read.relation.as_deref()).any(|relation| {
+        let columns = relation.columns.as_deref().unwrap_or_default();
+        relation.position(&name_of).is_some_and(|position| {
+            matches!(columns[position].data_type, Type::Date | Type::Timestamp(_))
+        })
+    });
+    is_time.then(|| (format!("`{name}` counts from the latest row"), false))
 }
 
 /// Whether the rows that a window is computed over hold some of a relation with times that nothing has bounded yet. Where no

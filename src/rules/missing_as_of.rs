@@ -3,6 +3,8 @@
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::intervals::Missing;
+use crate::plan::Plan;
+use crate::project::time::AsOf;
 
 /// FSC550.
 pub static RULE: Rule = Rule {
@@ -30,24 +32,82 @@ $ fsc run --ds 2023-08-02 --select +brand_sales_rank
 ",
 };
 
-/// A node needs what is missing, at `times` of its as-of times, of which `missing` names the first.
-pub(crate) fn diagnostic(node: &str, missing: &Missing, times: usize) -> Diagnostic {
-    let (needed, as_of) = (&missing.node, missing.as_of);
-    let more = match times {
-        0 | 1 => String::new(),
-        2 => ", nor as of one more time".to_owned(),
-        times => format!(", nor as of {} more times", times - 1),
+/// Which command computes a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// `fsc run`, as of one time.
+    Run,
+    /// `fsc run --catch-up`.
+    CatchUp,
+    /// `fsc backfill`.
+    Backfill,
+}
+
+impl Asked {
+    /// The command that a plan was made for.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        match (plan.by_interval, &plan.backfill) {
+            (false, _) => Self::Run,
+            (true, None) => Self::CatchUp,
+            (true, Some(_)) => Self::Backfill,
+        }
+    }
+}
+
+/// A node needs what is missing as of its `times`, in order. The ways out are commands that can be given as they stand.
+pub(crate) fn diagnostic(
+    node: &str,
+    missing: &Missing,
+    times: &[AsOf],
+    asked: Asked,
+) -> Diagnostic {
+    let Missing {
+        node: needed,
+        name,
+        as_of,
+        until,
+        has_one_state,
+        stands_as_of,
+    } = missing;
+    let lacks = match times.len() {
+        _ if *has_one_state => format!("does not stand as of {until}"),
+        0 | 1 => format!("has no values as of {as_of}"),
+        2 => format!("has no values as of {as_of}, nor as of one more time"),
+        times => format!(
+            "has no values as of {as_of}, nor as of {} more times",
+            times - 1
+        ),
     };
-    let found = Diagnostic::new(
-        &RULE,
-        format!("{node} was not computed: it reads {needed}, which has no values as of {as_of}{more}"),
-    );
-    let found = match missing.stands_as_of {
+    let message = format!("{node} was not computed: it reads {needed}, which {lacks}");
+    let found = Diagnostic::new(&RULE, message).about(node, times);
+    let found = match stands_as_of {
         Some(at) => found.note(format!("{needed} stands as of {at}")),
+        None if *has_one_state => found.note(format!("{needed} was never computed")),
         None => found,
     };
+    let first = if *has_one_state || as_of == until {
+        format!("fsc run --ds {until} --select {name}")
+    } else {
+        format!("fsc backfill --select {name} --start {as_of} --end {until}")
+    };
     found.help(format!(
-        "compute it first, `fsc run --ds {as_of} --select {}`, or with what needs it: `--select +…`",
-        missing.name
+        "compute it first, `{first}`, or with what needs it: `{}`",
+        together(node, times, asked)
     ))
+}
+
+/// The command that computes a node with all that it needs, as of the times that were asked for.
+fn together(node: &str, times: &[AsOf], asked: Asked) -> String {
+    let name = node.split_once('.').map_or(node, |(_, name)| name);
+    match (asked, times) {
+        (Asked::CatchUp, _) => format!("fsc run --catch-up --select +{name}"),
+        (_, []) => format!("fsc run --select +{name}"),
+        (Asked::Backfill, [first, .., last]) => {
+            format!("fsc backfill --select +{name} --start {first} --end {last}")
+        }
+        (Asked::Backfill, [only]) => {
+            format!("fsc backfill --select +{name} --start {only} --end {only}")
+        }
+        (Asked::Run, [.., last]) => format!("fsc run --ds {last} --select +{name}"),
+    }
 }

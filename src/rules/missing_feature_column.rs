@@ -35,11 +35,11 @@ select brand_token, count(*) as number_of_orders from production.orders group by
 ",
 };
 
-/// A feature without a column; `columns` are those that the query yields.
-pub fn diagnostic(feature: &Feature, columns: &[&str]) -> Diagnostic {
+/// A feature without a column; `columns` are those that the query yields, `candidates` those of them that it is compared with.
+pub fn diagnostic(feature: &Feature, columns: &[&str], candidates: &[&str]) -> Diagnostic {
     let name = feature.column.as_written();
     Diagnostic::new(&RULE, format!("the query yields no column `{name}`"))
         .at(feature.span, "this feature is declared here")
         .note(yields(columns))
-        .did_you_mean(name, columns.iter().copied())
+        .did_you_mean(name, candidates.iter().copied())
 }

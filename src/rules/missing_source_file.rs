@@ -1,8 +1,8 @@
 //! FSC502 `missing-source-file`: the local file of a source is not there.
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Level};
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::MountedSource;
 
 /// FSC502.
@@ -45,9 +45,11 @@ pub(crate) fn missing(mount: &MountedSource, siblings: &[String]) -> Diagnostic 
             mount.path, mount.relation
         ),
     )
-    .at(mount.span, "");
+    .at(mount.path_span, "");
     match nearest(name, siblings.iter().map(String::as_str)) {
-        Some(near) if folder.is_empty() => diagnostic.help(format!("a similar file exists: `{near}`")),
+        Some(near) if folder.is_empty() => {
+            diagnostic.help(format!("a similar file exists: `{near}`"))
+        }
         Some(near) => diagnostic.help(format!("a similar file exists: `{folder}/{near}`")),
         None => diagnostic,
     }
@@ -62,5 +64,5 @@ pub(crate) fn not_a_file(mount: &MountedSource, what: &str) -> Diagnostic {
             mount.path, mount.relation
         ),
     )
-    .at(mount.span, "")
+    .at(mount.path_span, "")
 }

@@ -132,6 +132,9 @@ rules! {
     unknown_namespace, // FSC094
     no_range, // FSC095
     no_history, // FSC096
+    reads_later_state, // FSC097
+    older_over_newer, // FSC098
+    taken_back, // FSC099
     sql_syntax, // FSC100
     invalid_query, // FSC101
     query_limit, // FSC102
@@ -160,6 +163,7 @@ rules! {
     key_type, // FSC125
     unknown_function, // FSC126
     column_count, // FSC127
+    unknown_type, // FSC128
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202

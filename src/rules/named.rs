@@ -1,5 +1,9 @@
 //! Phrases that rules share.
 
+use std::fmt;
+
+use crate::project::time::AsOf;
+
 /// Where a key stands, as the end of a phrase; nothing for the top of a file.
 pub(crate) fn inside(parent: &str) -> String {
     if parent.is_empty() {
@@ -16,6 +20,30 @@ pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
         [] => "none".to_owned(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The name in a node's id: `trips` of `table.trips`.
+pub(crate) fn of_id(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(_, name)| name)
+}
+
+/// A node of which an audit kept something from being written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unwritten<'n> {
+    /// `feature_view.brand_contact_book`.
+    pub(crate) node: &'n str,
+    /// As of when, where other as-of times of the same node may have been written.
+    pub(crate) as_of: Option<AsOf>,
+}
+
+impl fmt::Display for Unwritten<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{}` was not written", self.node)?;
+        match self.as_of {
+            Some(as_of) => write!(formatter, " as of {as_of}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! FSC515 `non-finite-value`: values of a feature are NaN or infinite.
 
 use super::Rule;
+use super::named::Unwritten;
 use super::null_key::audit_finding;
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -30,6 +31,6 @@ select brand_token, null::float as ratio from production.brands
 };
 
 /// What the audit found in a node.
-pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
-    audit_finding(&RULE, node, problem, offenders)
+pub(crate) fn found(unwritten: Unwritten<'_>, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, unwritten, problem, offenders)
 }

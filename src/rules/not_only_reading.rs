@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
     summary: "`fsc query` was given something other than one query that reads",
     docs: "\
 ## What
-`fsc query` was given a statement that writes, several statements, or text that does not parse.
+`fsc query` was given a statement that writes, several statements, text that does not parse, or a function of Snowflake's
+system that does something (`SYSTEM$CANCEL_QUERY`).
 
 ## Why
 What stands in the store is made by `fsc run` alone: a query only looks at it.

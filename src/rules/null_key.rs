@@ -1,6 +1,7 @@
 //! FSC512 `null-key`: rows have no join key.
 
 use super::Rule;
+use super::named::Unwritten;
 use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC512.
@@ -29,18 +30,18 @@ select o.brand_token, count(*) as orders from production.orders o where o.brand_
 };
 
 /// What the audit found in a node.
-pub(crate) fn found(node: &str, problem: &str, offenders: &str) -> Diagnostic {
-    audit_finding(&RULE, node, problem, offenders)
+pub(crate) fn found(unwritten: Unwritten<'_>, problem: &str, offenders: &str) -> Diagnostic {
+    audit_finding(&RULE, unwritten, problem, offenders)
 }
 
 /// How all findings of an audit read.
 pub(super) fn audit_finding(
     rule: &'static Rule,
-    node: &str,
+    unwritten: Unwritten<'_>,
     problem: &str,
     offenders: &str,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(rule, format!("`{node}` was not written: {problem}"));
+    let diagnostic = Diagnostic::new(rule, format!("{unwritten}: {problem}"));
     if offenders.is_empty() {
         diagnostic
     } else {

@@ -8,9 +8,12 @@ use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowT
 use crate::diagnostic::Place;
 use crate::project::model::{FeatureView, History, Table};
 use crate::sql::analyze::SqlPlace;
-use crate::sql::analyze::bounds::{Bound, TimeOrder, bounds};
+use crate::sql::analyze::bounds::{Bound, bounds};
 use crate::sql::analyze::lineage::Origins;
-use crate::sql::analyze::model::{Block, BlockId, Call, Model, ReadId};
+use crate::sql::analyze::model::{
+    Block, BlockId, Call, Columns, FromItem, Join, JoinKind, Matches, Model, ReadId,
+};
+use crate::sql::analyze::time_order::{Beyond, Held, TimeOrder};
 use crate::sql::name::Identifier;
 
 /// Whose query it is.
@@ -32,6 +35,8 @@ pub struct QueryLint<'a, 'q> {
     pub times: TimeOrder,
     /// For each relation that is read, whether later rows than the as-of time are kept out.
     pub bounded: Vec<bool>,
+    /// What is held back by another time only, and reaches past the as-of time.
+    pub beyond: Vec<Beyond>,
     /// Whose query it is.
     pub owner: Owner<'a>,
     /// The entity's keys, or the table's unique key.
@@ -49,12 +54,16 @@ impl<'a, 'q> QueryLint<'a, 'q> {
     ) -> Self {
         let bounds = bounds(model);
         let times = TimeOrder::of(model);
-        let bounded = times.bounded(model, &bounds);
+        let Held {
+            is_bounded: bounded,
+            beyond,
+        } = times.held(model, &bounds);
         Self {
             model,
             bounds,
             times,
             bounded,
+            beyond,
             owner,
             keys,
             place,
@@ -88,6 +97,50 @@ impl<'a, 'q> QueryLint<'a, 'q> {
             .collect();
         reads.dedup();
         reads
+    }
+
+    /// Where FROM reads a relation itself, and not through a subquery; none where it is read as a part of PIVOT and the like.
+    pub fn item_of(&self, read: ReadId) -> Option<&'a FromItem<'q>> {
+        let items = self.model.blocks.iter().flat_map(|block| &block.from);
+        let mut direct = items.filter(|item| match &self.model.row_sets[item.rows].columns {
+            Columns::Read(of) => *of == read,
+            _ => false,
+        });
+        direct.next()
+    }
+
+    /// A column of a relation as the query can name it where it reads that.
+    pub fn named(&self, read: ReadId, column: &Identifier) -> String {
+        let item = self.item_of(read).and_then(|item| item.name.as_ref());
+        match item {
+            Some(name) => format!("{name}.{column}"),
+            None => column.to_string(),
+        }
+    }
+
+    /// The condition that holds back the rows of a relation, and where it has to stand.
+    pub fn bound_for(&self, read: ReadId, column: &Identifier) -> String {
+        let condition = format!("`{} < '{{{{ ds }}}}'::date`", self.named(read, column));
+        let keeps_others = self.item_of(read).is_some_and(|item| {
+            matches!(
+                item.join,
+                Join::On {
+                    kind: JoinKind::Left | JoinKind::Full,
+                    ..
+                }
+            )
+        });
+        if keeps_others {
+            format!("{condition} in the condition of its join")
+        } else {
+            condition
+        }
+    }
+
+    /// Whether FROM meets one row of a relation at most for each of those before it.
+    pub fn is_one_at_most(&self, read: ReadId) -> bool {
+        self.item_of(read)
+            .is_some_and(|item| item.matches == Matches::AtMostOne)
     }
 
     /// The SELECT of this position; none for a query without one.

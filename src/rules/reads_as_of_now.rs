@@ -45,7 +45,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (read, is_bounded) in lint.model.reads.iter().zip(&lint.bounded) {
+    for (number, (read, is_bounded)) in lint.model.reads.iter().zip(&lint.bounded).enumerate() {
         let Some(relation) = &read.relation else {
             continue;
         };
@@ -71,7 +71,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
             )
             .at_place(lint.place(read.place), "")
             .note("rows of after the as-of time take part when the past is computed")
-            .help(format!("bound it: `{}.{} < '{{{{ ds }}}}'::date`", read.name.name, time.name)),
+            .help(format!("bound it: {}", lint.bound_for(number, &time.name))),
         );
     }
     findings

@@ -2,7 +2,9 @@
 
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::engine::EngineError;
+use crate::emit::STAGE;
+use crate::engine::{EngineError, full_disk};
+use crate::sql::name::RelationName;
 
 /// FSC510.
 pub static RULE: Rule = Rule {
@@ -45,18 +47,44 @@ pub(crate) fn refused_after_write(node: &str, purpose: &str, error: &EngineError
     )
 }
 
+/// A merged table that was made as transient is to have permanent copies.
+pub(crate) fn no_permanent_copy(node: &str, table: &RelationName) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("{node} failed: `{table}` is transient, and Snowflake makes no permanent copy of a transient table"),
+    )
+    .note("it was made when the project said `transient = true`; nothing was written")
+    .help("`--full-refresh` makes it anew, as permanent; or set `transient = true` again")
+}
+
+/// A transient copy is to become a permanent table.
+pub(crate) fn no_permanent_table(table: &str, copy: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("restoring the snapshot failed: `{copy}` is transient, and Snowflake makes no permanent table of a transient one"),
+    )
+    .note(format!("`{table}` is not `transient` any more; nothing was written"))
+    .help("set `transient = true` for the table, restore, and build it anew with `--full-refresh` where it is to be permanent")
+}
+
 /// An error in fsc itself, of which this is all that is known, ended a node.
 pub(crate) fn panicked(node: &str, said: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("{node} failed: an error in fsc itself: {said}"))
-        .help("report it with the output of `fsc debug`")
+    Diagnostic::new(
+        &RULE,
+        format!("{node} failed: an error in fsc itself: {said}"),
+    )
+    .help("report it with the output of `fsc debug`")
 }
 
 fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
     let message = error.to_string();
     let mut lines = message.lines();
     let first = lines.next().unwrap_or_default();
-    let diagnostic = Diagnostic::new(&RULE, format!("{what}: {first}"))
-        .note(format!("the statement was for: {purpose}"));
+    let diagnostic = Diagnostic::new(&RULE, format!("{what}: {first}")).note(if purpose == STAGE {
+        "while the query ran".to_owned()
+    } else {
+        format!("the statement was for: {purpose}")
+    });
     // DuckDB: a relation of another kind has the name. Snowflake: the same.
     let is_taken = first.starts_with("Catalog Error: Existing object ")
         || (first.contains(" already exists as ") && first.contains("Object "));
@@ -64,6 +92,8 @@ fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
         diagnostic.help(
             "it had another kind when the name was something else's: if its rows are not needed, drop it by hand",
         )
+    } else if full_disk::is_said(&message) {
+        diagnostic.help(full_disk::WAY_OUT)
     } else {
         diagnostic
     };

@@ -69,7 +69,8 @@ pub(crate) fn lost(target: &TargetName, by: Option<&Busy>) -> Diagnostic {
 pub(crate) fn locked(target: &Target, error: &EngineError) -> Diagnostic {
     Diagnostic::new(&RULE, format!("target `{}`: {error}", target.name))
         .at(target.span, "")
-        .help("a run ends by itself, and `fsc run --wait` waits for it; else end that process")
+        .note("DuckDB lets one process open a file that is written: while a run goes on, nobody else can read it either")
+        .help("wait until it has ended: a run ends by itself, and `fsc run --wait` waits for it")
 }
 
 /// `fsc run --ds 2023-08-01`, of `rafay` on `airflow-7` (process 4711), since 2023-08-02 06:00:00 UTC.

@@ -21,7 +21,8 @@ another feature view, is read without any bound by the as-of time.
 Every version that a row ever had takes part, later ones included: rows are multiplied, and the past is computed from the future.
 
 ## Cannot see
-Queries of tables, and what the queries of those that are read keep. Periods whose columns are called otherwise. Relations without periods are the business of `reads-as-of-now`, which is off by default.
+Queries of tables, and what the queries of those that are read keep. Periods whose columns are called otherwise. Relations of which a join
+meets one row at most, or with one row for each key of the entity: they hold no versions. Relations without periods are the business of `reads-as-of-now`, which is off by default.
 
 ## Bad
 ```sql
@@ -46,7 +47,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (read, is_bounded) in lint.model.reads.iter().zip(&lint.bounded) {
+    for (number, (read, is_bounded)) in lint.model.reads.iter().zip(&lint.bounded).enumerate() {
         let Some(relation) = &read.relation else {
             continue;
         };
@@ -65,7 +66,11 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         let (Some(time), false) = (time, is_bounded) else {
             continue;
         };
-        if !has_periods(relation) {
+        if !has_periods(relation) || lint.is_one_at_most(number)
+            || is_of_entity(lint, relation)
+            // What is bound at too great a distance is reported there.
+            || lint.beyond.iter().any(|beyond| beyond.read == number)
+        {
             continue;
         }
         findings.push(
@@ -75,10 +80,21 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
             )
             .at_place(lint.place(read.place), "")
             .note("all versions take part, those of after the as-of time included")
-            .help(format!("bound it: `{}.{} < '{{{{ ds }}}}'::date`", read.name.name, time.name)),
+            .help(format!("bound it: {}", lint.bound_for(number, &time.name))),
         );
     }
     findings
+}
+
+/// Whether a source has one row for each key of the entity: its period is the entity's own, and there are no versions.
+fn is_of_entity(lint: &QueryLint<'_, '_>, relation: &Relation) -> bool {
+    let Some(columns) = &relation.columns else {
+        return false;
+    };
+    relation.keys.iter().any(|key| {
+        let mut names = key.iter().filter_map(|position| columns.get(*position));
+        names.all(|column| lint.keys.contains(&column.name))
+    })
 }
 
 /// Whether a row of the relation is valid for a period, or the relation is a feature view, with a row for each as-of time.

@@ -64,7 +64,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         let below: Vec<Option<i64>> = lint
             .bounds
             .iter()
-            .filter(|bound| bound.side != Side::Above)
+            .filter(|bound| bound.side != Side::Above && bound.comparison.holds)
             .map(|bound| bound.limit)
             .collect();
         if let Some(message) = mismatch(name.as_written(), seconds, &below) {

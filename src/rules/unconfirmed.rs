@@ -1,4 +1,4 @@
-//! FSC533 `unconfirmed`: nobody agreed to what replaces rows.
+//! FSC533 `unconfirmed`: nobody agreed to what is lost.
 
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level};
@@ -8,13 +8,14 @@ pub static RULE: Rule = Rule {
     code: "FSC533",
     name: "unconfirmed",
     level: Level::Deny,
-    summary: "nobody agreed to what replaces rows",
+    summary: "nobody agreed to what is lost",
     docs: r"## What
-A command that replaces the rows of a table asks first. Nobody could be asked, because stdin is no terminal, or the answer
-was not `y`.
+`fsc snapshots restore`, `fsc snapshots drop`, and `fsc clean` where a database stands in `target/`, ask first. Nobody could be
+asked, because stdin is no terminal, or the answer was not `y`.
 
 ## Why
-The rows that are replaced are in no other place, unless they are in a snapshot. Nothing was done.
+What goes is in no other place: rows that are replaced, unless they are in a snapshot; snapshots; a store with its features and
+its ledger. Nothing was done. In a script, `--yes` agrees beforehand.
 
 ## Bad
 ```console
@@ -28,14 +29,18 @@ $ fsc snapshots restore daily_sales 20230801 --yes
 ",
 };
 
-/// There is nobody to ask whether `what` is to be done.
-pub(crate) fn nobody_to_ask(what: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("{what} was not agreed to: stdin is no terminal"))
-        .note("nothing was done")
-        .help("add `--yes` to agree beforehand")
+/// There is nobody to ask whether `what` is to be done; `outcome` says what did not happen.
+pub(crate) fn nobody_to_ask(what: &str, outcome: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("{outcome}: it needs `--yes` where nobody can be asked"),
+    )
+    .note(format!("it would {what}"))
+    .note("stdin is no terminal")
 }
 
 /// The answer was no.
-pub(crate) fn declined(what: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("{what} was not agreed to")).note("nothing was done")
+pub(crate) fn declined(what: &str, outcome: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("{outcome}: the answer was not `y`"))
+        .note(format!("it would {what}"))
 }

@@ -1,6 +1,7 @@
 //! FSC532 `unknown-snapshot`: a table or a copy was named that there is not.
 
 use super::Rule;
+use super::named::list;
 use crate::diagnostic::{Diagnostic, Level};
 
 /// FSC532.
@@ -11,7 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "a table or a snapshot was named that there is not",
     docs: r"## What
 `fsc snapshots` was given the name of a table that neither the project nor the ledger has, or of a copy that the ledger does
-not list for that table, or one that it lists and that is not there any more.
+not list for that table, or one that it lists and that is not there any more; or an as-of day that several copies have.
 
 ## Why
 There is nothing to restore or to drop. Only copies that fsc made are looked at: a table that was copied by hand is not one
@@ -32,9 +33,34 @@ $ fsc snapshots restore daily_sales DAILY_SALES__SNAPSHOT__20230228
 
 /// No table has this name; `known` are all that there are.
 pub(crate) fn table<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("no table `{name}` in the project or in the ledger"))
-        .did_you_mean(name, known)
-        .help("`fsc snapshots ls` lists all copies with their tables")
+    Diagnostic::new(
+        &RULE,
+        format!("no table `{name}` in the project or in the ledger"),
+    )
+    .did_you_mean(name, known)
+    .help("`fsc snapshots ls` lists all copies with their tables")
+}
+
+/// What has this name is `kind`, "a feature view".
+pub(crate) fn no_table(name: &str, kind: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("`{name}` is {kind}: only tables have snapshots"),
+    )
+    .help("`fsc snapshots ls` lists all copies with their tables")
+}
+
+/// Several copies may be meant.
+pub(crate) fn several<'k>(
+    table: &str,
+    name: &str,
+    meant: impl IntoIterator<Item = &'k str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("`{name}` may mean several snapshots of `{table}`"),
+    )
+    .help(format!("name one of {}", list(meant)))
 }
 
 /// The project does not have this table any more.
@@ -64,7 +90,9 @@ pub(crate) fn missing(table: &str, name: &str) -> Diagnostic {
         format!("the snapshot `{name}` of `{table}` is listed, but it is not in the target"),
     )
     .note("somebody dropped it, or the run that was to make it was stopped")
-    .help(format!("`fsc snapshots drop {table} {name}` takes it off the list"))
+    .help(format!(
+        "`fsc snapshots drop {table} {name}` takes it off the list"
+    ))
 }
 
 /// Somebody has put something else in the place of the copy.

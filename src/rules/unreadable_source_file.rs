@@ -38,6 +38,54 @@ pub(crate) fn unreadable(mount: &MountedSource, reason: &str) -> Diagnostic {
             mount.path, mount.relation
         ),
     )
-    .at(mount.span, "")
-    .note(reason)
+    .at(mount.path_span, "")
+    .note(told(reason))
+    .note(if mount.is_csv() {
+        "it is read as CSV in UTF-8, with a header, commas between fields, and `\"` around texts"
+    } else {
+        "it is read as Parquet"
+    })
+}
+
+/// What DuckDB says is wrong, without what it advises: options that fsc does not set, and its own statement.
+fn told(reason: &str) -> String {
+    let is_advice = |line: &&str| {
+        let starts = [
+            "Possible fixes:",
+            "Possible Solution",
+            "The search space",
+            "LINE ",
+            "file =",
+        ];
+        starts
+            .iter()
+            .any(|start| line.trim_start().starts_with(start))
+    };
+    let said: Vec<&str> = reason
+        .lines()
+        .take_while(|line| !is_advice(line))
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect();
+    said.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn advice_that_nobody_can_take_is_left_out() {
+        let said = "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2\n\nExpected Number of Columns: 3 Found: 2\n\
+                    Possible fixes:\n* Enable null padding (null_padding=true) to replace missing values with NULL\n\n\
+                    LINE 1: DESCRIBE SELECT";
+        assert_eq!(
+            told(said),
+            "Invalid Input Error: CSV Error on Line: 3\nOriginal Line: 1,2\nExpected Number of Columns: 3 Found: 2"
+        );
+        assert_eq!(
+            told("Too small to be a Parquet file"),
+            "Too small to be a Parquet file"
+        );
+    }
 }

@@ -11,14 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "an order that leaves open which row is taken",
     docs: r#"## What
-`ROW_NUMBER`, `FIRST_VALUE`, `LAST_VALUE`, `LAG`, `LEAD` or `LIMIT` picks a row by an order in which rows can be equal; or `LIMIT` has no order
-at all. Reported where a key of the rows is known and the order does not cover it.
+`ROW_NUMBER`, `FIRST_VALUE`, `LAST_VALUE`, `LAG`, `LEAD`, `LIMIT`, `FETCH` or `TOP` picks rows by an order in which rows can be equal, in the
+query or in a part of it; or `LIMIT` and its like have no order at all. Reported where a key of the rows is known and the order does not cover it.
 
 ## Why
 Of two equal rows the database takes either: two runs of the same day can give two values, and the difference looks like a change.
 
 ## Cannot see
-`RANK`, `NTH_VALUE`, `MIN_BY` and `MAX_BY`, the orders of `ARRAY_AGG` and `LISTAGG`, windows that are named in a WINDOW clause. Sources without a
+LIMIT after UNION ALL where the order covers a key of each branch, or a branch has no known key. `RANK`, `NTH_VALUE`, `MIN_BY` and `MAX_BY`, the orders of `ARRAY_AGG` and `LISTAGG`, windows that are named in a WINDOW clause. Sources without a
 `unique_key`. Columns that are unique without being declared so.
 
 ## Bad

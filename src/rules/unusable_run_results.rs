@@ -34,8 +34,9 @@ $ fsc retry
 };
 
 fn diagnostic(message: String) -> Diagnostic {
-    Diagnostic::new(&RULE, message)
-        .help("start with `fsc run --ds …`: what is there already is computed again, and changes nothing")
+    Diagnostic::new(&RULE, message).help(
+        "start with `fsc run --ds …`: what is there already is computed again, and changes nothing",
+    )
 }
 
 /// There is no file.
@@ -75,13 +76,4 @@ pub(crate) fn other_target(last: &str, asked: &str) -> Diagnostic {
         format!("the last run was on target `{last}`, not on `{asked}`"),
     )
     .help("leave out `--target` and `FSC_TARGET`: a retry is on the target of the last run")
-}
-
-/// The last run was another command's.
-pub(crate) fn other_command(command: &str) -> Diagnostic {
-    Diagnostic::new(
-        &RULE,
-        format!("the last command that computed was `fsc {command}`"),
-    )
-    .help(format!("run `fsc {command}` again as it was: it computes what is missing"))
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::full_disk;
 use crate::rules::Rule;
 
 /// The rule.
@@ -33,8 +34,13 @@ $ chmod u+w target && fsc compile
 
 /// `action` ("write", "remove") failed on `path`.
 pub fn failed(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("could not {action} `{}`", path.display()))
-        .note(error.to_string())
+    let diagnostic = Diagnostic::new(&RULE, format!("could not {action} `{}`", path.display()))
+        .note(error.to_string());
+    if full_disk::is_kind(error.kind()) {
+        diagnostic.help(full_disk::WAY_OUT)
+    } else {
+        diagnostic
+    }
 }
 
 /// Results could not be written to stdout.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::Problem;
 use crate::engine::{EngineError, Rows};
+use crate::rules::named::Unwritten;
 use crate::rules::{
     duplicate_key, event_timestamp_out_of_range, failed_check, non_finite_value, null_key,
 };
@@ -34,7 +35,12 @@ pub(super) fn counts(rows: &Rows, findings: usize) -> Result<Vec<u64>, EngineErr
 }
 
 /// The diagnostic of one finding.
-pub(super) fn finding(node: &str, problem: &Problem, count: u64, offenders: &Rows) -> Diagnostic {
+pub(super) fn finding(
+    unwritten: Unwritten<'_>,
+    problem: &Problem,
+    count: u64,
+    offenders: &Rows,
+) -> Diagnostic {
     let said = problem.counted(count);
     let shown: Vec<String> = offenders
         .rows
@@ -42,9 +48,10 @@ pub(super) fn finding(node: &str, problem: &Problem, count: u64, offenders: &Row
         .map(|row| {
             let text = |column: usize| row.get(column).and_then(Option::as_deref).unwrap_or("NULL");
             match problem {
-                Problem::NullKey { .. } => format!("`{}`", text(0)),
+                Problem::NullKey { .. } if text(1).is_empty() => format!("`{}`", text(0)),
                 Problem::DuplicateKey { .. } => format!("`{}` ({} times)", text(0), text(1)),
-                Problem::EventTimestamp { .. }
+                Problem::NullKey { .. }
+                | Problem::EventTimestamp { .. }
                 | Problem::NonFinite { .. }
                 | Problem::Check { .. } => format!("`{}` ({})", text(0), text(1)),
             }
@@ -55,11 +62,13 @@ pub(super) fn finding(node: &str, problem: &Problem, count: u64, offenders: &Row
         shown.push_str(", …");
     }
     match problem {
-        Problem::NullKey { .. } => null_key::found(node, &said, &shown),
-        Problem::DuplicateKey { .. } => duplicate_key::found(node, &said, &shown),
-        Problem::EventTimestamp { .. } => event_timestamp_out_of_range::found(node, &said, &shown),
-        Problem::NonFinite { .. } => non_finite_value::found(node, &said, &shown),
-        Problem::Check { .. } => failed_check::found(node, &said, &shown),
+        Problem::NullKey { .. } => null_key::found(unwritten, &said, &shown),
+        Problem::DuplicateKey { .. } => duplicate_key::found(unwritten, &said, &shown),
+        Problem::EventTimestamp { .. } => {
+            event_timestamp_out_of_range::found(unwritten, &said, &shown)
+        }
+        Problem::NonFinite { .. } => non_finite_value::found(unwritten, &said, &shown),
+        Problem::Check { .. } => failed_check::found(unwritten, &said, &shown),
     }
 }
 

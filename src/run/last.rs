@@ -2,16 +2,26 @@
 //!
 //! The file may be of an older fsc, of another tool (dbt writes one of the same name) or broken: each is told apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::results::{RunResults, Status};
+use crate::intervals::BackfillJob;
+use crate::project::time::AsOf;
+
+/// The command that computes one as-of time.
+pub const RUN: &str = "run";
+/// The command that computes all that is missing.
+pub const CATCH_UP: &str = "run --catch-up";
+/// The command that computes past as-of times.
+pub const BACKFILL: &str = "backfill";
 
 /// What was asked of a run, so that the same can be asked again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invocation {
-    /// `run`, `backfill`.
+    /// [`RUN`], [`CATCH_UP`] or [`BACKFILL`].
     pub command: String,
     /// The as-of time that was asked for, or now: views round it down to their cadence.
     pub as_of: Option<String>,
@@ -23,6 +33,26 @@ pub struct Invocation {
     pub fail_fast: bool,
     /// How many nodes ran at once.
     pub threads: usize,
+    /// The backfill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backfill: Option<BackfillJob>,
+    /// How many as-of times were computed together, where that was said for all nodes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_size: Option<usize>,
+    /// Whether it was `fsc retry` that asked again.
+    #[serde(default)]
+    pub is_retry: bool,
+}
+
+impl Invocation {
+    /// The command as it was given.
+    pub fn given(&self) -> &str {
+        if self.is_retry {
+            "retry"
+        } else {
+            &self.command
+        }
+    }
 }
 
 /// The last run.
@@ -49,6 +79,25 @@ pub struct LastNode {
     pub status: Status,
     /// Its definition's hash then.
     pub definition_hash: String,
+    /// As-of times that were not computed.
+    #[serde(default, deserialize_with = "times")]
+    pub left_out: Vec<AsOf>,
+    /// What was wrong.
+    #[serde(default)]
+    pub errors: Vec<LastError>,
+}
+
+/// What was wrong with a node.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LastError {
+    /// In a phrase.
+    pub message: String,
+}
+
+fn times<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AsOf>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let times = texts.iter().map(|text| text.parse());
+    times.collect::<Result<_, _>>().map_err(D::Error::custom)
 }
 
 /// Why a file tells nothing of a last run.
@@ -89,9 +138,21 @@ impl LastRun {
         serde_json::from_value(json).map_err(|error| Unusable::Incomplete(error.to_string()))
     }
 
-    /// The nodes that are still to be done.
+    /// The nodes that are still to be done, at some of their as-of times at least. A node of several batches may stand there
+    /// as often.
     pub fn unfinished(&self) -> impl Iterator<Item = &LastNode> {
-        self.nodes.iter().filter(|node| node.status != Status::Ok)
+        let nodes = self.nodes.iter();
+        nodes.filter(|node| node.status != Status::Ok || !node.left_out.is_empty())
+    }
+
+    /// The as-of times that are still to be computed, by the nodes' ids.
+    pub fn left_out(&self) -> BTreeMap<String, BTreeSet<AsOf>> {
+        let mut times: BTreeMap<String, BTreeSet<AsOf>> = BTreeMap::new();
+        for node in self.nodes.iter().filter(|node| !node.left_out.is_empty()) {
+            let of_node = times.entry(node.id.clone()).or_default();
+            of_node.extend(&node.left_out);
+        }
+        times
     }
 }
 

@@ -183,10 +183,12 @@ impl Run<'_> {
             .holder(&self.options.run_id, &self.options.args);
         let take = statements.take(&holder, self.options.lease.expiry);
         loop {
-            let holders = self
-                .patiently(|| session.execute(&take))
-                .and_then(|_| session.query(&statements.holder()));
-            let holders = match holders {
+            let taken = self.patiently(|| session.execute(&take));
+            if let Err(error @ (EngineError::Statement(_) | EngineError::Contention(_))) = &taken {
+                // Nothing was taken that could be given back.
+                return Err(refused(error));
+            }
+            let holders = match taken.and_then(|_| session.query(&statements.holder())) {
                 Ok(holders) => holders,
                 Err(error) => {
                     // It may have been taken for all that is known.
@@ -240,8 +242,8 @@ impl Run<'_> {
                     // The lease may still be the run's: whether it is, the next statement that gets there tells.
                     tracing::warn!("no sign of life could be given: {error}");
                     pause = options.heartbeat / 4;
-                    if let (EngineError::SessionLost(_) | EngineError::Connection(_), Ok(another)) =
-                        (&error, self.engine.session())
+                    if let EngineError::SessionLost(_) | EngineError::Connection(_) = &error
+                        && let Ok(another) = self.another_session()
                     {
                         session = another;
                     }
@@ -278,7 +280,7 @@ impl Run<'_> {
         let released = self.patiently(|| {
             let mut current = match session.take() {
                 Some(session) => session,
-                None => self.engine.session()?,
+                None => self.another_session()?,
             };
             let sent = current.execute(&release);
             // A session in which something went wrong is not used again.

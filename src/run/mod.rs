@@ -15,9 +15,12 @@ mod lease;
 mod mounts;
 mod node;
 mod observer;
+mod options;
+mod outcome;
 mod ownership;
 pub mod progress;
 mod queue;
+mod reading;
 pub mod results;
 mod retry;
 mod schedule;
@@ -32,10 +35,8 @@ mod values;
 mod workers;
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -45,49 +46,23 @@ pub use id::run_id;
 pub use last::Invocation;
 pub use lease::{Busy, LeaseOptions, holder};
 pub use observer::{Observer, Silent};
+pub use options::RunOptions;
 pub use results::{NodeResult, RunResults, Status};
 pub use retry::{Retries, sleep};
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
-use crate::engine::{Engine, EngineError, Session};
+use crate::engine::{Engine, EngineError, Purpose, Session};
 use crate::ledger;
-use crate::output_folder;
-use crate::plan::{Plan, PlannedNode, PlannedTime};
+use crate::plan::{Plan, PlannedNode};
 use crate::rules::{database_unavailable, statement_failed};
 use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
+use reading::Commits;
 use script::{Sender, Stopped};
 use values::RunValues;
-
-/// What a run needs to know beside its plan.
-#[derive(Debug, Clone)]
-pub struct RunOptions {
-    /// How many nodes run at once.
-    pub threads: NonZeroUsize,
-    /// The run's id, from [`run_id`].
-    pub run_id: String,
-    /// Now, UTC: the `computed_at` of every value of the run, unless the ledger knows a later run.
-    pub now: NaiveDateTime,
-    /// Tells how long things take.
-    pub clock: Clock,
-    /// The project's folder, absolute.
-    pub root: PathBuf,
-    /// Where the target is defined, for messages.
-    pub target_at: Option<Span>,
-    /// The command line, for the results file.
-    pub args: Vec<String>,
-    /// What was asked for, for the results file.
-    pub invocation: Invocation,
-    /// What is tried again, and how often.
-    pub retries: Retries,
-    /// Who the run is for others that want to write.
-    pub lease: LeaseOptions,
-    /// Whether the first node that fails keeps all others from starting.
-    pub fail_fast: bool,
-}
 
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
 /// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
@@ -102,16 +77,7 @@ pub fn run(
 ) -> Result<RunResults, Busy> {
     let begun = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run {
-        plan,
-        engine,
-        options,
-        observer,
-        cancellation,
-        values: &values,
-        queues: Queues::default(),
-        lost: OnceLock::new(),
-    };
+    let run = Run::new(plan, engine, options, observer, cancellation, &values);
     let taken = match run.take_lease() {
         Ok(Err(busy)) => return Err(busy),
         Ok(Ok(session)) => Ok(session),
@@ -137,33 +103,51 @@ pub fn prepare(
     cancellation: &Cancellation,
 ) -> Result<Box<dyn Session>, Vec<Diagnostic>> {
     let options = RunOptions {
-        threads: NonZeroUsize::MIN,
-        run_id: String::new(),
-        now: NaiveDateTime::default(),
-        clock: Clock::default(),
-        root: root.to_path_buf(),
         target_at,
-        args: Vec::new(),
-        invocation: Invocation::default(),
-        retries: Retries::default(),
-        lease: LeaseOptions::default(),
-        fail_fast: false,
+        ..RunOptions::new(String::new(), NaiveDateTime::default(), root)
     };
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run {
-        plan,
-        engine,
-        options: &options,
-        observer: &Silent,
-        cancellation,
-        values: &values,
-        queues: Queues::default(),
-        lost: OnceLock::new(),
-    };
+    let run = Run::new(plan, engine, &options, &Silent, cancellation, &values);
     match run.set_up(emit::sources) {
         Ok((session, broken)) if broken.findings.is_empty() => Ok(session),
         Ok((_, broken)) => Err(broken.findings),
         Err(stopped) => Err(stopped.errors().unwrap_or_default()),
+    }
+}
+
+/// Why the store could not be written to.
+#[derive(Debug)]
+pub enum NotHeld {
+    /// Another run holds it.
+    Busy(Box<Busy>),
+    /// The lease could not be taken, or was lost; nothing is wrong where somebody asked to stop.
+    Stopped(Vec<Diagnostic>),
+}
+
+/// Does `work` in a session while the lease of the store is held, as a run holds it, at the moment that a run would have now.
+/// `plan` says which store, and needs no nodes.
+pub fn holding_the_store<T>(
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+    cancellation: &Cancellation,
+    work: impl FnOnce(&mut dyn Session, NaiveDateTime) -> T,
+) -> Result<T, NotHeld> {
+    let stopped = |stopped: Stopped| NotHeld::Stopped(stopped.errors().unwrap_or_default());
+    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
+    let run = Run::new(plan, engine, options, &Silent, cancellation, &values);
+    let lease = match run.take_lease().map_err(stopped)? {
+        Ok(lease) => lease,
+        Err(busy) => return Err(NotHeld::Busy(Box::new(busy))),
+    };
+    let done = run.under_lease(lease, || {
+        let (mut session, _) = run.set_up(emit::setup)?;
+        let moment = run.settle_moment(session.as_mut())?;
+        Ok(work(session.as_mut(), moment))
+    });
+    match run.lost_lease() {
+        Some(lost) => Err(NotHeld::Stopped(vec![lost])),
+        None => done.map_err(stopped),
     }
 }
 
@@ -176,8 +160,33 @@ struct Run<'a> {
     cancellation: &'a Cancellation,
     values: &'a RunValues,
     queues: Queues,
+    /// What was written so far, and in which sessions.
+    commits: Commits,
     /// Set when the lease was lost, with who has it, where that is known.
     lost: OnceLock<Option<Busy>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        plan: &'a Plan,
+        engine: &'a dyn Engine,
+        options: &'a RunOptions,
+        observer: &'a dyn Observer,
+        cancellation: &'a Cancellation,
+        values: &'a RunValues,
+    ) -> Self {
+        Self {
+            plan,
+            engine,
+            options,
+            observer,
+            cancellation,
+            values,
+            queues: Queues::default(),
+            commits: Commits::default(),
+            lost: OnceLock::new(),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -217,8 +226,12 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
+    /// Makes schemas elsewhere, checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+        let elsewhere = emit::schemas_elsewhere(self.plan);
+        if elsewhere.count() > 0 {
+            self.send_once(self.open()?.as_mut(), &elsewhere)?;
+        }
         let (mut session, broken) = self.set_up(emit::setup)?;
         self.settle_moment(session.as_mut())?;
         let started = emit::run_started(self.plan);
@@ -231,7 +244,7 @@ impl Run<'_> {
 
     /// The run's moment is now, or just after the latest run that the ledger knows: a clock that went back, or a run that
     /// was waited for, must not make what is written now look older than what it takes the place of.
-    fn settle_moment(&self, session: &mut dyn Session) -> Result<(), Stopped> {
+    fn settle_moment(&self, session: &mut dyn Session) -> Result<NaiveDateTime, Stopped> {
         let now = self.options.now;
         let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
         let latest = latest.as_deref().and_then(ledger::moment);
@@ -248,7 +261,7 @@ impl Run<'_> {
             }
         };
         self.values.settle(moment);
-        Ok(())
+        Ok(moment)
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.
@@ -283,6 +296,23 @@ impl Run<'_> {
         })
     }
 
+    /// A session in place of one that was lost, for statements of the run as a whole.
+    fn another_session(&self) -> Result<Box<dyn Session>, EngineError> {
+        let mut session = self.engine.session()?;
+        session.set_purpose(&self.purpose(None));
+        Ok(session)
+    }
+
+    /// What statements are for, a node's or the run's own.
+    fn purpose(&self, node: Option<&PlannedNode>) -> Purpose {
+        Purpose {
+            project: self.plan.project.clone(),
+            node: node.map(|node| node.id.clone()),
+            run_id: Some(self.options.run_id.clone()),
+            job: self.plan.backfill.as_ref().map(|job| job.name.clone()),
+        }
+    }
+
     /// A request to stop counts more than what it brings about.
     fn stopped_by(&self, problem: Diagnostic) -> Stopped {
         if self.cancellation.is_requested() {
@@ -305,7 +335,7 @@ impl Run<'_> {
         let mut failures = 0;
         loop {
             let sent = match session.execute(&sql) {
-                Err(EngineError::SessionLost(_)) => self.engine.session()?.execute(&sql),
+                Err(EngineError::SessionLost(_)) => self.another_session()?.execute(&sql),
                 sent => sent,
             };
             failures += 1;
@@ -316,87 +346,6 @@ impl Run<'_> {
                 }
                 (sent, _) => return sent.map(|_| ()),
             }
-        }
-    }
-
-    fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
-        let any = |status| nodes.iter().any(|node| node.status == status);
-        if any(Status::Cancelled) || (nodes.is_empty() && self.cancellation.is_requested()) {
-            Status::Cancelled
-        } else if any(Status::Failed) || any(Status::Skipped) || !errors.is_empty() {
-            Status::Failed
-        } else {
-            Status::Ok
-        }
-    }
-
-    fn none_ran(&self, status: Status) -> Vec<NodeResult> {
-        self.plan
-            .nodes
-            .iter()
-            .map(|node| {
-                let result = Self::result(node, status);
-                self.observer.node_finished(&result);
-                result
-            })
-            .collect()
-    }
-
-    /// A node's result before anything is known of it but how it ended.
-    fn result(node: &PlannedNode, status: Status) -> NodeResult {
-        NodeResult {
-            id: node.id.clone(),
-            name: node.name.to_string(),
-            kind: node.kind(),
-            verb: node.verb(),
-            status,
-            as_of: match node.as_of {
-                PlannedTime::At(as_of) => Some(as_of.to_string()),
-                PlannedTime::Open(_) => None,
-            },
-            left_out: match status {
-                Status::Ok => Vec::new(),
-                Status::Failed | Status::Skipped | Status::Cancelled => node.times(),
-            },
-            first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
-            times: node.earlier.len() + 1,
-            definition_hash: node.definition_hash.clone(),
-            rows_staged: None,
-            rows_changed: None,
-            is_written: false,
-            seconds: 0.0,
-            statements: 0,
-            bytes_scanned: None,
-            query_ids: Vec::new(),
-            skipped_because: None,
-            errors: Vec::new(),
-            compiled: output_folder::compiled(node.name.as_str()),
-        }
-    }
-
-    fn results(
-        &self,
-        nodes: Vec<NodeResult>,
-        errors: Vec<Diagnostic>,
-        elapsed: Duration,
-    ) -> RunResults {
-        let started_at = self.options.now;
-        RunResults {
-            version: RunResults::VERSION,
-            fsc_version: env!("CARGO_PKG_VERSION"),
-            run_id: self.options.run_id.clone(),
-            started_at,
-            finished_at: TimeDelta::from_std(elapsed)
-                .ok()
-                .and_then(|elapsed| started_at.checked_add_signed(elapsed))
-                .unwrap_or(started_at),
-            target: self.plan.target.to_string(),
-            args: self.options.args.clone(),
-            invocation: self.options.invocation.clone(),
-            status: self.status(&nodes, &errors),
-            seconds: elapsed.as_secs_f64(),
-            errors,
-            nodes,
         }
     }
 }

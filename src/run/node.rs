@@ -6,21 +6,23 @@
 use std::collections::BTreeSet;
 
 use super::Run;
+use super::reading::Kept;
 use super::results::{NodeResult, Status};
 use super::retry;
 use super::script::{Sender, Stopped};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
-use crate::engine::Session;
 use crate::output_folder;
 use crate::plan::PlannedNode;
-use crate::rules::{statement_failed, wrong_column_type};
+use crate::rules::statement_failed;
 
-/// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it.
+/// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it. The sessions that
+/// wrote something are added to `wrote`.
 pub(super) fn execute(
     run: &Run,
     node: &PlannedNode,
-    kept: &mut Option<Box<dyn Session>>,
+    kept: &mut Option<Kept>,
+    wrote: &mut BTreeSet<u64>,
 ) -> NodeResult {
     let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
@@ -29,17 +31,19 @@ pub(super) fn execute(
     while let Some(part) = parts.pop() {
         let mut is_written = false;
         let sent = retry::in_sessions(&run.options.retries, &part.id, || {
-            attempt(run, &part, kept, &mut result, &mut is_written)
+            attempt(run, &part, kept, wrote, &mut result, &mut is_written)
         });
         let Err(stopped) = sent else {
             continue;
         };
-        if let Some((first, second)) = halves(&part, &stopped) {
+        if !is_written && let Some((first, second)) = halves(&part, &stopped) {
             parts.extend([second, first]);
             continue;
         }
         let is_reachable = !matches!(stopped, Stopped::Unreachable(_));
-        left_out.extend(part.times());
+        if !is_written {
+            left_out.extend(part.times());
+        }
         match stopped.errors() {
             None => {
                 result.status = Status::Cancelled;
@@ -61,16 +65,9 @@ pub(super) fn execute(
     result
 }
 
-/// A batch in two, where what failed may be the fault of some of its as-of times.
+/// A batch in two, where what failed is the fault of rows, and so of some of its as-of times.
 fn halves(part: &PlannedNode, stopped: &Stopped) -> Option<(PlannedNode, PlannedNode)> {
-    let Stopped::Failed(errors) = stopped else {
-        return None;
-    };
-    // A column's type is that of all times.
-    if errors
-        .iter()
-        .all(|error| error.rule == &wrong_column_type::RULE)
-    {
+    if !matches!(stopped, Stopped::BadRows(_)) {
         return None;
     }
     let times = part.times();
@@ -84,6 +81,7 @@ fn halves(part: &PlannedNode, stopped: &Stopped) -> Option<(PlannedNode, Planned
 /// An error with where the statements can be read.
 fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
     let times = part.times();
+    error = error.about(&part.id, &times);
     error.notes.push(match (times.first(), times.last()) {
         (Some(first), Some(last)) if run.plan.by_interval => {
             let of = if first == last {
@@ -104,20 +102,19 @@ fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
 /// Notes in the ledger that a node could not be computed. What keeps that from being written is no second failure: the
 /// as-of time then is missing, and a failed one is computed again like a missing one.
 fn note_failure(run: &Run, part: &PlannedNode) {
-    for as_of in part.times() {
-        let Some(alone) = part.at(|time| time == as_of) else {
-            continue;
-        };
-        let sql = emit::failed(run.plan, &alone)
-            .bind(|parameter| run.values.text(parameter).unwrap_or_default().to_owned());
-        let noted = run
-            .engine
-            .session()
-            .and_then(|mut session| session.execute(&sql));
-        if let Err(error) = noted {
-            tracing::warn!(node = part.id, %error, "the ledger does not say that it failed");
-            return;
+    let noted = run.engine.session().and_then(|mut session| {
+        session.set_purpose(&run.purpose(Some(part)));
+        let alone = part.times().into_iter();
+        let alone = alone.filter_map(|as_of| part.at(|time| time == as_of));
+        for alone in alone {
+            let sql = emit::failed(run.plan, &alone)
+                .bind(|parameter| run.values.text(parameter).unwrap_or_default().to_owned());
+            session.execute(&sql)?;
         }
+        Ok(())
+    });
+    if let Err(error) = noted {
+        tracing::warn!(node = part.id, %error, "the ledger does not say that it failed");
     }
 }
 
@@ -127,7 +124,8 @@ fn note_failure(run: &Run, part: &PlannedNode) {
 fn attempt(
     run: &Run,
     part: &PlannedNode,
-    kept: &mut Option<Box<dyn Session>>,
+    kept: &mut Option<Kept>,
+    wrote: &mut BTreeSet<u64>,
     result: &mut NodeResult,
     is_written: &mut bool,
 ) -> Result<(), Stopped> {
@@ -135,10 +133,13 @@ fn attempt(
         let error = statement_failed::refused(&part.id, "a session", &error);
         Stopped::Unreachable(error)
     };
-    let mut session = match kept.take() {
-        Some(session) => session,
-        None => run.engine.session().map_err(refused)?,
+    let mut current = match kept.take() {
+        Some(kept) => kept,
+        None => run.commits.open(run.engine).map_err(refused)?,
     };
+    // A COMMIT whose answer was lost may have happened, too.
+    wrote.insert(current.number);
+    let session = &mut current.session;
     let mut sender = Sender::new(session.as_mut(), run, Some(part));
     let sent = sender.send(&emit::node(run.plan, part));
     let done = sender.done;
@@ -158,7 +159,7 @@ fn attempt(
         result.bytes_scanned = told.into_iter().flatten().reduce(u64::saturating_add);
     }
     if sent.is_ok() {
-        *kept = Some(session);
+        *kept = Some(current);
     }
     sent
 }

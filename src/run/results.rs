@@ -4,12 +4,15 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::last::Invocation;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Computing, Diagnostic};
 use crate::project::time::AsOf;
 use crate::rules::{database_unavailable, statement_failed, target_busy};
 
 /// The version of the file's form; raised when a reader of the old form would misread the new one.
 const VERSION: u32 = 2;
+
+/// What kept a node from starting that needs nothing that failed.
+pub(super) const FAIL_FAST: &str = "--fail-fast";
 
 /// How a node ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -78,7 +81,7 @@ pub struct NodeResult {
     /// The engine's ids of its statements, where it has some.
     pub query_ids: Vec<String>,
     /// The node whose failure kept this one from starting, or that is not there, or the source whose local file cannot be
-    /// used.
+    /// used; `--fail-fast` where it needs nothing of what failed.
     pub skipped_because: Option<String>,
     /// What was wrong.
     #[serde(serialize_with = "findings")]
@@ -155,7 +158,8 @@ impl RunResults {
         }
     }
 
-    /// `fsc run: 12 ok, 1 failed, 2 skipped in 3.2s`.
+    /// `fsc run: 12 ok, 1 failed, 2 skipped, 1 other error in 3.2s`: what is wrong with the run as a whole, such as a source
+    /// that cannot be read, is no node's error.
     pub fn summary(&self) -> String {
         let mut parts: Vec<String> = [Status::Ok, Status::Failed, Status::Skipped]
             .into_iter()
@@ -165,12 +169,17 @@ impl RunResults {
         if cancelled > 0 || self.status == Status::Cancelled {
             parts.push(format!("{cancelled} cancelled"));
         }
+        match self.errors.len() {
+            0 => {}
+            1 => parts.push("1 other error".to_owned()),
+            errors => parts.push(format!("{errors} other errors")),
+        }
         let scanned = self
             .bytes_scanned()
             .map_or_else(String::new, |bytes| format!(", {} scanned", size(bytes)));
         format!(
             "fsc {}: {} in {:.1}s{scanned}",
-            self.invocation.command,
+            self.invocation.given(),
             parts.join(", "),
             self.seconds
         )
@@ -225,6 +234,8 @@ struct Finding<'d> {
     code: &'static str,
     name: &'static str,
     message: &'d str,
+    #[serde(flatten)]
+    about: Option<&'d Computing>,
     notes: &'d [String],
     help: Vec<&'d str>,
 }
@@ -235,6 +246,7 @@ fn findings<S: Serializer>(diagnostics: &[Diagnostic], serializer: S) -> Result<
             code: diagnostic.rule.code,
             name: diagnostic.rule.name,
             message: &diagnostic.message,
+            about: diagnostic.about.as_deref(),
             notes: &diagnostic.notes,
             help: diagnostic
                 .help

@@ -21,13 +21,14 @@ pub(super) struct Schedule {
 
 impl Schedule {
     pub(super) fn new(nodes: &[PlannedNode]) -> Self {
-        Self::of(nodes.iter().map(|node| node.depends_on.as_slice()))
+        Self::of(nodes.iter().map(|node| {
+            let before = node.depends_on.iter().chain(&node.comes_after);
+            before.copied().collect()
+        }))
     }
 
-    fn of<'d>(dependencies: impl Iterator<Item = &'d [usize]>) -> Self {
-        let dependencies: Vec<BTreeSet<usize>> = dependencies
-            .map(|positions| positions.iter().copied().collect())
-            .collect();
+    fn of(dependencies: impl Iterator<Item = BTreeSet<usize>>) -> Self {
+        let dependencies: Vec<BTreeSet<usize>> = dependencies.collect();
         let mut dependents = vec![Vec::new(); dependencies.len()];
         for (position, needed) in dependencies.iter().enumerate() {
             for dependency in needed {
@@ -84,7 +85,11 @@ mod tests {
     /// 0 → 1 → 3, 0 → 2, 4 alone.
     fn diamond() -> Schedule {
         let dependencies: [&[usize]; 5] = [&[], &[0], &[0], &[1, 1], &[]];
-        Schedule::of(dependencies.into_iter())
+        Schedule::of(
+            dependencies
+                .into_iter()
+                .map(|before| before.iter().copied().collect()),
+        )
     }
 
     #[test]

@@ -12,8 +12,9 @@ use super::schema_change::Changes;
 use super::types;
 use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Purpose, Rows, Session};
+use crate::engine::{EngineError, Rows, Session, full_disk};
 use crate::plan::PlannedNode;
+use crate::rules::named::Unwritten;
 use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
 
@@ -44,8 +45,10 @@ pub(super) enum Stopped {
     Contended(Diagnostic),
     /// The session is gone; the script may be sent again in another, from its start.
     SessionLost(Diagnostic),
-    /// There is no connection any more.
+    /// The target cannot be worked in any more: there is no connection, or no room on its disk.
     Unreachable(Diagnostic),
+    /// The rows are not what they should be, or making them failed: those of some as-of times of a batch may be good.
+    BadRows(Vec<Diagnostic>),
     /// Something is wrong.
     Failed(Vec<Diagnostic>),
 }
@@ -58,7 +61,7 @@ impl Stopped {
             Self::Contended(error) | Self::SessionLost(error) | Self::Unreachable(error) => {
                 Some(vec![error])
             }
-            Self::Failed(errors) => Some(errors),
+            Self::BadRows(errors) | Self::Failed(errors) => Some(errors),
         }
     }
 }
@@ -85,12 +88,7 @@ impl<'a> Sender<'a> {
         run: &'a Run<'a>,
         node: Option<&'a PlannedNode>,
     ) -> Self {
-        session.set_purpose(&Purpose {
-            project: run.plan.project.clone(),
-            node: node.map(|node| node.id.clone()),
-            run_id: Some(run.options.run_id.clone()),
-            job: run.plan.backfill.as_ref().map(|job| job.name.clone()),
-        });
+        session.set_purpose(&run.purpose(node));
         Self {
             session,
             run,
@@ -188,9 +186,9 @@ impl<'a> Sender<'a> {
 
     fn statement(&mut self, statement: &Statement) -> Result<(), Stopped> {
         let sql = self.bind(&statement.sql, None);
-        self.has_made |= !matches!(statement.role, Role::CheckOwner(_));
+        self.has_made |= statement.role.makes();
         match &statement.role {
-            Role::Execute | Role::Begin | Role::Commit => {
+            Role::Execute | Role::Stage | Role::Begin | Role::Commit => {
                 self.execute(statement, &sql)?;
             }
             Role::Fence => {
@@ -232,6 +230,12 @@ impl<'a> Sender<'a> {
                 let standing = self.query(statement, &sql)?;
                 ownership::check(self, statement, owned, &standing)?;
             }
+            Role::CheckPermanent(table) => {
+                if !self.query(statement, &sql)?.rows.is_empty() {
+                    let refused = statement_failed::no_permanent_copy(self.subject(), table);
+                    return Err(Stopped::Failed(vec![refused]));
+                }
+            }
             Role::Audit(findings) => {
                 let counts = audit::counts(&self.query(statement, &sql)?, findings.len())
                     .map_err(|error| self.stopped(statement, &error))?;
@@ -242,7 +246,7 @@ impl<'a> Sender<'a> {
                         let offenders = self.bind(&finding.offenders, None);
                         let offenders = self.query(statement, &offenders)?;
                         diagnostics.push(audit::finding(
-                            self.subject(),
+                            self.unwritten(),
                             &finding.problem,
                             *count,
                             &offenders,
@@ -250,7 +254,7 @@ impl<'a> Sender<'a> {
                     }
                 }
                 if !diagnostics.is_empty() {
-                    return Err(Stopped::Failed(diagnostics));
+                    return Err(Stopped::BadRows(diagnostics));
                 }
             }
             Role::ForEach(statements) => {
@@ -313,12 +317,33 @@ impl<'a> Sender<'a> {
             EngineError::Contention(_) => Stopped::Contended(diagnostic),
             EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
             EngineError::Connection(_) => Stopped::Unreachable(diagnostic),
+            EngineError::Statement(said) if full_disk::is_said(said) => {
+                Stopped::Unreachable(diagnostic)
+            }
+            EngineError::Statement(_)
+                if statement.role == Role::Stage && !error.is_missing_privilege() =>
+            {
+                Stopped::BadRows(vec![diagnostic])
+            }
             _ => Stopped::Failed(vec![diagnostic]),
         }
     }
 
     pub(super) fn dialect(&self) -> Dialect {
         self.run.values.dialect
+    }
+
+    /// The node, as the subject of what its audit found.
+    fn unwritten(&self) -> Unwritten<'_> {
+        let times = self.node.map(PlannedNode::times).unwrap_or_default();
+        let as_of = match times.as_slice() {
+            [only] if self.run.plan.by_interval => Some(*only),
+            _ => None,
+        };
+        Unwritten {
+            node: self.subject(),
+            as_of,
+        }
     }
 
     pub(super) fn subject(&self) -> &str {
@@ -328,6 +353,7 @@ impl<'a> Sender<'a> {
     /// Sends what must be tried and may fail: there may be no transaction and no table.
     fn tidy(&mut self, sql: &str) {
         for _ in 0..CLEANUP_ATTEMPTS {
+            self.done.statements += 1;
             if self.session.execute(sql) != Err(EngineError::Interrupted) {
                 break;
             }

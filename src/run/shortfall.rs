@@ -26,9 +26,7 @@ impl Shortfall {
                 let times = self.nodes.get(read)?;
                 let read = &plan.nodes[*read];
                 if plan.by_interval && !read.has_one_state() {
-                    times
-                        .get(&read.interval.floor(as_of))
-                        .filter(|_| read.id != node.id)
+                    times.get(&read.interval.floor(as_of))
                 } else {
                     times.values().next()
                 }

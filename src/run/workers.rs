@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::results::{NodeResult, Status};
+use super::reading::Kept;
+use super::results::{FAIL_FAST, NodeResult, Status};
 use super::schedule::Schedule;
 use super::shortfall::Shortfall;
 use super::{Run, node};
 use crate::diagnostic::Diagnostic;
 use crate::plan::PlannedNode;
 use crate::project::time::AsOf;
-use crate::rules::{missing_as_of, statement_failed};
+use crate::rules::missing_as_of::{self, Asked};
+use crate::rules::statement_failed;
 
 /// DuckDB plans a query on the stack of the thread that sends it.
 const STACK: usize = 64 << 20;
@@ -82,23 +84,26 @@ pub(super) fn nodes(run: &Run, broken: &BTreeSet<usize>) -> Vec<NodeResult> {
 
 /// Takes up nodes until none is left. A panic fails its node and no other: nobody must wait for it for ever.
 fn work(run: &Run, board: &Board) {
-    let mut session = None;
+    let mut kept: Option<Kept> = None;
     while let Some((position, turn)) = next(run, board) {
         let result = match turn {
             Turn::Skip(result) => *result,
-            Turn::Compute { node, kept } => {
+            Turn::Compute { node, short } => {
+                kept = kept.filter(|kept| run.commits.are_read_by(kept, &node.depends_on));
+                let mut wrote = BTreeSet::new();
                 let caught = catch_unwind(AssertUnwindSafe(|| {
                     run.observer.node_started(&node);
-                    node::execute(run, &node, &mut session)
+                    node::execute(run, &node, &mut kept, &mut wrote)
                 }));
+                run.commits.note(position, wrote);
                 let mut result = caught.unwrap_or_else(|panic| {
                     let mut result = Run::result(&node, Status::Failed);
-                    result.errors =
-                        vec![statement_failed::panicked(&node.id, said(panic.as_ref()))];
+                    let failed = statement_failed::panicked(&node.id, said(panic.as_ref()));
+                    result.errors = vec![failed.about(&node.id, &node.times())];
                     result
                 });
-                result.times += kept.len();
-                result.left_out.extend(kept.keys());
+                result.times += short.len();
+                result.left_out.extend(short.keys());
                 result.left_out.sort_unstable();
                 result
             }
@@ -114,7 +119,7 @@ enum Turn {
     /// To compute it, at those of its times that nothing keeps it from.
     Compute {
         node: Box<PlannedNode>,
-        kept: BTreeMap<AsOf, String>,
+        short: BTreeMap<AsOf, String>,
     },
 }
 
@@ -130,20 +135,21 @@ fn turn(run: &Run, board: &Board, state: &mut State, position: usize) -> Turn {
         return skip(run.plan.mounts[*read].id(), Vec::new());
     }
     if let Some(missing) = &node.waits_for {
-        let finding = missing_as_of::diagnostic(&node.id, missing, node.times().len());
+        let asked = Asked::of(run.plan);
+        let finding = missing_as_of::diagnostic(&node.id, missing, &node.times(), asked);
         return skip(missing.node.clone(), vec![finding]);
     }
-    let kept = state.shortfall.kept(run.plan, node);
-    for (as_of, because) in &kept {
+    let short = state.shortfall.kept(run.plan, node);
+    for (as_of, because) in &short {
         state.shortfall.add(position, *as_of, because);
     }
     match (
-        node.at(|as_of| !kept.contains_key(&as_of)),
-        kept.values().next(),
+        node.at(|as_of| !short.contains_key(&as_of)),
+        short.values().next(),
     ) {
         (Some(node), _) => Turn::Compute {
             node: Box::new(node),
-            kept,
+            short,
         },
         (None, because) => skip(because.cloned().unwrap_or_default(), Vec::new()),
     }
@@ -198,9 +204,18 @@ fn end(run: &Run, board: &Board, position: usize, result: NodeResult) {
     }
     state.schedule.ended(position);
     if run.options.fail_fast && result.status == Status::Failed {
+        let mut without = BTreeSet::from([position]);
         for given_up in state.schedule.give_up() {
-            let mut skipped = Run::result(&run.plan.nodes[given_up], Status::Skipped);
-            skipped.skipped_because = Some(result.id.clone());
+            let node = &run.plan.nodes[given_up];
+            let needs_it = node.depends_on.iter().any(|read| without.contains(read));
+            let because = if needs_it {
+                without.insert(given_up);
+                result.id.as_str()
+            } else {
+                FAIL_FAST
+            };
+            let mut skipped = Run::result(node, Status::Skipped);
+            skipped.skipped_because = Some(because.to_owned());
             state.results[given_up] = Some(skipped);
             state.untold.push(given_up);
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::emit::ownership::{MARK, OBJECTS, before_marks, foreign};
 use crate::emit::restore::{self, Restoration, copy_of};
-use crate::emit::{beside, snapshot, store_tables, store_tables_there};
+use crate::emit::{beside, snapshot, store_tables_there, transience};
 use crate::engine::{EngineError, Session};
 use crate::project::model::{Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
@@ -167,6 +167,18 @@ impl Shelf<'_> {
         Ok(None)
     }
 
+    /// Whether a copy is transient that is to become a permanent table, which Snowflake refuses.
+    pub fn is_of_another_kind(&mut self, table: &Table, copy: &Copy) -> Result<bool, EngineError> {
+        match self.dialect {
+            Dialect::Snowflake if !table.transient => {
+                let relation = copy_of(&table.relation, &copy.snapshot);
+                let found = texts(self.session, &transience::transient(&relation))?;
+                Ok(!found.is_empty())
+            }
+            Dialect::Snowflake | Dialect::DuckDb => Ok(false),
+        }
+    }
+
     /// Puts the rows of a copy back as the table, whole or not at all.
     pub fn restore(
         &mut self,
@@ -187,6 +199,7 @@ impl Shelf<'_> {
             is_clustered: !table.cluster_by.is_empty(),
             copy: &relation,
             as_of: &copy.as_of,
+            taken_at: &copy.taken_at,
             made_by: &copy.run_id,
             now: moment.now,
             run_id: moment.run_id,
@@ -208,14 +221,6 @@ impl Shelf<'_> {
         restore::removal(self.dialect, &self.store, &copy.table, &relation)
             .iter()
             .try_for_each(|(purpose, sql)| self.send(purpose, sql))
-    }
-
-    /// A store that an older fsc made may lack a part of the ledger.
-    pub fn complete_ledger(&mut self) -> Result<(), Refused> {
-        for statement in store_tables(self.dialect, &self.store) {
-            self.send("the ledger's tables", &statement.sql.to_string())?;
-        }
-        Ok(())
     }
 
     fn send(&mut self, purpose: &'static str, sql: &str) -> Result<(), Refused> {
@@ -257,23 +262,46 @@ pub fn find_table<'p>(
     Some(table_called(project, &listed.table))
 }
 
-/// The copy of a table that a person calls so: by its name, by what its name ends with (`20230801`), or `latest`.
-pub fn find_copy<'c>(copies: &'c [Copy], table: &str, name: &str) -> Option<&'c Copy> {
+/// The copy of a table that a person calls so: by its name, by what its name ends with (`20230801`), by an as-of day or time
+/// that no other copy has, or `latest`. An error holds the copies that may be meant, where there are several.
+pub fn find_copy<'c>(
+    copies: &'c [Copy],
+    table: &str,
+    name: &str,
+) -> Result<&'c Copy, Vec<&'c Copy>> {
     let of_table = || copies.iter().filter(|copy| copy.table == table);
-    let exact = of_table().find(|copy| copy.snapshot.eq_ignore_ascii_case(name));
-    exact.or_else(|| {
-        if name == "latest" {
-            return of_table()
-                .filter(|copy| copy.state == State::There)
-                .max_by(|a, b| a.taken_at.cmp(&b.taken_at));
-        }
-        let mut ending = of_table().filter(|copy| {
-            let end = copy.snapshot.rsplit("__SNAPSHOT__").next();
-            end.is_some_and(|end| end.eq_ignore_ascii_case(name))
-        });
-        let found = ending.next();
-        found.filter(|_| ending.next().is_none())
-    })
+    if let Some(exact) = of_table().find(|copy| copy.snapshot.eq_ignore_ascii_case(name)) {
+        return Ok(exact);
+    }
+    if name == "latest" {
+        let there = of_table().filter(|copy| copy.state == State::There);
+        return there
+            .max_by(|a, b| a.taken_at.cmp(&b.taken_at))
+            .ok_or_else(Vec::new);
+    }
+    let ending = of_table().filter(|copy| {
+        let end = copy.snapshot.rsplit("__SNAPSHOT__").next();
+        end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+    });
+    let mut meant: Vec<&Copy> = ending.collect();
+    if meant.is_empty()
+        && let Some(wanted) = digits(name)
+    {
+        // A day without its zeros of the clock stands for midnight.
+        let is_of = |copy: &&Copy| digits(&copy.as_of).is_some_and(|at| at.starts_with(&wanted));
+        meant = of_table().filter(is_of).collect();
+    }
+    match meant.as_slice() {
+        [only] => Ok(only),
+        _ => Err(meant),
+    }
+}
+
+/// The digits of a day or time, `20230801` or `202308010600`; `None` where the text is none.
+fn digits(text: &str) -> Option<String> {
+    let is_time = |character: char| character.is_ascii_digit() || "-: TZ.".contains(character);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (text.chars().all(is_time) && digits.len() >= "20230801".len()).then_some(digits)
 }
 
 /// The relation of a table that the project does not have any more.

@@ -5,14 +5,18 @@
 
 mod calendar;
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::intervals::{self, Kind};
 use crate::ledger::{Ledger, State};
 use crate::project::time::{AsOf, Interval};
+use crate::run::last::LastRun;
 
-pub use calendar::{LEGEND, calendar};
+pub use calendar::{calendar, legend};
 
 /// What the store has of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,18 +42,27 @@ pub struct Span {
     pub times: usize,
 }
 
-/// What the store has of a node, from `first` on, else from the first time that the ledger knows, to `last`. `None`: the node
-/// is a source.
+/// Which as-of times of a node count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// From this one on, else from the first that the ledger knows.
+    pub first: Option<AsOf>,
+    /// To this one, and to the last that the ledger knows if `reaches_further`.
+    pub last: Option<AsOf>,
+    /// Whether times that the ledger knows count after the last.
+    pub reaches_further: bool,
+}
+
+/// What the store has of a node within `bounds`. `None`: the node is a source.
 pub fn of_node(
     checked: &CheckedProject,
     node: &CheckedNode,
     ledger: &Ledger,
-    first: Option<AsOf>,
-    last: AsOf,
+    bounds: Bounds,
 ) -> Option<NodeStatus> {
     let interval = checked.interval(node)?;
     let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
-    let state = |time| (time, ledger.state(&node.id, time, &node.definition_hash));
+    let state = |time| (time, ledger.state(&node.id, time, &node.values_hash));
     let times = if has_one_state {
         ledger
             .last_computed(&node.id)
@@ -57,14 +70,16 @@ pub fn of_node(
             .into_iter()
             .collect()
     } else {
-        let known = ledger.entries(&node.id).map(|(as_of, _)| as_of);
-        match first.or_else(|| known.min()) {
-            Some(first) => interval
+        let known = || ledger.entries(&node.id).map(|(as_of, _)| as_of);
+        let first = bounds.first.or_else(|| known().min());
+        let further = known().max().filter(|_| bounds.reaches_further);
+        match (first, bounds.last.max(further)) {
+            (Some(first), Some(last)) => interval
                 .between(first, last)
                 .into_iter()
                 .map(state)
                 .collect(),
-            None => Vec::new(),
+            _ => Vec::new(),
         }
     };
     Some(NodeStatus {
@@ -75,7 +90,36 @@ pub fn of_node(
     })
 }
 
+impl fmt::Display for Span {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.times {
+            1 => formatter.write_str(&self.first),
+            _ => write!(formatter, "{} to {}", self.first, self.last),
+        }
+    }
+}
+
 impl NodeStatus {
+    /// Why its failed times failed, as far as the last run tells: it may have been another one that failed, on another machine.
+    pub fn reasons<'l>(&self, last: Option<&'l LastRun>) -> Vec<&'l str> {
+        let failed: BTreeSet<AsOf> = self
+            .times
+            .iter()
+            .filter(|(_, state)| *state == State::Failed)
+            .map(|(time, _)| *time)
+            .collect();
+        let nodes = last.into_iter().flat_map(|last| &last.nodes);
+        nodes
+            .filter(|node| node.id == self.id)
+            .filter(|node| {
+                let mut left_out = node.left_out.iter();
+                left_out.any(|time| failed.contains(&self.interval.floor(*time)))
+            })
+            .flat_map(|node| &node.errors)
+            .map(|error| error.message.as_str())
+            .collect()
+    }
+
     /// How many times are in a state.
     pub fn count(&self, state: State) -> usize {
         self.times.iter().filter(|(_, of)| *of == state).count()

@@ -212,7 +212,15 @@ impl Failing<'_> {
     /// The range of an error; a method call, which `minijinja` places from its dot on, with the name before the dot.
     fn range(&self, error: &Error) -> Option<Range<usize>> {
         let range = error.range()?;
-        let before = self.compiled_text(error)?.get(..range.start)?;
+        let text = self.compiled_text(error)?;
+        if error.kind() == ErrorKind::SyntaxError
+            && range.end >= text.trim_end().len()
+            && let Some(open) = scan::unclosed(text)
+        {
+            // The end of the text is where it was noticed; what is to be closed is where the mistake is.
+            return Some(open);
+        }
+        let before = text.get(..range.start)?;
         let is_method = self.compiled_text(error)?[range.start..].starts_with('.');
         let name = before.trim_end_matches(|character: char| {
             character.is_ascii_alphanumeric() || "_.".contains(character)

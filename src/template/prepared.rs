@@ -137,7 +137,8 @@ impl Prepared<'_> {
                     let offset = first_difference(&text, &expected);
                     let error = NotSymbolic::new(&text, &expected, offset);
                     let found = date_dependent_template::at(as_of, &error);
-                    return Err(self.point(found, self.locate_at(&template, as_of, &error)));
+                    let place = self.locate_at(&template, as_of, &error);
+                    return Err(self.point_at_condition(found, place));
                 }
             }
         }
@@ -196,7 +197,19 @@ impl Prepared<'_> {
             .ok()
             .and_then(|template| self.locate_at(&template, first, error));
         debug_assert!(error.offset <= probe.len());
-        self.point(date_dependent_template::differs(error), place)
+        self.point_at_condition(date_dependent_template::differs(error), place)
+    }
+
+    /// Points to the condition on the date that decides about the place of a difference, where there is one.
+    fn point_at_condition(&self, mut found: Diagnostic, place: Option<Range<usize>>) -> Diagnostic {
+        let condition = place
+            .as_ref()
+            .and_then(|place| probe::condition_at(&self.query.text, &self.tags, place.start));
+        let Some((tag, name)) = condition else {
+            return self.point(found, place);
+        };
+        found.message = date_dependent_template::condition(name);
+        self.point(found, Some(tag))
     }
 
     fn locate_at(

@@ -5,6 +5,7 @@
 //! template and all macros that it can reach, and errs on the side of looking.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
@@ -56,6 +57,44 @@ pub(super) fn is_needed(texts: &[Scanned<'_>], macro_names: &BTreeSet<&str>) -> 
                 || (mentions(text, tag, &moving) && !only_passes(text, tag, macro_names))
         })
     })
+}
+
+/// The tag with a condition on the date whose block holds the place `at` of a text, or ends there; and the name in it that moves
+/// with the date. Of several blocks, the innermost.
+pub(super) fn condition_at<'t>(
+    text: &'t str,
+    tags: &[Tag],
+    at: usize,
+) -> Option<(Range<usize>, &'t str)> {
+    let mut open: Vec<Vec<&Tag>> = Vec::new();
+    for tag in tags {
+        match tag.keyword(text) {
+            Some("if") => open.push(vec![tag]),
+            Some("elif") => open.last_mut()?.push(tag),
+            Some("endif") => {
+                let conditions = open.pop()?;
+                let start = conditions.first()?.range.start;
+                let found = conditions
+                    .iter()
+                    .find_map(|tag| Some((tag.range.clone(), date_in(text, tag)?)));
+                if start <= at && at <= tag.range.end && found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn date_in<'t>(text: &'t str, tag: &Tag) -> Option<&'t str> {
+    let names = tag
+        .tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Name);
+    names
+        .map(|token| &text[token.range.clone()])
+        .find(|name| names::DATES.contains(name))
 }
 
 /// Adds the names that a tag gives a moving value.

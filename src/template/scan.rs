@@ -81,6 +81,41 @@ pub(super) fn copied(text: &str) -> Vec<Range<usize>> {
     copied
 }
 
+/// The start of what a text that ends too early leaves open: a tag or a comment, else the innermost block.
+pub(super) fn unclosed(text: &str) -> Option<Range<usize>> {
+    let (tags, others) = scan(text);
+    let ends = tags.iter().map(|tag| tag.range.end);
+    let ends = ends.chain(others.iter().map(|range| range.end));
+    let closed = ends.max().unwrap_or(0);
+    let rest = text.get(closed..)?;
+    if let Some(open) = ["{{", "{%", "{#"]
+        .iter()
+        .filter_map(|open| rest.find(open))
+        .min()
+    {
+        return Some(closed + open..closed + open + 2);
+    }
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for tag in &tags {
+        let sets = || {
+            tag.tokens
+                .iter()
+                .any(|token| &text[token.range.clone()] == "=")
+        };
+        match tag.keyword(text) {
+            Some("if" | "for" | "macro" | "call" | "filter" | "with" | "autoescape" | "block") => {
+                blocks.push(tag.range.clone());
+            }
+            Some("set") if !sets() => blocks.push(tag.range.clone()),
+            Some(word) if word.starts_with("end") => {
+                blocks.pop();
+            }
+            _ => {}
+        }
+    }
+    blocks.pop()
+}
+
 /// The tags; and the comments and raw blocks.
 fn scan(text: &str) -> (Vec<Tag>, Vec<Range<usize>>) {
     let mut tags = Vec::new();

@@ -324,7 +324,14 @@ fn other_ways_to_depend_on_the_date_are_found() {
     assert!(failure_with(&macros, "{{ rates(ds) }}").starts_with("FSC063"));
     assert_eq!(
         failure("select {{ ds[8:] }}\n"),
-        "FSC063 the text depends on the date in more than the dates in it | query: ds[8:]"
+        "FSC063 the SQL depends on the date in more than the dates in it | query: ds[8:]"
+    );
+    // Of two conditions, the one that decides about the difference.
+    assert_eq!(
+        failure(
+            "{% if true %}a {% if ts > '2023-01-01' %}b{% endif %} c{% endif %} {% if ds %}d{% endif %}"
+        ),
+        "FSC063 a condition on `ts` changes the SQL | query: {% if ts > '2023-01-01' %}"
     );
 }
 

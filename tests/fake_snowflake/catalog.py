@@ -7,14 +7,17 @@ from .errors import SnowflakeError, does_not_exist
 
 _VIEWS = {
     "TABLES": """SELECT t.database_name AS "TABLE_CATALOG", t.schema_name AS "TABLE_SCHEMA", t.table_name AS "TABLE_NAME",
-        'BASE TABLE' AS "TABLE_TYPE", CAST(t.estimated_size AS BIGINT) AS "ROW_COUNT", t.comment AS "COMMENT"
+        'BASE TABLE' AS "TABLE_TYPE", CAST(t.estimated_size AS BIGINT) AS "ROW_COUNT", t.comment AS "COMMENT",
+        CASE WHEN list_contains(getvariable('transient'), concat_ws('.', t.database_name, t.schema_name, t.table_name))
+             THEN 'YES' ELSE 'NO' END AS "IS_TRANSIENT"
         FROM duckdb_tables() AS t WHERE t.database_name = '{database}' AND {visible}
-        UNION ALL SELECT v.database_name, v.schema_name, v.view_name, 'VIEW', NULL, v.comment
+        UNION ALL SELECT v.database_name, v.schema_name, v.view_name, 'VIEW', NULL, v.comment, 'NO'
         FROM duckdb_views() AS v WHERE v.database_name = '{database}' AND NOT v.internal AND {visible}""",
     "VIEWS": """SELECT database_name AS "TABLE_CATALOG", schema_name AS "TABLE_SCHEMA", view_name AS "TABLE_NAME",
         sql AS "VIEW_DEFINITION" FROM duckdb_views()
         WHERE database_name = '{database}' AND NOT internal AND {visible}""",
-    "SCHEMATA": """SELECT database_name AS "CATALOG_NAME", schema_name AS "SCHEMA_NAME", 'SYSADMIN' AS "SCHEMA_OWNER"
+    "SCHEMATA": """SELECT database_name AS "CATALOG_NAME", schema_name AS "SCHEMA_NAME", 'SYSADMIN' AS "SCHEMA_OWNER",
+        'NO' AS "IS_TRANSIENT"
         FROM duckdb_schemas() WHERE database_name = '{database}' AND {visible}""",
     "COLUMNS": """SELECT database_name AS "TABLE_CATALOG", schema_name AS "TABLE_SCHEMA", table_name AS "TABLE_NAME",
         column_name AS "COLUMN_NAME", CAST(column_index AS BIGINT) AS "ORDINAL_POSITION",

@@ -147,6 +147,9 @@ class Engine:
         tree, scans = context.substitute(tree, self, session, statement)
         found = names.resolve(tree, session, self.catalog, skip=scans)
         self._needs_warehouse(found, session)
+        if any(full[1] == "INFORMATION_SCHEMA" for full in found):
+            transient = [".".join(full) for full in self.tables.transient]
+            session.connection.execute("SET VARIABLE transient = ?", [transient])
         for full in found:
             statement.bytes_scanned += self.catalog_size(full, session)
         return rewrite.to_duckdb(rewrite.functions(tree))

@@ -87,7 +87,7 @@ fn the_golden_project_runs_twice() {
     let staged: Vec<u64> = database
         .prepare(
             "SELECT rows_staged::UBIGINT FROM feature_store.fsc_intervals
-             WHERE node = 'table.merged_table' ORDER BY run_id",
+             WHERE node = 'table.merged_table' AND status = 'ok' ORDER BY run_id",
         )
         .unwrap()
         .query_map([], |row| row.get(0))

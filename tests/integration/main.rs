@@ -10,19 +10,26 @@
     reason = "tests write projects and start processes"
 )]
 
+mod agreement;
+mod backfills;
 mod bind;
 mod check;
 mod cli;
 mod commands;
 mod compiled_in;
+mod crash;
 mod examples;
 mod faults;
 mod fixtures;
 mod golden;
 mod harness;
+mod history;
 mod init;
 mod leases;
+mod lineage;
 mod lint_cases;
+mod microbatch_faults;
+mod nothing_selected;
 mod oracle;
 mod pages;
 mod places;
@@ -35,3 +42,6 @@ mod snapshots;
 #[cfg(feature = "snowflake")]
 mod snowflake;
 mod sql_support;
+mod status;
+mod target_folder;
+mod wording;

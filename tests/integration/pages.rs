@@ -76,6 +76,11 @@ fn runs_run() {
     runs("docs/running.md");
 }
 
+#[test]
+fn the_page_of_schedulers_runs() {
+    runs("docs/orchestration.md");
+}
+
 /// Links between pages lead somewhere.
 #[test]
 fn links_lead_to_files() {

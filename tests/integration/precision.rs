@@ -349,7 +349,8 @@ fn page(recorded: &Findings, found: &[Finding]) -> String {
          of findings that are right; **first run** is what the holdout's findings were worth before the lints learned from the wrong\n\
          ones among them: the only number here that nothing was tuned on. **Found** is how many of the labelled mistakes of its kind a\n\
          lint finds. A lint below {LEAST_PRECISION} over both together is off unless it is asked for; so is `wrapped-filter`, since\n\
-         whether Snowflake prunes behind a function depends on the function. Small numbers say little: read them as such.\n\n\
+         whether Snowflake prunes behind a function depends on the function, and `division-by-zero`, which was right in less than half\n\
+         of what it said of the holdout at first. Small numbers say little: read them as such.\n\n\
          | lint | default | corpus | holdout | first run | found, corpus | found, holdout |\n|---|---|---|---|---|---|---|\n",
         views(false),
         views(true),
@@ -475,7 +476,7 @@ fn every_lint_says_once_what_it_cannot_see() {
 fn no_error_is_false() {
     let recorded = recorded().finding;
     let projects = projects();
-    assert_eq!(projects.len(), 14, "{projects:?}");
+    assert_eq!(projects.len(), 16, "{projects:?}");
     projects.par_iter().for_each(|project| {
         for (code, severity, file, line) in check(&Sandbox::copy_of(&corpus().join(project))) {
             let is_right = recorded.iter().any(|finding| {

@@ -182,7 +182,7 @@ fn what_is_not_fscs_is_neither_restored_over_nor_from() {
     let from = snapshots(&project, &["restore", "daily_sales", "20230802", "--yes"]).assert_exit(2);
     assert!(from.stderr.contains("FSC532"), "{}", from.stderr);
     assert_eq!(asked(&project, "FROM commerce.daily_sales"), ["9"]);
-    let dropped = snapshots(&project, &["drop", "daily_sales", "--all"]).assert_exit(1);
+    let dropped = snapshots(&project, &["drop", "daily_sales", "--all", "--yes"]).assert_exit(1);
     assert_eq!(dropped.stdout, "DAILY_SALES__SNAPSHOT__20230801\n");
     assert_eq!(
         asked(
@@ -232,7 +232,7 @@ fn only_what_was_asked_for_is_dropped() {
             "SELECT right(table_name, 8) FROM duckdb_tables() WHERE table_name LIKE 'DAILY_SALES__SNAP%' ORDER BY 1",
         )
     };
-    let old = ["drop", "daily_sales", "--older-than", "30 days"];
+    let old = ["drop", "daily_sales", "--older-than", "30 days", "--yes"];
     let dry = snapshots(&project, &[&old[..], &["--dry-run"]].concat()).assert_exit(0);
     assert_eq!(dry.stdout, "DAILY_SALES__SNAPSHOT__20230802\n");
     assert!(
@@ -243,9 +243,9 @@ fn only_what_was_asked_for_is_dropped() {
     assert_eq!(copies(), ["20230731", "20230801", "20230802", "20230803"]);
     snapshots(&project, &old).assert_exit(0);
     assert_eq!(copies(), ["20230731", "20230801", "20230803"]);
-    snapshots(&project, &["drop", "daily_sales", "20230801"]).assert_exit(0);
+    snapshots(&project, &["drop", "daily_sales", "20230801", "--yes"]).assert_exit(0);
     assert_eq!(copies(), ["20230731", "20230803"]);
-    let all = snapshots(&project, &["drop", "daily_sales", "--all"]).assert_exit(0);
+    let all = snapshots(&project, &["drop", "daily_sales", "--all", "--yes"]).assert_exit(0);
     assert_eq!(all.stdout, "DAILY_SALES__SNAPSHOT__20230803\n");
     assert_eq!(
         copies(),

@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
-use super::{listed, not_done, one, table_of, with_shelf};
+use super::{holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::{Context, Stream};
 use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
@@ -19,7 +20,7 @@ pub(super) struct DropArgs {
     #[arg(value_name = "TABLE")]
     table: String,
 
-    /// The snapshots, each by its name or the end of it
+    /// The snapshots, each by its name, the end of it, or the as-of day or time that no other has
     #[arg(
         value_name = "SNAPSHOT",
         required_unless_present_any = ["all", "older_than"],
@@ -35,6 +36,9 @@ pub(super) struct DropArgs {
     #[arg(long, value_name = "LENGTH")]
     older_than: Option<Length>,
 
+    #[command(flatten)]
+    agreement: AgreementArgs,
+
     /// Say what would be dropped, and drop nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -47,42 +51,62 @@ pub(super) fn run(
     project: &Project,
     engine: &dyn Engine,
 ) -> CommandResult {
-    with_shelf(context, project, engine, |shelf, context| {
+    let (found, chosen) = with_shelf(context, project, engine, |shelf, context| {
         let copies = listed(shelf, project)?;
         let found = table_of(project, &copies, &args.table)?;
         let chosen = chosen(args, context, &copies, &found.stored_name)?;
-        let mut kept = 0;
-        let mut dropped = 0;
-        for copy in chosen {
-            if copy.state == State::Replaced {
-                let finding = unknown_snapshot::replaced(&args.table, &copy.snapshot);
-                context.report(&[finding], &project.files, Stream::Stderr)?;
-                kept += 1;
-                continue;
-            }
-            if !args.dry_run {
+        let chosen: Vec<Copy> = chosen.into_iter().cloned().collect();
+        Ok((found, chosen))
+    })?;
+    let (replaced, chosen): (Vec<Copy>, Vec<Copy>) = chosen
+        .into_iter()
+        .partition(|copy| copy.state == State::Replaced);
+    let kept = replaced
+        .iter()
+        .map(|copy| unknown_snapshot::replaced(&args.table, &copy.snapshot));
+    let kept: Vec<_> = kept.collect();
+    context.report(&kept, &project.files, Stream::Stderr)?;
+    let lost = || chosen.iter().filter(|copy| copy.state == State::There);
+    if !args.dry_run && lost().next().is_some() {
+        let number = crate::cli::counts(&[(lost().count(), "snapshot")]);
+        let names: Vec<&str> = lost().map(|copy| copy.snapshot.as_str()).collect();
+        let names = names.join(", ");
+        let what = format!("drop {number} of `{}`: {names}", found.stored_name);
+        args.agreement.ask(&what, "nothing was dropped", context)?;
+    }
+    let mut dropped = Vec::new();
+    let ended = if args.dry_run || chosen.is_empty() {
+        dropped.clone_from(&chosen);
+        Ok(())
+    } else {
+        holding_the_shelf(context, project, engine, |shelf, _| {
+            for copy in &chosen {
                 shelf
                     .drop(&found.relation, copy)
                     .map_err(|refused| not_done("dropping the snapshot", &refused))?;
+                dropped.push(copy.clone());
             }
-            context.data(&format!("{}\n", copy.snapshot))?;
-            dropped += 1;
-        }
-        let verb = if args.dry_run {
-            "would drop"
-        } else {
-            "dropped"
-        };
-        let number = match dropped {
-            0 => "no snapshot".to_owned(),
-            number => crate::cli::counts(&[(number, "snapshot")]),
-        };
-        context.message(&format!("{verb} {number} of `{}`\n", found.stored_name));
-        Ok(if kept > 0 {
-            Exit::Findings
-        } else {
-            Exit::Clean
+            Ok(())
         })
+    };
+    for copy in &dropped {
+        context.data(&format!("{}\n", copy.snapshot))?;
+    }
+    let verb = if args.dry_run {
+        "would drop"
+    } else {
+        "dropped"
+    };
+    let number = match dropped.len() {
+        0 => "no snapshot".to_owned(),
+        number => crate::cli::counts(&[(number, "snapshot")]),
+    };
+    context.message(&format!("{verb} {number} of `{}`\n", found.stored_name));
+    ended?;
+    Ok(if kept.is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Findings
     })
 }
 

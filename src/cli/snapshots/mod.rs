@@ -7,14 +7,15 @@ mod restore;
 use clap::{Args, Subcommand};
 
 use super::context::{Context, Stream};
+use super::execution::{arguments, random};
 use super::outcome::{CommandResult, Exit, Failure};
-use super::{database, pipeline};
-use crate::engine::{Access, Engine, EngineError};
-use crate::plan;
-use crate::project::model::Project;
+use super::{database, interrupt, owner, pipeline};
+use crate::engine::{Access, Engine, EngineError, Session};
+use crate::plan::{self, Plan};
+use crate::project::model::{FeatureView, Project, Source};
 use crate::rules::{query_failed, statement_failed, target_busy, unknown_snapshot};
-use crate::run;
-use crate::snapshots::{CopiedTable, Copy, Refused, Shelf, find_copy, find_table};
+use crate::run::{self, NotHeld, RunOptions};
+use crate::snapshots::{CopiedTable, Copy, Moment, Refused, Shelf, find_copy, find_table};
 
 /// List, restore and drop the snapshots of tables
 ///
@@ -56,15 +57,16 @@ pub fn run(args: &SnapshotsArgs, context: &mut Context) -> CommandResult {
             ls::run(args, context, &project, engine.as_ref())
         }
         Verb::Restore(args) => {
-            let engine = open_alone(context, &project)?;
+            let engine = open(context, &project, Access::Write)?;
             restore::run(args, context, &project, engine.as_ref())
         }
         Verb::Drop(args) => {
-            let engine = if args.dry_run {
-                open(context, &project, Access::Read)?
+            let access = if args.dry_run {
+                Access::Read
             } else {
-                open_alone(context, &project)?
+                Access::Write
             };
+            let engine = open(context, &project, access)?;
             drop::run(args, context, &project, engine.as_ref())
         }
     }
@@ -75,15 +77,46 @@ fn open(context: &Context, project: &Project, access: Access) -> Result<Box<dyn 
     database::open(context, project, target, access)
 }
 
-/// Opens the target to write, while no run holds its lease.
-fn open_alone(context: &Context, project: &Project) -> Result<Box<dyn Engine>, Failure> {
-    let engine = open(context, project, Access::Write)?;
-    match run::holder(engine.as_ref(), &plan::store(project, engine.dialect())) {
-        None => Ok(engine),
-        Some(busy) => {
-            let target = context.settings.target(project)?;
-            Err(target_busy::held(&target.name, &busy).into())
-        }
+/// Does `work` with the target's shelf while the store's lease is held.
+fn holding_the_shelf<T>(
+    context: &mut Context,
+    project: &Project,
+    engine: &dyn Engine,
+    work: impl FnOnce(&mut Shelf<'_>, Moment<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let target = context.settings.target(project)?;
+    let plan = plan::without_nodes(project, &target.name, engine.dialect());
+    let random = random();
+    let now = context.now.time();
+    let options = RunOptions {
+        args: arguments(),
+        target_at: Some(target.span),
+        lease: owner::of_this_process(context, random),
+        ..RunOptions::new(run::run_id(now, random), now, &project.root)
+    };
+    let cancellation = interrupt::on_ctrl_c();
+    let done = run::holding_the_store(&plan, engine, &options, &cancellation, |session, now| {
+        let now = now.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
+        let moment = Moment {
+            now: &now,
+            run_id: &options.run_id,
+        };
+        work(&mut shelf(session, &plan), moment)
+    });
+    match done {
+        Ok(done) => done,
+        Err(NotHeld::Busy(busy)) => Err(target_busy::held(&target.name, &busy).into()),
+        Err(NotHeld::Stopped(errors)) => Err(Failure::Diagnostics(errors, project.files.clone())),
+    }
+}
+
+fn shelf<'s>(session: &'s mut dyn Session, plan: &Plan) -> Shelf<'s> {
+    Shelf {
+        session,
+        dialect: plan.dialect,
+        store: plan.store.clone(),
+        project: plan.project.clone(),
+        target: plan.target.to_string(),
     }
 }
 
@@ -98,15 +131,8 @@ fn with_shelf<T>(
     let mut session = engine
         .session()
         .map_err(|error| database::unavailable(project, target, &error))?;
-    let dialect = engine.dialect();
-    let mut shelf = Shelf {
-        session: session.as_mut(),
-        dialect,
-        store: plan::store(project, dialect),
-        project: project.name.clone(),
-        target: target.name.to_string(),
-    };
-    work(&mut shelf, context)
+    let plan = plan::without_nodes(project, &target.name, engine.dialect());
+    work(&mut shelf(session.as_mut(), &plan), context)
 }
 
 fn listed(shelf: &mut Shelf<'_>, project: &Project) -> Result<Vec<Copy>, Failure> {
@@ -124,6 +150,9 @@ fn table_of<'p>(
     name: &str,
 ) -> Result<CopiedTable<'p>, Failure> {
     find_table(project, copies, name).ok_or_else(|| {
+        if let Some(kind) = other_kind(project, name) {
+            return unknown_snapshot::no_table(name, kind).into();
+        }
         let defined = project
             .tables
             .iter()
@@ -133,8 +162,25 @@ fn table_of<'p>(
     })
 }
 
+/// What has this name and is no table of the project.
+fn other_kind(project: &Project, name: &str) -> Option<&'static str> {
+    let is_view = |view: &FeatureView| view.definition.name.as_str() == name;
+    let is_source = |source: &Source| source.relation.to_string().eq_ignore_ascii_case(name);
+    if project.views.iter().any(is_view) {
+        Some("a feature view")
+    } else if project.sources.iter().any(is_source) {
+        Some("a source")
+    } else {
+        None
+    }
+}
+
 fn one<'c>(copies: &'c [Copy], table: &str, shown: &str, name: &str) -> Result<&'c Copy, Failure> {
-    find_copy(copies, table, name).ok_or_else(|| {
+    find_copy(copies, table, name).map_err(|meant| {
+        if !meant.is_empty() {
+            let meant = meant.iter().map(|copy| copy.snapshot.as_str());
+            return unknown_snapshot::several(shown, name, meant).into();
+        }
         let of_table = copies.iter().filter(|copy| copy.table == table);
         let known = of_table.map(|copy| copy.snapshot.as_str());
         unknown_snapshot::copy(shown, name, known).into()

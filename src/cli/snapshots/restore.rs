@@ -1,18 +1,15 @@
 //! `fsc snapshots restore`.
 
-use std::io::{BufRead as _, IsTerminal as _};
-
 use clap::Args;
 
-use super::{asked, listed, not_done, one, table_of, with_shelf};
+use super::{asked, holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::Context;
-use crate::cli::execution::random;
-use crate::cli::outcome::{CommandResult, Exit, Failure};
+use crate::cli::outcome::{CommandResult, Exit};
 use crate::engine::Engine;
 use crate::project::model::Project;
-use crate::rules::{foreign_object, unconfirmed, unknown_snapshot};
-use crate::run::run_id;
-use crate::snapshots::{Moment, State};
+use crate::rules::{foreign_object, statement_failed, unknown_snapshot};
+use crate::snapshots::State;
 
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
@@ -20,13 +17,12 @@ pub(super) struct RestoreArgs {
     #[arg(value_name = "TABLE")]
     table: String,
 
-    /// The snapshot: its name, the end of it (`20230801`), or `latest`
+    /// The snapshot: its name, the end of it (`20230801`), the as-of day or time that no other has, or `latest`
     #[arg(value_name = "SNAPSHOT")]
     snapshot: String,
 
-    /// Do not ask
-    #[arg(long, short)]
-    yes: bool,
+    #[command(flatten)]
+    agreement: AgreementArgs,
 }
 
 /// Puts a copy's rows back as the table.
@@ -36,14 +32,26 @@ pub(super) fn run(
     project: &Project,
     engine: &dyn Engine,
 ) -> CommandResult {
-    with_shelf(context, project, engine, |shelf, context| {
+    let (table, copy) = with_shelf(context, project, engine, |shelf, _| {
         let copies = listed(shelf, project)?;
         let found = table_of(project, &copies, &args.table)?;
-        let Some(defined) = found.defined else {
+        let Some(table) = found.defined else {
             return Err(unknown_snapshot::retired(&args.table).into());
         };
         let copy = one(&copies, &found.stored_name, &args.table, &args.snapshot)?;
-        match copy.state {
+        Ok((table, copy.clone()))
+    })?;
+    let what = format!(
+        "replace the rows of `{}` by those of `{}` (as of {})",
+        copy.table, copy.snapshot, copy.as_of
+    );
+    let outcome = format!("`{}` was not restored", copy.table);
+    args.agreement.ask(&what, &outcome, context)?;
+    holding_the_shelf(context, project, engine, |shelf, moment| {
+        let still = listed(shelf, project)?.into_iter();
+        let mut still =
+            still.filter(|listed| listed.snapshot == copy.snapshot && listed.table == copy.table);
+        match still.next().map_or(State::Missing, |copy| copy.state) {
             State::There => {}
             State::Missing => {
                 return Err(unknown_snapshot::missing(&args.table, &copy.snapshot).into());
@@ -52,53 +60,25 @@ pub(super) fn run(
                 return Err(unknown_snapshot::replaced(&args.table, &copy.snapshot).into());
             }
         }
-        shelf
-            .complete_ledger()
-            .map_err(|refused| not_done("restoring the snapshot", &refused))?;
-        let foreign = shelf.foreign(defined).map_err(|error| asked(&error))?;
+        let foreign = shelf.foreign(table).map_err(|error| asked(&error))?;
         if let Some((relation, kind)) = foreign {
-            let node = format!("table.{}", defined.definition.name);
+            let node = format!("table.{}", table.definition.name);
             return Err(foreign_object::stands(&node, &relation, &kind).into());
         }
-        let what = format!(
-            "to replace the rows of `{}` by those of `{}` (as of {})",
-            found.stored_name, copy.snapshot, copy.as_of
-        );
-        agree(args.yes, &what, context)?;
-        let moment = context.now.time();
-        let now = moment.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
-        let run_id = run_id(moment, random());
-        let moment = Moment {
-            now: &now,
-            run_id: &run_id,
-        };
+        if shelf
+            .is_of_another_kind(table, &copy)
+            .map_err(|error| asked(&error))?
+        {
+            let refused = statement_failed::no_permanent_table(&copy.table, &copy.snapshot);
+            return Err(refused.into());
+        }
         shelf
-            .restore(defined, copy, moment)
-            .map_err(|refused| not_done("restoring the snapshot", &refused))?;
-        context.message(&format!(
-            "restored `{}` from `{}`, as of {}\n",
-            found.stored_name, copy.snapshot, copy.as_of
-        ));
-        Ok(Exit::Clean)
-    })
-}
-
-/// Asks, unless it was agreed to beforehand.
-fn agree(is_agreed: bool, what: &str, context: &mut Context) -> Result<(), Failure> {
-    if is_agreed {
-        return Ok(());
-    }
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Err(unconfirmed::nobody_to_ask(what).into());
-    }
-    context.message(&format!("{what}? [y/N] "));
-    let mut answer = String::new();
-    let read = stdin.lock().read_line(&mut answer);
-    let is_yes = ["y", "yes"].contains(&answer.trim().to_lowercase().as_str());
-    if read.is_ok() && is_yes {
-        Ok(())
-    } else {
-        Err(unconfirmed::declined(what).into())
-    }
+            .restore(table, &copy, moment)
+            .map_err(|refused| not_done("restoring the snapshot", &refused))
+    })?;
+    context.message(&format!(
+        "restored `{}` from `{}`, as of {}\n",
+        copy.table, copy.snapshot, copy.as_of
+    ));
+    Ok(Exit::Clean)
 }

@@ -32,6 +32,8 @@ pub enum Role {
     /// Open a transaction: what follows up to the next [`Role::Publish`] or [`Role::Commit`] is there as a whole or not at all, and is sent
     /// again from here.
     Begin,
+    /// Send it: it runs the user's query, so that its failure may be the fault of rows.
+    Stage,
     /// Ask whether the run still holds the lease of the store: one row comes back, or none, and then nothing more is sent.
     Fence,
     /// Send it; when it succeeded, what the node writes is there, whatever fails after it.
@@ -53,11 +55,36 @@ pub enum Role {
     /// Schema, name and type of relations that do not bear fsc's mark come back. What fsc has not made all the same stops
     /// the node.
     CheckOwner(Vec<Owned>),
+    /// A row comes back where this table is transient; then no permanent copy of it can be made, and the node stops.
+    CheckPermanent(RelationName),
     /// One row comes back: the first column is the row count, every other must be zero.
     Audit(Vec<AuditFinding>),
     /// One row for each thing found; for each, the statements are sent with [`Parameter::FoundIdentifier`] and
     /// [`Parameter::FoundLiteral`] bound to its first column.
     ForEach(Vec<SqlText>),
+}
+
+impl Role {
+    /// Whether it makes or changes something, so that there may be something to clean up.
+    pub(crate) fn makes(&self) -> bool {
+        match self {
+            Self::Execute
+            | Self::Stage
+            | Self::Publish
+            | Self::Write
+            | Self::DropColumns
+            | Self::CheckColumns(_)
+            | Self::ForEach(_) => true,
+            Self::Begin
+            | Self::Commit
+            | Self::Fence
+            | Self::CheckTypes(_)
+            | Self::CheckPermanent(_)
+            | Self::NoteColumns
+            | Self::CheckOwner(_)
+            | Self::Audit(_) => false,
+        }
+    }
 }
 
 /// A relation that fsc is about to make, replace or drop.
@@ -163,6 +190,7 @@ impl fmt::Display for Script {
                     write_comment(formatter, title, &statement.sql)?;
                 }
                 Role::Execute
+                | Role::Stage
                 | Role::Begin
                 | Role::Fence
                 | Role::Publish
@@ -171,6 +199,7 @@ impl fmt::Display for Script {
                 | Role::CheckTypes(_)
                 | Role::NoteColumns
                 | Role::CheckOwner(_)
+                | Role::CheckPermanent(_)
                 | Role::Audit(_) => {}
             }
         }

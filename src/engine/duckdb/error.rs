@@ -1,9 +1,6 @@
 //! What DuckDB says when something fails, in fsc's words where the reason is known.
 
-use crate::engine::EngineError;
-
-/// What is said of a file that DuckDB does not know.
-pub(super) const NOT_A_DATABASE: &str = "is not a DuckDB database";
+use crate::engine::{EngineError, full_disk};
 
 pub(super) fn connection_error(error: &duckdb::Error) -> EngineError {
     EngineError::Connection(message(error))
@@ -40,11 +37,14 @@ pub(super) fn open_error(name: &str, message: &str) -> EngineError {
         return EngineError::Locked(format!("`{name}` is in use by another process{holder}"));
     }
     EngineError::Connection(if message.contains("not a valid DuckDB database") {
-        format!("`{name}` {NOT_A_DATABASE}")
+        format!("`{name}` is not a DuckDB database")
     } else if message.contains("Permission denied") {
         format!("`{name}` cannot be written: permission denied")
-    } else if message.contains("No space left on device") {
-        format!("`{name}` cannot be written: the disk is full")
+    } else if full_disk::is_said(message) {
+        format!(
+            "`{name}` cannot be written: the disk is full\n{}",
+            full_disk::WAY_OUT
+        )
     } else {
         format!("`{name}` cannot be opened: {reason}")
     })

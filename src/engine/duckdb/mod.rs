@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use duckdb::{Config, Connection};
 
-use self::error::{NOT_A_DATABASE, connection_error, message, open_error};
+use self::error::{connection_error, message, open_error};
 use self::live::LiveSessions;
 use self::session::DuckDbSession;
 use super::{Engine, EngineError, Session};
@@ -47,12 +47,10 @@ impl DuckDb {
     pub fn open(file: &Path, name: &str) -> Result<Self, EngineError> {
         let path = Self::path(file, name)?;
         match Self::attach(path, name, "") {
-            // Only a file that DuckDB has refused is removed: one that is empty because another process makes a database
-            // of it just now is locked.
-            Err(EngineError::Connection(problem))
-                if problem.ends_with(NOT_A_DATABASE)
-                    && is_empty(file)
-                    && is_a_database_by_name(file) =>
+            // Only a file that DuckDB has refused is removed: one of which another process makes a database just now is
+            // locked.
+            Err(EngineError::Connection(_))
+                if is_unfinished(file) && is_a_database_by_name(file) =>
             {
                 // When it cannot be removed, DuckDB's own message says what is wrong with it.
                 let _ = std::fs::remove_file(file);
@@ -117,12 +115,26 @@ impl DuckDb {
     }
 }
 
-/// Whether a file is what a process leaves that was killed while it made the database: 0 bytes, which DuckDB refuses.
-fn is_empty(file: &Path) -> bool {
-    std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0)
+/// Where the first block with anything of a database's own begins: after the file's header and two of the database's.
+const HEADERS: u64 = 3 * 4096;
+
+/// What stands in a database file after the checksum of its first header.
+const MAGIC: &[u8] = b"DUCK";
+
+/// Whether a file is what is left where the making of a database was cut short, by a kill or a full disk: nothing, or headers
+/// alone. No row was ever in it.
+fn is_unfinished(file: &Path) -> bool {
+    let is_short = std::fs::metadata(file)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() < HEADERS);
+    let mut log = file.as_os_str().to_owned();
+    log.push(".wal");
+    is_short
+        && !Path::new(&log).exists()
+        && std::fs::read(file)
+            .is_ok_and(|bytes| bytes.is_empty() || bytes.get(8..12) == Some(MAGIC))
 }
 
-/// Whether an empty file is what is left of a database, and not somebody's own.
+/// Whether such a file is what is left of a database, and not somebody's own.
 fn is_a_database_by_name(file: &Path) -> bool {
     let ends = file.extension().is_some_and(|extension| {
         ["duckdb", "ddb", "db"]

@@ -165,7 +165,7 @@ fn a_failure_raised_by_a_macro_has_its_own_words_alone() {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_refused_and_an_empty_one_is_made_anew() {
+fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let garbage = folder.path().join("garbage.duckdb");
     std::fs::write(&garbage, "garbage garbage").unwrap();
@@ -179,9 +179,32 @@ fn a_file_that_is_no_database_is_refused_and_an_empty_one_is_made_anew() {
         error.to_string(),
         "`target` is a folder, not a database file"
     );
-    let empty = folder.path().join("empty.duckdb");
-    std::fs::write(&empty, "").unwrap();
-    DuckDb::open(&empty, "empty.duckdb").unwrap();
+}
+
+#[test]
+fn a_file_of_which_no_database_was_made_yet_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole.duckdb");
+    drop(DuckDb::open(&whole, "whole.duckdb").unwrap());
+    let whole = std::fs::read(whole).unwrap();
+    // A kill leaves whole headers, a full disk a part of one.
+    for length in [0, 512, 4096, 8192, 12_287] {
+        let cut = folder.path().join(format!("{length}.duckdb"));
+        std::fs::write(&cut, &whole[..length]).unwrap();
+        let engine = DuckDb::open(&cut, "cut.duckdb").unwrap();
+        let mut session = engine.session().unwrap();
+        session.execute("CREATE TABLE t AS SELECT 1 AS a").unwrap();
+    }
+    // Where there is a log, there were rows: nothing is removed.
+    let lost = folder.path().join("lost.duckdb");
+    std::fs::write(&lost, &whole[..4096]).unwrap();
+    std::fs::write(folder.path().join("lost.duckdb.wal"), "rows").unwrap();
+    assert!(DuckDb::open(&lost, "lost.duckdb").is_err());
+    assert_eq!(std::fs::read(&lost).unwrap().len(), 4096);
+    // Nor what is named like no database of fsc's.
+    let other = folder.path().join("other.bin");
+    std::fs::write(&other, &whole[..4096]).unwrap();
+    assert!(DuckDb::open(&other, "other.bin").is_err());
 }
 
 #[test]

@@ -42,7 +42,12 @@ async fn one(shared: &Shared, request: &str) {
     let told = timeout(PATIENCE, tell(shared, request)).await;
     match told {
         Ok(Ok(())) => tracing::debug!(request, "a statement was told to stop"),
-        Ok(Err(failure)) => tracing::warn!("a statement could not be told to stop: {failure}"),
+        Ok(Err(failure)) => {
+            tracing::warn!(
+                "a statement could not be told to stop: {}",
+                failure.problem()
+            );
+        }
         Err(_) => tracing::warn!("a statement could not be told to stop: no answer in time"),
     }
 }
@@ -64,7 +69,8 @@ async fn tell(shared: &Shared, request: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Stands for a request that is under way. Dropped before its outcome is known, it aborts the statement.
+/// Stands for a request that is under way. Dropped before its outcome is known, it aborts the statement, unless that is one
+/// which is let end.
 pub(super) struct Guard {
     shared: Arc<Shared>,
     request: Option<String>,
@@ -85,9 +91,10 @@ impl Guard {
         self.shared.statement().in_flight = None;
     }
 
-    /// The outcome will not be known: the statement is told to stop.
+    /// The outcome will not be known: the statement is told to stop, where it may be.
     pub(super) async fn abort(mut self) {
-        if let Some(request) = self.request.clone() {
+        let is_let_end = self.shared.statement().is_let_end;
+        if let Some(request) = self.request.clone().filter(|_| !is_let_end) {
             one(&self.shared, &request).await;
         }
         self.request = None;
@@ -100,12 +107,12 @@ impl Drop for Guard {
         let Some(request) = self.request.take() else {
             return;
         };
-        let is_told = {
+        let is_to_be_told = {
             let mut statement = self.shared.statement();
             statement.in_flight = None;
-            statement.is_aborted
+            !statement.is_aborted && !statement.is_let_end
         };
-        if let (false, Ok(runtime)) = (is_told, Handle::try_current()) {
+        if let (true, Ok(runtime)) = (is_to_be_told, Handle::try_current()) {
             let shared = Arc::clone(&self.shared);
             runtime.spawn(async move { one(&shared, &request).await });
         }

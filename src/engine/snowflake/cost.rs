@@ -4,6 +4,7 @@
 //! the endpoint nor the field, so an answer of any other form means that nothing is known.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -15,7 +16,7 @@ use super::error::Failure;
 use super::middleware::{answer, ask, renew};
 use super::shared::Shared;
 
-/// How long a node may wait to know what it has cost.
+/// How long a node may wait to know what it has cost. A question without an answer is the last one: nobody waits again.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Words that statements begin with which may read data.
@@ -31,6 +32,9 @@ pub(super) fn scans(sql: &str) -> bool {
 
 /// The bytes that all these statements scanned; `None` where one is not told.
 pub(super) async fn bytes_scanned(shared: &Arc<Shared>, query_ids: &[String]) -> Option<u64> {
+    if !shared.tells_cost.load(Ordering::Relaxed) {
+        return None;
+    }
     let mut asking = JoinSet::new();
     for id in query_ids {
         let (shared, id) = (Arc::clone(shared), id.clone());
@@ -43,6 +47,7 @@ pub(super) async fn bytes_scanned(shared: &Arc<Shared>, query_ids: &[String]) ->
                 Ok(Ok(bytes)) => sum = sum.saturating_add(bytes?),
                 Ok(Err(failure)) => {
                     tracing::debug!("what a statement has scanned is not told: {failure}");
+                    shared.tells_cost.store(false, Ordering::Relaxed);
                     return None;
                 }
                 Err(_) => return None,
@@ -50,7 +55,12 @@ pub(super) async fn bytes_scanned(shared: &Arc<Shared>, query_ids: &[String]) ->
         }
         Some(sum)
     };
-    timeout(PATIENCE, all).await.ok().flatten()
+    let told = timeout(PATIENCE, all).await;
+    if told.is_err() {
+        tracing::debug!("what statements have scanned is not told in time");
+        shared.tells_cost.store(false, Ordering::Relaxed);
+    }
+    told.ok().flatten()
 }
 
 async fn of_one(shared: &Shared, id: &str) -> Result<Option<u64>, Failure> {

@@ -7,6 +7,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use super::middleware::address::LOGGING_IN;
 use super::middleware::pages;
 use super::remedy;
 use crate::engine::EngineError;
@@ -124,7 +125,7 @@ impl Failure {
     }
 
     /// In a sentence.
-    fn problem(&self) -> String {
+    pub(super) fn problem(&self) -> String {
         match self {
             Self::Refused {
                 code,
@@ -205,7 +206,9 @@ impl Failure {
             Self::SessionLost { .. } | Self::Silence { .. } => {
                 Some("run again: what was committed stays".into())
             }
-            Self::Page { status, host, .. } => Some(pages::way_out(*status, host)),
+            Self::Page {
+                status, host, what, ..
+            } => Some(pages::way_out(*status, host, *what == LOGGING_IN)),
             Self::Network { trouble, host, .. } => Some(remedy::of_trouble(trouble, host)),
             Self::Nonsense { .. } => {
                 Some("if it happens again, report it with the output of `fsc debug`".into())

@@ -21,13 +21,18 @@
 //! | `DESCRIBE`, `SELECT` | change nothing |
 //! | `CREATE OR REPLACE` of a table, a clone, a view | replaces the whole by the same |
 //! | `CREATE … IF NOT EXISTS`, `DROP … IF EXISTS`, `GRANT`, `ALTER TABLE … RESUME RECLUSTER` | find nothing to do |
+//! | `ALTER TABLE … ADD COLUMN`, `ALTER COLUMN`, `DROP COLUMN`, `COMMENT ON` | the same, or say the same again |
+//! | `MERGE` and `UPDATE` of the lease | say of its one row what they say; a run takes a lease that it holds |
 //! | `MERGE`, `DELETE` into the store or a table | write only what differs, and wait for the table's lock until the first transaction has ended |
 //! | `INSERT` into `fsc_intervals` and `fsc_runs` | not where a row of this run is there; in a transaction it comes after the `MERGE`, which has waited as above. That of a rebuilt table stands alone, and could come twice only if both were running at one moment: the rows would say the same, and the latest counts |
-//! | `INSERT` into `fsc_snapshots` | may be there twice: readers group by the copy |
+//! | `INSERT` into `fsc_snapshots`, and into `fsc_objects` | may be there twice: readers group by the copy, or ask whether there is any |
+//! | `DELETE` from `fsc_snapshots` and `fsc_objects` | finds nothing to do |
+//! | `INSERT` into `features_versions` | in a transaction before the `MERGE`: what that has changed does not differ any more. Only where the first `COMMIT` is under way at the very moment could a version be there twice |
 //! | `BEGIN`, `ROLLBACK` | of a session that is given up |
-//! | `COMMIT` | whether it happened or not, the node's statements find what is there |
+//! | `COMMIT`, which is never told to stop | whether it happened or not, the node's statements find what is there |
 
 mod abort;
+mod clock;
 mod cost;
 mod decode;
 mod error;
@@ -44,6 +49,7 @@ mod tests;
 mod transaction;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -69,6 +75,8 @@ pub struct Snowflake {
     client: reqwest::Client,
     runtime: Arc<Network>,
     live: Arc<LiveSessions>,
+    /// Whether it is told what statements have scanned: not asked for any more after it was not told once.
+    tells_cost: Arc<AtomicBool>,
 }
 
 impl Snowflake {
@@ -105,6 +113,7 @@ impl Snowflake {
             pace,
             runtime: Arc::new(Network(Some(runtime))),
             live: Arc::default(),
+            tells_cost: Arc::new(AtomicBool::new(true)),
         })
     }
 }
@@ -120,6 +129,7 @@ impl Engine for Snowflake {
             Arc::clone(&self.settings),
             self.pace,
             self.client.clone(),
+            Arc::clone(&self.tells_cost),
         )?);
         let id = self.live.enter(Arc::clone(&shared));
         let session = SnowflakeSession::new(

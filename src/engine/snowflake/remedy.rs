@@ -57,6 +57,17 @@ pub(super) fn of(code: &str, message: &str) -> Option<&'static str> {
             "the programmatic access token is wrong, expired or of another user: make one with `alter user … add \
              programmatic access token …`, and set it again",
         ),
+        90_105 => {
+            Some("set `database` of the target; it must exist, and the role needs `usage` on it")
+        }
+        90_106 => Some(
+            "set `schema` of the target, or write the schema before the table's name in the query; it must exist, and the \
+             role needs `usage` on it",
+        ),
+        90_030 => Some(
+            "the database holds more than one answer of `information_schema` may list: name the schema and the table in the \
+             query",
+        ),
         606 | 607 => Some(
             "set `warehouse`, and `grant usage, operate on warehouse … to role …`; a suspended one must be allowed to \
              resume: `alter warehouse … set auto_resume = true`",

@@ -1,7 +1,7 @@
 //! One session: the crate's client on a layer of its own, driven to the end of each statement or to its abort.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest_middleware::ClientBuilder;
 use serde_json::Map;
@@ -17,7 +17,7 @@ use super::middleware::Layer;
 use super::middleware::retry::Retry;
 use super::settings::{Credentials, Settings};
 use super::shared::{Kind, Shared};
-use super::{Network, Registration, abort, cost, tag};
+use super::{Network, Registration, abort, clock, cost, tag};
 use crate::engine::{Column, EngineError, Executed, Purpose, Rows, Session};
 
 /// How long an aborted statement may take to say how it ended. It may have ended well just before.
@@ -26,9 +26,12 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How long the end of a session may take.
 const CLOSING: Duration = Duration::from_secs(3);
 
-/// What ends what has begun is never aborted, only waited for a little when the engine is interrupted: the outcome of a
-/// `COMMIT` would be unknown, and after an aborted `ROLLBACK` its locks would stay.
-const LET_END: [&str; 3] = ["COMMIT", "ROLLBACK", "DROP"];
+/// What ends what has begun is never told to stop, only waited for a little when the engine is interrupted: after an aborted
+/// `COMMIT` the outcome would be unknown, and after an aborted `ROLLBACK` its locks would stay. Nor does the time-out of
+/// statements apply to it.
+const LET_END: [&str; 3] = [COMMIT, "ROLLBACK", "DROP"];
+
+const COMMIT: &str = "COMMIT";
 
 /// A session of [`Snowflake`](super::Snowflake).
 pub(super) struct SnowflakeSession {
@@ -85,10 +88,11 @@ impl SnowflakeSession {
     fn run(&mut self, kind: Kind, sql: &str) -> Result<RawQueryResult, EngineError> {
         let parameters = tag::parameters(&self.shared.settings, &self.purpose);
         self.shared.begin(kind, parameters);
-        let sent = self.send(sql);
+        self.shared.statement().is_let_end = is_let_end(sql);
+        let sent = self.send(sql).map_err(|error| unsettled(sql, error));
         if kind == Kind::Run {
             if sent.is_ok() {
-                self.shared.transaction().note(sql, Instant::now());
+                self.shared.transaction().note(sql, clock::passed());
             }
             let id = self.shared.statement().query_id.clone();
             self.scanning.extend(id.filter(|_| cost::scans(sql)));
@@ -110,13 +114,14 @@ impl SnowflakeSession {
     /// own answer tells how it ended.
     async fn guarded(&self, sql: &str) -> Result<RawQueryResult, EngineError> {
         let interrupted = self.shared.interrupted();
+        let is_let_end = is_let_end(sql);
         let too_long = async {
             match self.shared.settings.timeouts.statement {
-                Some(limit) => {
+                Some(limit) if !is_let_end => {
                     sleep(limit).await;
                     limit
                 }
-                None => std::future::pending().await,
+                _ => std::future::pending().await,
             }
         };
         let work = self.api.exec_raw(sql);
@@ -127,7 +132,7 @@ impl SnowflakeSession {
             limit = too_long => Stop::Timeout(limit),
         };
         let ending = async {
-            if !is_let_end(sql) {
+            if !is_let_end {
                 abort::current(&self.shared).await;
             }
             sleep(GRACE).await;
@@ -152,10 +157,30 @@ impl SnowflakeSession {
 
 /// Whether a statement is one of those that end what has begun.
 fn is_let_end(sql: &str) -> bool {
-    let word = sql.split_whitespace().next().unwrap_or_default();
-    LET_END
-        .iter()
-        .any(|end| word.trim_end_matches(';').eq_ignore_ascii_case(end))
+    LET_END.iter().any(|end| is_word(sql, end))
+}
+
+/// Whether a statement begins with a word.
+fn is_word(sql: &str, word: &str) -> bool {
+    let first = sql.split_whitespace().next().unwrap_or_default();
+    first.trim_end_matches(';').eq_ignore_ascii_case(word)
+}
+
+/// The error of a `COMMIT` to which no answer came says so: it may have happened.
+fn unsettled(sql: &str, error: EngineError) -> EngineError {
+    let say = |text: &str| {
+        let (problem, way_out) = text.split_once('\n').unwrap_or((text, ""));
+        let unknown = "whether the transaction was committed is not known: the next run writes what is missing, and nothing twice";
+        format!("{problem}\n{unknown}\n{way_out}")
+            .trim_end()
+            .to_owned()
+    };
+    match error {
+        error if !is_word(sql, COMMIT) => error,
+        EngineError::Connection(text) => EngineError::Connection(say(&text)),
+        EngineError::SessionLost(text) => EngineError::SessionLost(say(&text)),
+        error => error,
+    }
 }
 
 fn stopped(stop: Stop, shared: &Shared) -> EngineError {

@@ -1,8 +1,8 @@
 //! What a session, the layer below the crate and the abort of a statement know together: the tokens, and the statement
 //! that is under way. The crate has no place for either: it gives a request no context, and its tokens stand in its log.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use reqwest::Url;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use tokio::sync::{Mutex as AsyncMutex, Notify, futures::Notified};
 
 use super::EngineError;
+use super::clock;
 use super::decode::ColumnType;
 use super::error::Failure;
 use super::middleware::address;
@@ -26,6 +27,8 @@ pub(super) struct Shared {
     pub(super) control: ClientWithMiddleware,
     /// Held while tokens are renewed.
     pub(super) renewal: AsyncMutex<()>,
+    /// Whether it is told what statements have scanned. Shared by all sessions.
+    pub(super) tells_cost: Arc<AtomicBool>,
     tokens: Mutex<Option<Tokens>>,
     statement: Mutex<Statement>,
     transaction: Mutex<Transaction>,
@@ -64,6 +67,8 @@ pub(super) struct Statement {
     pub(super) in_flight: Option<String>,
     /// Whether it was.
     pub(super) is_aborted: bool,
+    /// Whether it is never told to stop, whatever becomes of its answer.
+    pub(super) is_let_end: bool,
     /// As soon as Snowflake tells.
     pub(super) query_id: Option<String>,
     /// What it returns.
@@ -79,6 +84,7 @@ impl Shared {
         settings: Arc<Settings>,
         pace: Pace,
         client: reqwest::Client,
+        tells_cost: Arc<AtomicBool>,
     ) -> Result<Self, EngineError> {
         let base = address::base(&settings.address)?;
         let control = ClientBuilder::new(client)
@@ -90,6 +96,7 @@ impl Shared {
             pace,
             control,
             renewal: AsyncMutex::default(),
+            tells_cost,
             tokens: Mutex::default(),
             statement: Mutex::default(),
             transaction: Mutex::default(),
@@ -117,7 +124,7 @@ impl Shared {
 
     /// Notes an answer to the statement; one that came after too long a silence in a transaction is worth nothing.
     pub(super) fn hear(&self) -> Result<(), Failure> {
-        let now = Instant::now();
+        let now = clock::passed();
         let mut transaction = self.transaction();
         if transaction.is_silent_for(self.pace.silence, now) {
             return Err(Failure::Silence {

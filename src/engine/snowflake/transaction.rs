@@ -4,7 +4,7 @@
 //! believed in a transaction after a silence that comes near to that: the session counts as lost, and its node begins
 //! again. While a statement runs, Snowflake is heard from every 45 seconds.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What begins a transaction.
 const BEGINS: [&str; 2] = ["BEGIN", "START"];
@@ -14,15 +14,16 @@ const STAYS: [&str; 8] = [
     "DELETE", "DESC", "DESCRIBE", "INSERT", "MERGE", "SELECT", "UPDATE", "WITH",
 ];
 
-/// Whether a transaction is open, and when Snowflake last answered in it.
+/// Whether a transaction is open, and when Snowflake last answered in it, by the clock that goes on while the machine
+/// [sleeps](super::clock).
 #[derive(Debug, Default)]
 pub(super) struct Transaction {
-    heard: Option<Instant>,
+    heard: Option<Duration>,
 }
 
 impl Transaction {
     /// Notes that a statement has ended well now.
-    pub(super) fn note(&mut self, sql: &str, now: Instant) {
+    pub(super) fn note(&mut self, sql: &str, now: Duration) {
         let word = sql.split_whitespace().next().unwrap_or_default();
         let is_one_of = |words: &[&str]| {
             words
@@ -39,16 +40,16 @@ impl Transaction {
     }
 
     /// Notes that Snowflake answered something about the transaction's statement now.
-    pub(super) fn hear(&mut self, now: Instant) {
+    pub(super) fn hear(&mut self, now: Duration) {
         if let Some(heard) = &mut self.heard {
             *heard = now;
         }
     }
 
     /// Whether nothing was heard for `limit` in an open transaction.
-    pub(super) fn is_silent_for(&self, limit: Duration, now: Instant) -> bool {
+    pub(super) fn is_silent_for(&self, limit: Duration, now: Duration) -> bool {
         self.heard
-            .is_some_and(|heard| now.saturating_duration_since(heard) >= limit)
+            .is_some_and(|heard| now.saturating_sub(heard) >= limit)
     }
 }
 
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn only_silence_in_a_transaction_counts() {
-        let start = Instant::now();
+        let start = Duration::from_hours(1);
         let after = |seconds| start + Duration::from_secs(seconds);
         let limit = Duration::from_mins(4);
         let mut transaction = Transaction::default();

@@ -10,11 +10,12 @@ use crate::rules::{column_clash, duplicate_entity, missing_key};
 use crate::source::{Span, Spanned};
 use crate::sql::name::Identifier;
 
-/// Whether a column has the name of one that the wide view of a feature view has beside keys and features. DuckDB ignores
+/// Whether a column has the name of one that the wide view of a feature view, or the stage of a batch of it, has beside keys
+/// and features. DuckDB ignores
 /// case even between quotes.
 pub(super) fn is_time_of_view(column: &Identifier, has_history: bool) -> bool {
     let is = |name: &str| column.folded().eq_ignore_ascii_case(name);
-    is("computed_at") || (has_history && is("as_of"))
+    is("computed_at") || (has_history && (is("as_of") || is("fsc_as_of")))
 }
 
 impl Resolver<'_> {

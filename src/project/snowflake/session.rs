@@ -26,7 +26,7 @@ const fn fixed(name: &'static str, value: &'static str, reason: &'static str) ->
 }
 
 /// The parameters that a project cannot change, in the order of the documentation.
-pub const FIXED: [Fixed; 18] = [
+pub const FIXED: [Fixed; 19] = [
     fixed(
         "TIMEZONE",
         "UTC",
@@ -46,6 +46,11 @@ pub const FIXED: [Fixed; 18] = [
         "WEEK_OF_YEAR_POLICY",
         "0",
         "weeks would be counted in another way than on the embedded target",
+    ),
+    fixed(
+        "DEFAULT_NULL_ORDERING",
+        "LAST",
+        "an order would put NULLs at its other end than on the embedded target",
     ),
     fixed(
         "DATE_INPUT_FORMAT",

@@ -13,7 +13,7 @@ pub use lines::Lines;
 
 use anstyle::{AnsiColor, Style};
 
-use super::results::{NodeResult, RunResults, Status, size};
+use super::results::{FAIL_FAST, NodeResult, RunResults, Status, size};
 use crate::diagnostic::Diagnostic;
 
 /// Turns a diagnostic into the text that is shown, ending in a line break.
@@ -106,6 +106,7 @@ fn outcome(result: &NodeResult) -> String {
         Status::Skipped => {
             if let Some(because) = &result.skipped_because {
                 text.push_str(&match because.strip_prefix("source.") {
+                    None if because == FAIL_FAST => format!("  not started: {FAIL_FAST}"),
                     Some(relation) => format!("  because source {relation} cannot be read"),
                     None if result.errors.is_empty() => format!("  because {because} failed"),
                     None => format!("  because {because} is not there"),
@@ -130,7 +131,8 @@ fn ending(results: &RunResults, render: &Render) -> String {
     let mut text = String::new();
     for diagnostic in findings(results) {
         text.push('\n');
-        text.push_str(&render(diagnostic));
+        text.push_str(render(diagnostic).trim_end());
+        text.push('\n');
     }
     if !text.is_empty() {
         text.push('\n');
@@ -250,6 +252,24 @@ mod tests {
             ..result()
         };
         assert_eq!(outcome(&batch), "  9 of 11 as-of times written  0.02s");
+    }
+
+    #[test]
+    fn what_was_not_started_says_what_kept_it() {
+        let skipped = |because: &str| {
+            let skipped = NodeResult {
+                status: Status::Skipped,
+                skipped_because: Some(because.to_owned()),
+                ..result()
+            };
+            outcome(&skipped)
+        };
+        assert_eq!(skipped(FAIL_FAST), "  not started: --fail-fast");
+        assert_eq!(skipped("table.a"), "  because table.a failed");
+        assert_eq!(
+            skipped("source.shop.orders"),
+            "  because source shop.orders cannot be read"
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@ use super::harness::{contents_of_store, errors, options, plan, run_once, texts, 
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::engine::{Engine, EngineError};
-use crate::plan::{Action, BackfillJob, Plan, PlannedNode, PlannedTime, Slice, StoreWrite};
+use crate::intervals::BackfillJob;
+use crate::plan::{Action, Plan, PlannedNode, PlannedTime, Slice, StoreWrite};
 use crate::project::model::Checks;
 use crate::project::time::AsOf;
 use crate::run::{Cancellation, RunResults, Silent, Status, run};
@@ -232,22 +233,29 @@ fn a_type_that_cannot_be_stored_is_said_once() {
 }
 
 #[test]
-fn a_lost_connection_is_not_looked_for_day_by_day() {
-    let engine = Recording::new(DuckDb::in_memory().unwrap(), |_, sql| {
-        if sql.starts_with("CREATE OR REPLACE TEMP") {
-            Err(EngineError::Connection("gone".into()))
-        } else {
-            Ok(())
-        }
-    });
-    let days: Vec<u32> = (1..=8).collect();
-    let results = run_once(
-        &backfill(vec![at_days(view("v", "f", &[], ""), &days, growing)]),
-        &engine,
-        1,
-    );
-    assert_eq!(errors(&results), ["FSC510 feature_view.v failed: gone"]);
-    assert_eq!(results.nodes[0].left_out.len(), 8);
+fn a_lost_connection_or_a_full_disk_is_not_looked_for_day_by_day() {
+    let full = "Could not write file \"dev.duckdb.wal\": No space left on device";
+    for (error, said) in [
+        (EngineError::Connection("gone".into()), "gone"),
+        (EngineError::Statement(full.into()), full),
+    ] {
+        let engine = Recording::new(DuckDb::in_memory().unwrap(), move |_, sql| {
+            if sql.starts_with("CREATE OR REPLACE TEMP") {
+                Err(error.clone())
+            } else {
+                Ok(())
+            }
+        });
+        let days: Vec<u32> = (1..=8).collect();
+        let results = run_once(
+            &backfill(vec![at_days(view("v", "f", &[], ""), &days, growing)]),
+            &engine,
+            1,
+        );
+        let failed = format!("FSC510 feature_view.v failed: {said}");
+        assert_eq!(errors(&results), [failed]);
+        assert_eq!(results.nodes[0].left_out.len(), 8);
+    }
 }
 
 #[test]

@@ -46,8 +46,10 @@ fn node(name: &str, kind: &str, depends_on: &[usize], query: &str, action: Actio
         interval: Interval::Day,
         as_of: PlannedTime::At(AsOf::midnight(day)),
         earlier: Vec::new(),
+        comes_after: Vec::new(),
         waits_for: None,
         definition_hash: "abc".into(),
+        values_hash: "abc".into(),
         query: query.into(),
         action,
     }
@@ -95,6 +97,7 @@ pub(super) fn table(
         columns: vec![Identifier::new("k"), Identifier::new("v")],
         write,
         audited_key: Vec::new(),
+        yields_history: false,
         snapshot: Snapshot::EveryRun,
         snapshot_retention: Some("1 day".parse().unwrap()),
         cluster_by: Vec::new(),
@@ -113,6 +116,7 @@ pub(super) fn mount(path: &str, columns: &[(&str, &str)]) -> MountedSource {
             .map(|(name, data_type)| (Identifier::new(*name), (*data_type).to_owned()))
             .collect(),
         span: Span::whole(FileId(0)),
+        path_span: Span::whole(FileId(0)),
     }
 }
 

@@ -512,8 +512,10 @@ fn the_first_failure_keeps_the_rest_from_starting_where_that_was_asked_for() {
         let ends: Vec<Status> = results.nodes.iter().map(|node| node.status).collect();
         assert_eq!(ends, [Status::Ok, Status::Failed, c, Status::Skipped]);
         assert_eq!(results.exit_code(), 1);
-        let because = results.nodes[3].skipped_because.as_deref();
-        assert_eq!(because, Some("feature_view.b"));
+        let because = |at: usize| results.nodes[at].skipped_because.as_deref();
+        assert_eq!(because(3), Some("feature_view.b"));
+        let not_started = fail_fast.then_some("--fail-fast");
+        assert_eq!(because(2), not_started, "it needs nothing that failed");
     }
 }
 

@@ -8,6 +8,7 @@ mod lease;
 mod mounts;
 mod nodes;
 mod ownership;
+mod reading;
 mod report;
 mod retry;
 mod schema_change;

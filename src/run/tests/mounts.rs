@@ -211,7 +211,8 @@ fn a_parquet_column_of_another_type_and_a_broken_file_are_told() {
         errors(&results),
         ["FSC503 file `brands.parquet` of source `production.brands` cannot be read"]
     );
-    assert_eq!(results.errors[0].notes.len(), 1);
+    assert_eq!(results.errors[0].notes[1..], ["it is read as Parquet"]);
+    assert!(!results.errors[0].notes[0].contains("LINE 1"));
 }
 
 #[test]

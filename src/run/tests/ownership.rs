@@ -59,6 +59,37 @@ fn standing(engine: &DuckDb) -> Vec<String> {
 }
 
 #[test]
+fn a_node_that_moves_does_not_take_what_stands_there() {
+    let moved = |write: TableWrite| {
+        let mut node = made(write);
+        if let Action::Table(action) = &mut node.action {
+            action.relation.schema = Some(Identifier::new("prod"));
+        }
+        node
+    };
+    for write in [TableWrite::Rebuild, merge()] {
+        let engine = with(&[
+            "CREATE SCHEMA prod",
+            "CREATE TABLE prod.t AS SELECT 7 AS k, 7 AS mine",
+        ]);
+        assert_eq!(
+            once(&engine, made(write.clone()), 1).nodes[0].status,
+            Status::Ok
+        );
+        for number in 2..4 {
+            let results = once(&engine, moved(write.clone()), number);
+            assert_eq!(
+                errors(&results),
+                [
+                    "FSC530 `table.t` was not written: a table `prod.t` is there that fsc did not make"
+                ]
+            );
+        }
+        assert_eq!(texts(&engine, "SELECT mine FROM prod.t"), ["7"]);
+    }
+}
+
+#[test]
 fn a_table_that_was_made_by_hand_is_left_as_it_is() {
     for write in [TableWrite::Rebuild, merge()] {
         let engine = with(&["CREATE TABLE made.t AS SELECT 7 AS k, 7 AS mine"]);
@@ -74,6 +105,9 @@ fn a_table_that_was_made_by_hand_is_left_as_it_is() {
             "to hand it over to fsc, which may replace it from then on: `comment on table \"made\".\"t\" is 'made by fsc'`"
         );
         assert!(!results.nodes[0].is_written);
+        // That it failed makes it no more fsc's than before.
+        let again = once(&engine, made(write.clone()), 2);
+        assert_eq!(errors(&again), errors(&results));
         assert_eq!(texts(&engine, "SELECT mine FROM made.t"), ["7"]);
         assert_eq!(standing(&engine), before, "{write:?}");
         assert_eq!(

@@ -66,7 +66,7 @@ fn lines_tell_each_node_then_the_failures_then_the_sum() {
     assert_eq!(
         without_times(&text),
         "\
-[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 values changed  T by 12 statements
+[1/3] ok        merge feature_view fine 2023-08-01  1,234 rows, 1,234 values changed  T by 13 statements
 [2/3] failed    merge feature_view bad 2023-08-01  T
 [3/3] skipped   merge feature_view after 2023-08-01  because feature_view.bad failed
 

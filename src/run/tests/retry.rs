@@ -22,7 +22,7 @@ fn assert_undisturbed(engine: &dyn Engine, expected: &[String], place: usize) {
     assert_eq!(contents(engine), expected, "at {place}");
     let doubled = texts(
         engine,
-        "SELECT node FROM feature_store.fsc_intervals GROUP BY ALL HAVING COUNT(*) > 1
+        "SELECT node || status FROM feature_store.fsc_intervals GROUP BY ALL HAVING COUNT(*) > 1
          UNION ALL SELECT status FROM feature_store.fsc_runs GROUP BY ALL HAVING COUNT(*) > 1",
     );
     assert_eq!(doubled, [""; 0], "at {place}");

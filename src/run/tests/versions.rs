@@ -68,3 +68,24 @@ fn what_a_replacement_removes_was_known_until_then() {
     assert_all_are_known(&RowTime::AsOf, StoreWrite::Replace, &["a|1.0", "c|3.0"]);
     assert_all_are_known(&RowTime::None, StoreWrite::Replace, &["a|1.0", "c|3.0"]);
 }
+
+/// A clock that goes back by days, and forth again: each version is known from when the one before it is not known any more.
+#[test]
+fn versions_follow_each_other_when_the_clock_goes_back() {
+    let engine = DuckDb::in_memory().unwrap();
+    for (value, day) in (1..).zip([5, 2, 2, 9, 1]) {
+        let query = format!("SELECT 'a' AS \"K\", {value} AS \"F\"");
+        let node = versioned(&query, |_, _| {});
+        assert_eq!(errors(&run_once(&plan(vec![node]), &engine, day)), [""; 0]);
+    }
+    let versions = "FROM feature_store.features_as_known SELECT";
+    assert_eq!(
+        texts(&engine, &format!("{versions} value ORDER BY known_from")),
+        ["1.0", "2.0", "3.0", "4.0", "5.0"]
+    );
+    let wrong = format!(
+        "{versions} known_from QUALIFY known_until IS DISTINCT FROM LEAD(known_from) OVER (ORDER BY known_from)
+           OR known_until <= known_from"
+    );
+    assert_eq!(texts(&engine, &wrong), [""; 0]);
+}

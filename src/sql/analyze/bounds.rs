@@ -4,7 +4,7 @@ use sqlparser::ast::Expr;
 
 use super::instant::{DAY, Time};
 use super::lineage::Origins;
-use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId, Value};
+use super::model::{BlockId, Clause, Compare, Comparison, Model, Operand, ReadId};
 use crate::sql::types::Type;
 
 /// A comparison of times of rows with the as-of time.
@@ -21,6 +21,8 @@ pub struct Bound<'m, 'q> {
     /// The first moment that is kept out (from above) or the last one (from below), in seconds from the as-of time; `None`
     /// where that cannot be told. From above, a positive number lets in what was not known at the as-of time.
     pub limit: Option<i64>,
+    /// The same with `<` for `<=`, and `>` for `>=`.
+    pub strict_limit: Option<i64>,
     /// Whether the limit is always exactly that, and not a month or a year.
     pub is_exact: bool,
     /// Whether the column is rounded, cast or counted from before it is compared.
@@ -41,7 +43,9 @@ pub enum Side {
 impl Bound<'_, '_> {
     /// Whether nothing passes that was not known at the as-of time.
     pub fn keeps_out_the_future(&self) -> bool {
-        self.side != Side::Below && self.limit.is_none_or(|limit| limit <= 0)
+        self.side != Side::Below
+            && self.comparison.holds
+            && self.limit.is_none_or(|limit| limit <= 0)
     }
 }
 
@@ -50,7 +54,8 @@ pub fn bounds<'m, 'q>(model: &'m Model<'q>) -> Vec<Bound<'m, 'q>> {
     model.comparisons.iter().filter_map(bound).collect()
 }
 
-fn bound<'m, 'q>(comparison: &'m Comparison<'q>) -> Option<Bound<'m, 'q>> {
+/// The bound that a comparison is, where it is one.
+pub(super) fn bound<'m, 'q>(comparison: &'m Comparison<'q>) -> Option<Bound<'m, 'q>> {
     let Comparison {
         operator,
         left,
@@ -77,13 +82,14 @@ fn of_sides<'m, 'q>(
     if value.origins.is_empty() {
         return None;
     }
-    let found = |side, limit, is_exact, is_wrapped| {
+    let found = |side, limits: Option<(i64, i64)>, is_exact, is_wrapped| {
         Some(Bound {
             comparison,
             origins: &value.origins,
             column,
             side,
-            limit,
+            limit: limits.map(|(limit, _)| limit),
+            strict_limit: limits.map(|(_, strict)| strict),
             is_exact,
             is_wrapped,
         })
@@ -106,9 +112,9 @@ fn of_sides<'m, 'q>(
                 && matches!(other.value.time, Time::AsOfUnit { unit, .. } if unit == span);
             let span = if are_whole { 0 } else { span };
             let is_exact = as_of.is_exact && shift.is_exact;
-            let limit = shift.is_exact.then(|| limit(operator, distance, span));
+            let limits = shift.is_exact.then(|| limits(operator, distance, span));
             let is_wrapped = floor > 0 || shift.seconds != 0;
-            found(side(operator), limit, is_exact, is_wrapped)
+            found(side(operator), limits, is_exact, is_wrapped)
         }
         (
             Time::Age {
@@ -134,8 +140,8 @@ fn of_sides<'m, 'q>(
             } else {
                 shift.seconds
             });
-            let limit = limit(operator, distance, unit);
-            found(side(operator), Some(limit), shift.is_exact, true)
+            let limits = limits(operator, distance, unit);
+            found(side(operator), Some(limits), shift.is_exact, true)
         }
         // A moment that no relation gives, such as the days of a spine: bounded, but where is not known.
         (Time::Column { .. }, Time::Other)
@@ -163,6 +169,19 @@ fn side(operator: Compare) -> Side {
     }
 }
 
+/// The limit of a comparison, and that of the same one without equality.
+fn limits(operator: Compare, distance: i64, span: i64) -> (i64, i64) {
+    let strict = match operator {
+        Compare::LessOrEqual => Compare::Less,
+        Compare::GreaterOrEqual => Compare::Greater,
+        other => other,
+    };
+    (
+        limit(operator, distance, span),
+        limit(strict, distance, span),
+    )
+}
+
 /// The first moment that `time <operator> as-of + distance` keeps out; `span` is how long a value of the column lasts.
 /// Where equality lets the as-of moment itself in, that is one second too much.
 fn limit(operator: Compare, distance: i64, span: i64) -> i64 {
@@ -176,98 +195,8 @@ fn limit(operator: Compare, distance: i64, span: i64) -> i64 {
     }
 }
 
-/// Which readings' times come before which others', as the comparisons of a query say: what bounds the late ones bounds the
-/// early ones.
-#[derive(Debug, Default)]
-pub struct TimeOrder {
-    steps: Vec<Step>,
-    /// For each reading the steps that it is late in.
-    late_in: Vec<Vec<usize>>,
-}
-
-/// One comparison: where any of the late readings is bounded, the early ones are.
-#[derive(Debug)]
-struct Step {
-    early: Vec<ReadId>,
-}
-
-impl TimeOrder {
-    /// What the comparisons of a query say.
-    pub fn of(model: &Model<'_>) -> Self {
-        let mut order = Self {
-            steps: Vec::new(),
-            late_in: vec![Vec::new(); model.reads.len()],
-        };
-        for comparison in &model.comparisons {
-            let (left, right) = (&comparison.left.value, &comparison.right.value);
-            if !is_time(left.data_type) || !is_time(right.data_type) {
-                continue;
-            }
-            match comparison.operator {
-                Compare::Less | Compare::LessOrEqual => order.add(model, left, right),
-                Compare::Greater | Compare::GreaterOrEqual => order.add(model, right, left),
-                Compare::Equal => {
-                    order.add(model, left, right);
-                    order.add(model, right, left);
-                }
-                Compare::NotEqual => {}
-            }
-        }
-        order
-    }
-
-    fn add(&mut self, model: &Model<'_>, early: &Value, late: &Value) {
-        let late = reads_of(model, &late.origins);
-        let early = reads_of(model, &early.origins);
-        if early.is_empty() || early.len() == 1 && early == late {
-            return;
-        }
-        for read in late {
-            self.late_in[read].push(self.steps.len());
-        }
-        self.steps.push(Step { early });
-    }
-
-    /// For each reading whether the bounds hold it to what was known at the as-of time, directly or because its times equal
-    /// or precede those of another one that is.
-    pub fn bounded<'b, 'm: 'b, 'q: 'm>(
-        &self,
-        model: &Model<'_>,
-        bounds: impl IntoIterator<Item = &'b Bound<'m, 'q>>,
-    ) -> Vec<bool> {
-        let mut is_bounded = vec![false; model.reads.len()];
-        let mut fresh = Vec::new();
-        let mut mark = |read: ReadId, fresh: &mut Vec<ReadId>| {
-            if !std::mem::replace(&mut is_bounded[read], true) {
-                fresh.push(read);
-            }
-        };
-        for bound in bounds {
-            if bound.side != Side::Below {
-                for read in reads_of(model, bound.origins) {
-                    mark(read, &mut fresh);
-                }
-            }
-        }
-        let mut is_taken = vec![false; self.steps.len()];
-        while let Some(read) = fresh.pop() {
-            for step in &self.late_in[read] {
-                if !std::mem::replace(&mut is_taken[*step], true) {
-                    for early in &self.steps[*step].early {
-                        mark(*early, &mut fresh);
-                    }
-                }
-            }
-        }
-        is_bounded
-    }
-}
-
-fn is_time(data_type: Type) -> bool {
-    matches!(data_type, Type::Date | Type::Timestamp(_) | Type::Unknown)
-}
-
-fn reads_of(model: &Model<'_>, origins: &Origins) -> Vec<ReadId> {
+/// The readings that a value is computed from.
+pub(super) fn reads_of(model: &Model<'_>, origins: &Origins) -> Vec<ReadId> {
     let mut reads: Vec<ReadId> = origins
         .iter()
         .filter_map(|number| Some(model.origins.get(number as usize)?.read))

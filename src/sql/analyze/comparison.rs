@@ -38,7 +38,10 @@ impl<'q> Analyzer<'q, '_> {
             } else {
                 operator
             },
+            written: operator,
             is_between: false,
+            is_listed: false,
+            holds: true,
             left: Operand {
                 expr: left,
                 value: left_value,
@@ -112,7 +115,10 @@ impl<'q> Analyzer<'q, '_> {
                 clause: at.clause,
                 is_required: at.is_required,
                 operator,
+                written: operator,
                 is_between: true,
+                is_listed: false,
+                holds: true,
                 left: Operand {
                     expr,
                     value: middle.clone(),
@@ -148,16 +154,30 @@ impl<'q> Analyzer<'q, '_> {
                 break;
             }
         }
-        if let ([only], [item], false) = (list, items.as_slice(), negated != at.is_negated) {
+        if negated != at.is_negated {
+            return value;
+        }
+        // Of several values, those that are times may let in what was not known; only all of them together hold rows back.
+        let holds = items.len() == 1 || items.iter().all(|item| item.time.is_as_of());
+        for (item, item_expr) in items.iter().zip(list) {
+            if items.len() > 1 && !item.time.is_as_of() {
+                continue;
+            }
             self.model.comparisons.push(Comparison {
                 block: at.block,
                 clause: at.clause,
-                is_required: at.is_required,
+                is_required: at.is_required && items.len() == 1,
                 operator: Compare::Equal,
+                written: Compare::Equal,
                 is_between: false,
-                left: Operand { expr, value: left },
+                is_listed: at.is_required && items.len() > 1,
+                holds,
+                left: Operand {
+                    expr,
+                    value: left.clone(),
+                },
                 right: Operand {
-                    expr: only,
+                    expr: item_expr,
                     value: item.clone(),
                 },
             });

@@ -1,10 +1,40 @@
 //! LIMIT, FETCH and TOP: whether a query takes only some of its rows.
 
-use sqlparser::ast::{Expr, LimitClause, Query, SetExpr, Top, TopQuantity, Value as Literal};
+use sqlparser::ast::{
+    Expr, LimitClause, Query, SetExpr, Spanned, Top, TopQuantity, Value as Literal,
+};
+use sqlparser::tokenizer::Span;
+
+use super::place::SqlPlace;
+use super::query::start;
 
 /// Whether a query takes only some of its rows.
 pub(super) fn is_cut(query: &Query) -> bool {
     query.limit_clause.is_some() || query.fetch.is_some() || top(query).is_some()
+}
+
+/// What cuts the rows of a query, and where it stands.
+pub(super) fn cut_of(query: &Query) -> (&'static str, SqlPlace) {
+    let (word, quantity) = if let Some(clause) = &query.limit_clause {
+        let limit = match clause {
+            LimitClause::LimitOffset { limit, .. } => limit.as_ref(),
+            LimitClause::OffsetCommaLimit { limit, .. } => Some(limit),
+        };
+        ("LIMIT", limit)
+    } else if let Some(fetch) = &query.fetch {
+        ("FETCH", fetch.quantity.as_ref())
+    } else {
+        ("TOP", None)
+    };
+    // A number alone has a place, the clause around it has none.
+    let span = quantity
+        .map(Spanned::span)
+        .filter(|span| *span != Span::empty());
+    let place = match span {
+        Some(span) => SqlPlace::new(span),
+        None => start(&query.body),
+    };
+    (word, place)
 }
 
 /// Whether a query takes one row at most.

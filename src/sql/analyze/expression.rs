@@ -1,13 +1,17 @@
 //! Expressions: the type of their values, where the values come from, and what they say about time.
 
-use sqlparser::ast::{AccessExpr, BinaryOperator, Expr, Ident, Subscript, Value as Literal};
+use sqlparser::ast::{
+    AccessExpr, BinaryOperator, Expr, Ident, Spanned, Subscript, Value as Literal,
+};
 
 use super::Analyzer;
 use super::at::At;
 use super::children::for_each_child;
 use super::conversion::cast;
+use super::cut::is_cut;
 use super::instant::Time;
-use super::model::{Clause, Compare, Nulls, Value};
+use super::model::{Clause, Compare, NullTest, Nulls, Value};
+use super::place::SqlPlace;
 use crate::sql::types::Type;
 
 impl<'q> Analyzer<'q, '_> {
@@ -27,6 +31,7 @@ impl<'q> Analyzer<'q, '_> {
             },
             Expr::TypedString(typed) => {
                 let value = self.literal(&typed.value.value);
+                self.check_type(&typed.data_type, expr);
                 cast(value, Type::of(&typed.data_type), false)
             }
             Expr::Interval(interval) => self.interval(interval, at),
@@ -48,6 +53,7 @@ impl<'q> Analyzer<'q, '_> {
                 let is_try = matches!(kind, sqlparser::ast::CastKind::TryCast);
                 let value = self.value(inner, at.optional());
                 let to = Type::of(data_type);
+                self.check_type(data_type, inner);
                 if to.is_integer() {
                     self.note_lost_fraction(expr, inner, value.data_type, at);
                 }
@@ -68,6 +74,14 @@ impl<'q> Analyzer<'q, '_> {
             | Expr::IsUnknown(inner)
             | Expr::IsNotUnknown(inner) => {
                 let inner = self.value(inner, at.optional());
+                if matches!(expr, Expr::IsNull(_) | Expr::IsNotNull(_)) {
+                    self.model.null_tests.push(NullTest {
+                        block: at.block,
+                        asks_for_null: matches!(expr, Expr::IsNull(_)) ^ at.is_negated,
+                        origins: inner.origins.clone(),
+                        place: SqlPlace::new(expr.span()),
+                    });
+                }
                 let mut value = Value::of(Type::Boolean);
                 value.take(&inner);
                 value.nulls = Nulls::Never;
@@ -103,7 +117,12 @@ impl<'q> Analyzer<'q, '_> {
                 }
             }
             Expr::Exists { subquery, .. } => {
+                let orders = self.model.orders.len();
                 let inner = self.subquery(subquery, None, at);
+                // Whichever rows it takes, there are some.
+                if is_cut(subquery) && self.model.orders.len() > orders {
+                    self.model.orders.pop();
+                }
                 let mut value = Value::of(Type::Boolean);
                 value.take(&inner);
                 value.nulls = Nulls::Never;
@@ -166,6 +185,9 @@ impl<'q> Analyzer<'q, '_> {
         at: At,
     ) -> Value {
         let compare = match op {
+            // Under NOT, OR says that both are false.
+            BinaryOperator::And if at.is_negated => return self.any(left, right, at),
+            BinaryOperator::Or if !at.is_negated => return self.any(left, right, at),
             BinaryOperator::And => {
                 return self.both(left, right, at);
             }

@@ -74,7 +74,8 @@ impl<'q> Analyzer<'q, '_> {
     }
 }
 
-fn row_number(expr: &Expr) -> Option<&WindowType> {
+/// The window of a `ROW_NUMBER`, where an expression is one.
+pub(super) fn row_number(expr: &Expr) -> Option<&WindowType> {
     match expr {
         Expr::Function(Function {
             name,

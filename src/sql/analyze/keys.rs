@@ -4,7 +4,9 @@ use super::Analyzer;
 use super::column_id::{ColumnId, ColumnPositions};
 use super::dependencies::Dependencies;
 use super::equalities::Equalities;
+use super::first_row::row_number;
 use super::model::{BlockId, Column, Columns, RowSetId};
+use super::scope::ScopeId;
 use super::select::is_distinct;
 use crate::sql::name::Identifier;
 
@@ -57,9 +59,35 @@ impl Analyzer<'_, '_> {
             let positions = self.positions(block);
             keys.extend(projected(&first, &positions));
         }
-        keys.extend(distinct);
+        keys.extend(self.numbered_keys(block, scope));
+        // All columns together say no more than a key that is known.
+        if keys.is_empty() {
+            keys.extend(distinct);
+        }
         keys.truncate(MAX_KEYS);
         keys
+    }
+
+    /// What `row_number() over (partition by …)` numbers, with the number: a row each.
+    fn numbered_keys(&self, block: BlockId, scope: ScopeId) -> Vec<Vec<usize>> {
+        let mut positions = None;
+        let numbered = self.model.blocks[block]
+            .projected
+            .iter()
+            .filter_map(|item| {
+                let window = row_number(item.expr)?;
+                let number = item.position?;
+                let spec = self.window_of(block, window)?;
+                let positions = positions.get_or_insert_with(|| self.positions(block));
+                let mut key: Vec<usize> = spec
+                    .partition_by
+                    .iter()
+                    .map(|expr| positions.first(&self.own_column(expr, scope)?))
+                    .collect::<Option<_>>()?;
+                key.push(number);
+                Some(key)
+            });
+        numbered.take(MAX_KEYS).collect()
     }
 
     /// The keys of the rows that FROM and WHERE leave.
@@ -110,7 +138,7 @@ impl Analyzer<'_, '_> {
             .collect()
     }
 
-    fn name_of(&self, rows: RowSetId, column: usize) -> Option<Identifier> {
+    pub(super) fn name_of(&self, rows: RowSetId, column: usize) -> Option<Identifier> {
         match &self.model.row_sets[rows].columns {
             Columns::Listed(columns) => columns.get(column)?.name.clone(),
             Columns::Unknown(_) => None,
@@ -123,12 +151,19 @@ impl Analyzer<'_, '_> {
     }
 
     /// Which column of the output each column of FROM is.
-    fn positions(&self, block: BlockId) -> ColumnPositions {
+    pub(super) fn positions(&self, block: BlockId) -> ColumnPositions {
+        let block = &self.model.blocks[block];
+        let named = block.projected.iter();
+        let mut all: Vec<(usize, &ColumnId)> = named
+            .filter_map(|item| Some((item.position?, item.column.as_ref()?)))
+            .collect();
+        if !block.starred.is_empty() {
+            all.extend(block.starred.iter().map(|(position, id)| (*position, id)));
+            all.sort_by_key(|(position, _)| *position);
+        }
         let mut positions = ColumnPositions::default();
-        for item in &self.model.blocks[block].projected {
-            if let (Some(column), Some(position)) = (&item.column, item.position) {
-                positions.add(column.clone(), position);
-            }
+        for (position, column) in all {
+            positions.add(column.clone(), position);
         }
         positions
     }

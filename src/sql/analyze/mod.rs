@@ -21,6 +21,7 @@ mod ctes;
 mod cut;
 mod dependencies;
 mod determined;
+mod disjunction;
 mod equalities;
 mod expression;
 mod fingerprint;
@@ -29,9 +30,11 @@ mod from;
 mod group_by;
 mod grouping;
 mod guards;
+mod identity;
 pub mod instant;
 mod join;
 mod keys;
+mod limit;
 pub mod lineage;
 mod literal;
 mod matches;
@@ -56,6 +59,7 @@ mod star;
 mod subquery;
 mod syntax_call;
 mod table_function;
+pub mod time_order;
 mod using;
 mod value;
 mod values;
@@ -93,6 +97,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             blocks: Vec::new(),
             root: 0,
             comparisons: Vec::new(),
+            null_tests: Vec::new(),
             calls: Vec::new(),
             divisions: Vec::new(),
             orders: Vec::new(),

@@ -1,14 +1,12 @@
-//! The orders by which rows are picked, by a window function or a LIMIT: whether no two rows are equal in them.
+//! The orders by which window functions pick rows: whether no two rows are equal in them.
 
-use sqlparser::ast::{Expr, OrderByKind, Spanned, Value as Literal, WindowSpec};
+use sqlparser::ast::{Expr, WindowSpec};
 
 use super::Analyzer;
 use super::column_id::{ColumnId, is_same_column};
-use super::cut::is_cut;
 use super::dependencies::Dependencies;
-use super::expression::column_parts;
 use super::keys::Key;
-use super::model::{BlockId, Column, Order};
+use super::model::{BlockId, Order};
 use super::place::SqlPlace;
 use super::scope::ScopeId;
 
@@ -36,18 +34,8 @@ impl<'q> Analyzer<'q, '_> {
         if windows.is_empty() {
             return;
         }
-        let grouped: Vec<Key>;
-        let keys = match &self.model.blocks[block].grouping {
-            None => keys,
-            Some(grouping) => {
-                let columns = grouping.keys.iter();
-                let key: Option<Key> = columns
-                    .map(|key| self.own_column(key.expr, scope))
-                    .collect();
-                grouped = key.into_iter().collect();
-                &grouped
-            }
-        };
+        let grouped = self.grouped_key(block, scope);
+        let keys = grouped.as_deref().unwrap_or(keys);
         for (name, place, spec, picked) in windows {
             let exprs = spec
                 .partition_by
@@ -72,45 +60,13 @@ impl<'q> Analyzer<'q, '_> {
         }
     }
 
-    /// Notes whether a LIMIT leaves open which rows are taken.
-    pub(super) fn note_limit(&mut self, block: BlockId, keys: &[Vec<usize>], columns: &[Column]) {
-        let Some(query) = self.model.blocks[block].query else {
-            return;
-        };
-        if !is_cut(query) {
-            return;
-        }
-        let ordered: Vec<usize> = match query.order_by.as_ref().map(|order| &order.kind) {
-            Some(OrderByKind::Expressions(items)) => items
-                .iter()
-                .filter_map(|item| output_position(&item.expr, columns))
-                .collect(),
-            Some(OrderByKind::All(_)) => (0..columns.len()).collect(),
-            None => Vec::new(),
-        };
-        let covers = |key: &Vec<usize>| key.iter().all(|position| ordered.contains(position));
-        let is_stable = match query.order_by {
-            None => Some(keys.iter().any(Vec::is_empty)),
-            Some(_) if keys.is_empty() => None,
-            Some(_) => Some(keys.iter().any(covers)),
-        };
-        self.model.orders.push(Order {
-            what: "`LIMIT`".to_owned(),
-            place: SqlPlace::new(query.body.span()),
-            is_stable,
-        });
+    /// The key of the groups of a SELECT, where columns group it; `None` where its rows are not grouped.
+    pub(super) fn grouped_key(&self, block: BlockId, scope: ScopeId) -> Option<Vec<Key>> {
+        let grouping = self.model.blocks[block].grouping.as_ref()?;
+        let columns = grouping.keys.iter();
+        let key: Option<Key> = columns
+            .map(|key| self.own_column(key.expr, scope))
+            .collect();
+        Some(key.filter(|_| !grouping.is_several).into_iter().collect())
     }
-}
-
-/// The output column that an item of ORDER BY names.
-fn output_position(expr: &Expr, columns: &[Column]) -> Option<usize> {
-    if let Expr::Value(value) = expr
-        && let Literal::Number(number, _) = &value.value
-    {
-        return number.parse::<usize>().ok()?.checked_sub(1);
-    }
-    let name = super::place::identifier(column_parts(expr)?.last()?);
-    columns
-        .iter()
-        .position(|column| column.name.as_ref() == Some(&name))
 }

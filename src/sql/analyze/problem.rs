@@ -146,6 +146,17 @@ pub enum Problem {
         /// A function of a similar name.
         near: Option<String>,
     },
+    /// A type that Snowflake does not have.
+    UnknownType {
+        /// Its name, as written.
+        name: String,
+        /// Where it stands.
+        place: SqlPlace,
+        /// What is cast to it.
+        cast: SqlPlace,
+        /// A type of a similar name, or what another database's is called.
+        near: Option<String>,
+    },
     /// A wrong number of arguments, or one of a wrong type.
     Arguments {
         /// What is wrong: a phrase.

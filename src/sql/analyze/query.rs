@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlparser::ast::{Cte, Query, SetExpr, Spanned, TableAlias};
 
 use super::Analyzer;
-use super::cut::is_one_row;
+use super::cut::{is_cut, is_one_row};
 use super::model::{Column, RowSet, RowSetId, Value};
 use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
@@ -46,6 +46,9 @@ impl<'q> Analyzer<'q, '_> {
         if is_one_row(query) {
             self.model.row_sets[rows].keys = vec![Vec::new()];
         }
+        if is_cut(query) {
+            self.model.row_sets[rows].identity = None;
+        }
         rows
     }
 
@@ -62,6 +65,7 @@ impl<'q> Analyzer<'q, '_> {
                 let rows = self.query(inner, parent, own);
                 if let Some(query) = query {
                     self.order_of_rows(query, rows);
+                    self.note_limit_of_rows(query, rows, [rows]);
                 }
                 rows
             }
@@ -120,10 +124,14 @@ impl<'q> Analyzer<'q, '_> {
             Err(_) => names.iter().map(unplaced).collect(),
         };
         let RowSet {
-            influences, keys, ..
+            influences,
+            keys,
+            identity,
+            ..
         } = &self.model.row_sets[rows];
-        let (influences, keys) = (influences.clone(), keys.clone());
+        let (influences, keys, identity) = (influences.clone(), keys.clone(), identity.clone());
         let renamed = self.listed(columns, influences, keys);
+        self.model.row_sets[renamed].identity = identity;
         self.inherit(renamed, [rows])
     }
 }

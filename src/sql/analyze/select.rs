@@ -34,6 +34,7 @@ impl<'q> Analyzer<'q, '_> {
             from: Vec::new(),
             conditions: Vec::new(),
             projected: Vec::new(),
+            starred: Vec::new(),
             grouping: None,
             rows: 0,
             scope,
@@ -66,7 +67,14 @@ impl<'q> Analyzer<'q, '_> {
         };
         let keys = self.output_keys(block, &keys_of_from, columns.as_deref());
         self.note_orders(block, scope, &keys_of_from, &dependencies);
-        self.note_limit(block, &keys, columns.as_deref().unwrap_or_default());
+        self.note_limit(
+            block,
+            scope,
+            &keys,
+            &keys_of_from,
+            &dependencies,
+            columns.as_deref().ok(),
+        );
 
         self.block = outer_block;
         self.guards = guards;
@@ -81,6 +89,8 @@ impl<'q> Analyzer<'q, '_> {
             Err(of) => self.add_rows(RowSet::new(Columns::Unknown(of), influences, Vec::new())),
         };
         self.model.blocks[block].rows = rows;
+        self.model.row_sets[rows].identity =
+            self.identity(block, scope, &equalities, &dependencies);
         self.model.row_sets[rows].blocks.push(block);
         let from: Vec<RowSetId> = self.model.blocks[block]
             .from

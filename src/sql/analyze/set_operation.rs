@@ -81,6 +81,8 @@ impl<'q> Analyzer<'q, '_> {
         let rows = self.united(&branches, by_name, is_distinct);
         if let Some(query) = query {
             self.order_of_rows(query, rows);
+            let yielded = branches.iter().filter(|branch| !branch.is_removed);
+            self.note_limit_of_rows(query, rows, yielded.map(|branch| branch.rows));
         }
         rows
     }

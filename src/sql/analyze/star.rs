@@ -9,11 +9,15 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
+use super::column_id::ColumnId;
 use super::model::{Clause, Column, Value};
 use super::place::{Spelling, SqlPlace, identifier, parts, relation_name};
 use super::problem::{Candidates, Problem};
 use super::scope::ScopeId;
 use crate::sql::name::Identifier;
+
+/// A column that a star yields, and which column of FROM it is.
+type Starred = (Column, Option<ColumnId>);
 
 /// A star that would yield more than this is not followed.
 const MAX_COLUMNS: usize = 20_000;
@@ -55,7 +59,7 @@ impl<'q> Analyzer<'q, '_> {
             .flat_map(|replace| replace.items.iter().rev())
             .map(|item| (identifier(&item.column_name), &item.expr))
             .collect();
-        for column in found {
+        for (column, id) in found {
             let Some(name) = &column.name else {
                 columns.push(column);
                 continue;
@@ -64,9 +68,13 @@ impl<'q> Analyzer<'q, '_> {
             if chosen.like.is_some_and(is_unlike) || excluded.contains(name) {
                 continue;
             }
-            let value = match replaced.get(name) {
-                Some(expr) => self.value(expr, self.at(scope, Clause::Select)),
-                None => column.value,
+            let value = if let Some(expr) = replaced.get(name) {
+                self.value(expr, self.at(scope, Clause::Select))
+            } else {
+                if let (Some(id), Some(block)) = (id, self.model.blocks.get_mut(self.block)) {
+                    block.starred.push((columns.len(), id));
+                }
+                column.value
             };
             let name = renamed
                 .get(name)
@@ -85,14 +93,16 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// All columns of FROM: those that joins yield once, then the rest of each relation.
-    fn all_columns(&mut self, scope: ScopeId) -> Result<Vec<Column>, Arc<str>> {
-        let mut all: Vec<Column> = Vec::new();
+    fn all_columns(&mut self, scope: ScopeId) -> Result<Vec<Starred>, Arc<str>> {
+        let mut all: Vec<Starred> = Vec::new();
         for (name, merged) in self.scopes[scope].merged.iter() {
-            all.push(Column {
+            let column = Column {
                 name: Some(name.clone()),
                 place: SqlPlace::NOWHERE,
                 value: merged.value.clone(),
-            });
+            };
+            let id = ColumnId::Merged(name.clone(), Arc::clone(&merged.sides));
+            all.push((column, Some(id)));
         }
         for position in 0..self.scopes[scope].relations.len() {
             let columns = self.columns_in_scope(scope, position)?;
@@ -105,7 +115,11 @@ impl<'q> Analyzer<'q, '_> {
                 let merged = name.and_then(|name| merged.find(Spelling::known(name)));
                 merged.is_some_and(|(_, merged)| merged.sides.contains(&position))
             };
-            all.extend(columns.into_iter().filter(|column| !is_merged(column)));
+            let own = columns.into_iter().filter(|column| !is_merged(column));
+            all.extend(own.map(|column| {
+                let id = column.name.clone().map(|name| ColumnId::Of(position, name));
+                (column, id)
+            }));
         }
         Ok(all)
     }
@@ -114,10 +128,28 @@ impl<'q> Analyzer<'q, '_> {
         &mut self,
         name: &ObjectName,
         scope: ScopeId,
-    ) -> Result<Vec<Column>, Arc<str>> {
+    ) -> Result<Vec<Starred>, Arc<str>> {
         let path = parts(name).unwrap_or_default();
         if let Some((found, position)) = self.relation_named(&path, scope) {
-            return self.columns_in_scope(found, position);
+            let columns = self.columns_in_scope(found, position)?;
+            let merged = &self.scopes[scope].merged;
+            let id = |column: &Column| {
+                let name = column.name.clone()?;
+                let once = merged.find(Spelling::known(&name));
+                Some(match once {
+                    Some((name, merged)) if merged.sides.contains(&position) => {
+                        ColumnId::Merged(name.clone(), Arc::clone(&merged.sides))
+                    }
+                    _ => ColumnId::Of(position, name),
+                })
+            };
+            return Ok(columns
+                .into_iter()
+                .map(|column| {
+                    let id = id(&column).filter(|_| found == scope);
+                    (column, id)
+                })
+                .collect());
         }
         let place = relation_name(name).map_or(SqlPlace::START, |(_, place)| place);
         self.unknown_qualifier(&name.to_string(), place, scope);
@@ -152,7 +184,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// EXCLUDE, RENAME and REPLACE name columns that the star has.
-    fn check_options(&mut self, options: &Options<'_>, found: &[Column]) {
+    fn check_options(&mut self, options: &Options<'_>, found: &[Starred]) {
         let renamed = options.rename.iter().map(|(from, _)| *from);
         let named = options
             .exclude
@@ -161,7 +193,7 @@ impl<'q> Analyzer<'q, '_> {
             .chain(renamed)
             .chain(options.replace.iter().copied());
         let known: HashSet<&Identifier> = (found.iter())
-            .filter_map(|column| column.name.as_ref())
+            .filter_map(|(column, _)| column.name.as_ref())
             .collect();
         for ident in named {
             let name = identifier(ident);
@@ -175,7 +207,7 @@ impl<'q> Analyzer<'q, '_> {
                 candidates: Candidates::default(),
             };
             if let Some(position) = self.new_problem(problem) {
-                let names = found.iter().filter_map(|column| column.name.as_ref());
+                let names = found.iter().filter_map(|column| column.0.name.as_ref());
                 let names: Vec<String> = names.map(ToString::to_string).collect();
                 self.suggest(position, name.as_written(), &names);
             }

@@ -204,6 +204,23 @@ fn a_warehouse_that_cannot_resume_fails_what_needs_it() {
 }
 
 #[test]
+fn a_warehouse_that_is_not_set_is_told_and_no_lease_is_given_back() {
+    let on = simple::new();
+    set(&on, "warehouse", "");
+    let run = on.fsc(RUN).assert_exit(2);
+    says(&run, &["000606", "set `warehouse`"]);
+    assert!(!run.stderr.contains("not given back"), "{}", run.stderr);
+}
+
+#[test]
+fn a_database_that_is_not_there_is_told() {
+    let on = simple::new();
+    set(&on, "database", "NO_SUCH_DATABASE");
+    let run = on.fsc(RUN).assert_exit(2);
+    says(&run, &["090105", "set `database` of the target"]);
+}
+
+#[test]
 fn a_privilege_that_is_missing_fails_what_needs_it() {
     let on = simple::new();
     let fault = |sql: &str| json!({"action": "error", "name": "insufficient_privileges", "sql": sql, "times": -1});

@@ -90,7 +90,7 @@ fn columns_follow_the_query_and_copies_come_back() {
         held(&on, "select day from commerce.daily_sales"),
         ["2023-08-02"]
     );
-    let dropped = on.fsc(["snapshots", "drop", "daily_sales", "20230801"]);
+    let dropped = on.fsc(["snapshots", "drop", "daily_sales", "20230801", "--yes"]);
     assert_eq!(
         dropped.assert_exit(0).stdout,
         "DAILY_SALES__SNAPSHOT__20230801\n"
@@ -180,4 +180,98 @@ fn a_break_between_a_clone_and_its_mark_is_mended_by_the_next_run() {
     assert!(!fired.to_string().contains("\"fired\": 0"), "{fired}");
     let making = "select count(*) from feature_store.fsc_objects where kind = 'making'";
     assert_eq!(held(&on, making), ["0"]);
+}
+
+/// Changes a text of a definition of the project.
+fn edit(on: &OnSnowflake, from: &str, to: &str) {
+    let file = on.project.path().join("table.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(file, text.replace(from, to)).unwrap();
+}
+
+fn says(finished: &Finished, text: &str) {
+    let said = finished.stderr.split_whitespace().collect::<Vec<_>>();
+    assert!(said.join(" ").contains(text), "{}", finished.stderr);
+}
+
+#[test]
+fn a_table_that_is_transient_no_longer_is_told_before_it_is_written() {
+    let on = on_snowflake();
+    let is_transient = "on_schema_change = \"sync\"\ntransient = true\n";
+    edit(&on, "on_schema_change = \"sync\"\n", is_transient);
+    let select = ["--select", "merged"];
+    let run = |day, more: &[&'static str]| {
+        let args = ["run", "--ds", day].into_iter().chain(select);
+        on.fsc(args.chain(more.iter().copied()))
+    };
+    run("2023-08-01", &[]).assert_exit(0);
+    edit(&on, is_transient, "on_schema_change = \"sync\"\n");
+    let refused = run("2023-08-02", &[]).assert_exit(1);
+    says(&refused, "`commerce.merged` is transient");
+    says(&refused, "`--full-refresh` makes it anew");
+    let keys = "select k from commerce.merged order by k";
+    assert_eq!(held(&on, keys), ["2023-08-01"], "nothing was written");
+    run("2023-08-02", &["--full-refresh"]).assert_exit(0);
+    run("2023-08-03", &[]).assert_exit(0);
+    assert_eq!(held(&on, keys), ["2023-08-02", "2023-08-03"]);
+    // The copy of the first day is transient still.
+    let copies = "select snapshot_name from feature_store.fsc_snapshots order by 1";
+    let first = held(&on, copies).remove(0);
+    let restore = ["snapshots", "restore", "merged", &first, "--yes"];
+    let undone = "select count(*) from feature_store.fsc_intervals where status = 'undone'";
+    let before = held(&on, undone);
+    let refused = on.fsc(restore).assert_exit(2);
+    says(
+        &refused,
+        "Snowflake makes no permanent table of a transient one",
+    );
+    assert_eq!(held(&on, undone), before, "the table lacks nothing");
+    edit(&on, "on_schema_change = \"sync\"\n", is_transient);
+    on.fsc(restore).assert_exit(0);
+    assert_eq!(held(&on, keys), ["2023-08-01"]);
+}
+
+#[test]
+fn a_plan_says_how_many_statements_a_run_sends() {
+    let on = on_snowflake();
+    run(&on, "2023-08-01").assert_exit(0);
+    let count = || {
+        let sent = on.server.control("GET", "statements", &json!({}));
+        sent.as_array().unwrap().len()
+    };
+    let plan = on.fsc(["plan", "--ds", "2023-08-01"]).assert_exit(0);
+    let before = count();
+    run(&on, "2023-08-01").assert_exit(0);
+    let said = format!("2 nodes, {} statements on target", count() - before);
+    assert!(plan.stderr.contains(&said), "{said}\n{}", plan.stderr);
+    let plan = on.fsc(["plan", "--ds", "2023-08-01", "--output", "json"]);
+    let plan: serde_json::Value = serde_json::from_str(&plan.stdout).unwrap();
+    let results = on.project.path().join("target/run_results.json");
+    let results = std::fs::read_to_string(results).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&results).unwrap();
+    let by_node = |list: &serde_json::Value| -> Vec<(String, u64)> {
+        let nodes = list.as_array().unwrap().iter();
+        nodes
+            .map(|node| {
+                let id = node["id"].as_str().unwrap().to_owned();
+                (id, node["statements"].as_u64().unwrap())
+            })
+            .collect()
+    };
+    assert_eq!(by_node(&plan), by_node(&results["nodes"]));
+}
+
+#[test]
+fn who_may_read_a_copy_of_a_day_may_do_so_after_a_rerun() {
+    let on = on_snowflake();
+    let run = || on.fsc(["run", "--ds", "2023-08-01", "--select", "daily_sales"]);
+    run().assert_exit(0);
+    let grants = || on.server.control("GET", "grants", &json!({}));
+    let copy = "ANALYTICS.COMMERCE.DAILY_SALES__SNAPSHOT__20230801";
+    assert!(grants().get(copy).is_none(), "{}", grants());
+    let grant = format!("grant select on table {copy} to role ANALYST");
+    on.server.control("POST", "read", &json!({"sql": grant}));
+    run().assert_exit(0);
+    assert_eq!(grants()[copy], json!([["SELECT", "ANALYST"]]));
 }

@@ -81,7 +81,7 @@ pub(super) fn what(base: &Url, url: &Url) -> &'static str {
         return PART;
     }
     match path(url) {
-        LOGIN => "the login",
+        LOGIN => LOGGING_IN,
         QUERY => "a statement",
         RENEWAL => "the renewal of the session",
         ABORT => "the request to stop a statement",
@@ -91,6 +91,9 @@ pub(super) fn what(base: &Url, url: &Url) -> &'static str {
         _ => PART,
     }
 }
+
+/// The login.
+pub(in crate::engine::snowflake) const LOGGING_IN: &str = "the login";
 
 /// A part of a result, which is no answer of Snowflake's interface.
 pub(super) const PART: &str = "the request for a part of a result";

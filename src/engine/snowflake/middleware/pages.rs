@@ -1,9 +1,13 @@
 //! Pages in place of answers: what a status means where Snowflake's interface was asked. Snowflake itself answers with
 //! status 200 and a code; a status of its own comes from what stands before it.
 
-/// What to do about a page.
-pub(in crate::engine::snowflake) fn way_out(status: u16, host: &str) -> String {
+/// What to do about a page. Once somebody has logged in, the account is known.
+pub(in crate::engine::snowflake) fn way_out(status: u16, host: &str, is_login: bool) -> String {
     match status {
+        401 | 403 | 404 if !is_login => format!(
+            "the login went well: a proxy, a firewall or a network policy has kept this machine out since, or something \
+             between it and `{host}` answers in its place"
+        ),
         300..=399 => format!(
             "`{host}` is not where the account is, or something between wants a login of its own: check `account` and `host`"
         ),

@@ -109,7 +109,10 @@ fn note_query(shared: &Shared, answer: &Answer) {
     }
 }
 
+/// Names the statement that was told to stop.
 fn with_query(failure: Failure, shared: &Shared) -> Failure {
+    let statement = shared.statement();
+    let query = statement.query_id.clone();
     match failure {
         Failure::Network {
             host,
@@ -122,7 +125,7 @@ fn with_query(failure: Failure, shared: &Shared) -> Failure {
             what,
             trouble,
             attempts,
-            query_id: shared.statement().query_id.clone(),
+            query_id: query.filter(|_| !statement.is_let_end),
         },
         other => other,
     }

@@ -6,7 +6,7 @@
 //! come in parts of some megabytes, so that this costs little.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use http::Extensions;
@@ -17,6 +17,7 @@ use serde::de::IgnoredAny;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::super::clock;
 use super::super::error::{Carried, Failure, Trouble};
 use super::super::settings::Timeouts;
 use super::super::shared::Shared;
@@ -95,17 +96,18 @@ impl Retry {
             && self.session.as_ref().is_some_and(|session| {
                 session
                     .transaction()
-                    .is_silent_for(self.pace.silence, Instant::now())
+                    .is_silent_for(self.pace.silence, clock::passed())
             })
     }
 
     async fn send(&self, request: &Request, next: Next<'_>) -> Result<Response, Failure> {
         let what = address::what(&self.base, request.url());
         let is_login = address::path(request.url()) == address::LOGIN;
-        let attempts = if is_login {
-            self.pace.login_attempts.min(self.pace.attempts)
-        } else {
-            self.pace.attempts
+        let attempts = match address::path(request.url()) {
+            address::LOGIN => self.pace.login_attempts.min(self.pace.attempts),
+            // A session that is not closed ends by itself, and somebody waits for the end of the command.
+            address::SESSION => 1,
+            _ => self.pace.attempts,
         };
         let timeout = if is_login {
             self.timeouts.connect
@@ -135,7 +137,9 @@ impl Retry {
             let is_last = attempt >= attempts;
             let mut pause = self.pace.pause(attempt);
             match outcome {
-                Ok(response) if is_last || !is_passing(response.status()) => return Ok(response),
+                Ok(response) if is_last || !is_passing(response.status(), what) => {
+                    return Ok(response);
+                }
                 Ok(response) => {
                     reason = response.status().as_u16();
                     pause = pause.max(asked_pause(&response).unwrap_or_default());
@@ -194,11 +198,19 @@ fn is_cut(body: &[u8]) -> bool {
     }
 }
 
-/// Whether a status may be another one soon: the server is out of order, or has too much to do.
-fn is_passing(status: StatusCode) -> bool {
+/// Whether a status may be another one soon: the server is out of order, or has too much to do. A cloud's storage also
+/// says for a while that a part of a result is not allowed, or that the question for it is wrong: the official Python
+/// connector asks again then, too.
+fn is_passing(status: StatusCode, what: &str) -> bool {
+    let is_for_a_while = [
+        StatusCode::BAD_REQUEST,
+        StatusCode::FORBIDDEN,
+        StatusCode::METHOD_NOT_ALLOWED,
+    ];
     status.is_server_error()
         || status == StatusCode::REQUEST_TIMEOUT
         || status == StatusCode::TOO_MANY_REQUESTS
+        || (what == address::PART && is_for_a_while.contains(&status))
 }
 
 /// How long the server asks to wait. It may also name a moment, which is not looked at: clocks differ.

@@ -196,13 +196,55 @@ fn a_request_that_is_given_up_aborts_its_statement() {
         .next()
         .unwrap()
         .clone();
-    let guard = engine
-        .runtime
-        .block_on(async { super::super::abort::Guard::new(shared, "request-17".into()) })
-        .unwrap();
-    assert!(stub.asked(Route::Abort).is_empty());
-    engine.runtime.block_on(async { drop(guard) }).unwrap();
+    let give_up = |request: &str| {
+        let guard = super::super::abort::Guard::new(shared.clone(), request.into());
+        engine.runtime.block_on(async { drop(guard) }).unwrap();
+    };
+    // What ends a transaction is not told to stop by this either.
+    shared.statement().is_let_end = true;
+    give_up("request-of-commit");
+    shared.statement().is_let_end = false;
+    give_up("request-17");
     let aborts = stub.wait_for(Route::Abort, 1);
     assert_eq!(aborts[0].body["requestId"], "request-17");
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(stub.asked(Route::Abort).len(), 1);
     drop(session);
+}
+
+#[test]
+fn a_commit_without_an_answer_is_not_aborted_and_told_as_unknown() {
+    let page = || Reply::Page(502, "<html>Bad Gateway</html>");
+    for reply in [page, || Reply::Nothing] {
+        let stub = Stub::start();
+        for _ in 0..pace().attempts {
+            stub.reply(Route::Query, reply());
+        }
+        let EngineError::Connection(said) = session(&stub).execute("COMMIT").unwrap_err() else {
+            panic!("no answer");
+        };
+        assert!(
+            said.contains("\nwhether the transaction was committed is not known: "),
+            "{said}"
+        );
+        assert!(!said.contains("told to stop"), "{said}");
+        assert!(stub.asked(Route::Abort).is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn a_commit_has_no_time_out() {
+    let stub = Stub::start();
+    let mut settings = settings(&stub);
+    settings.timeouts.statement = Some(Duration::from_millis(100));
+    stub.reply(
+        Route::Query,
+        Reply::Late(
+            Duration::from_millis(400),
+            Box::new(Reply::Json(written(0))),
+        ),
+    );
+    let mut session = engine(settings).session().unwrap();
+    session.execute("COMMIT").unwrap();
+    assert!(stub.asked(Route::Abort).is_empty());
 }

@@ -217,6 +217,7 @@ fn a_session_is_never_replaced_in_silence() {
             engine.settings.clone(),
             engine.pace,
             engine.client.clone(),
+            engine.tells_cost.clone(),
         );
         std::sync::Arc::new(shared.unwrap())
     };

@@ -50,17 +50,23 @@ fn a_part_that_is_missing_or_cut_is_never_left_out() {
     let answer = arrow(&integers(&[1, 2]), &json!([fixed("A")]), 4, &parts);
     for page in [403, 404] {
         stub.json(Route::Query, answer.clone());
-        stub.part("1", Reply::Page(page, "<Error>Expired</Error>"));
+        for _ in 0..pace().attempts {
+            stub.part("1", Reply::Page(page, "<Error>Expired</Error>"));
+        }
         let said = session(&stub).query("select").unwrap_err().to_string();
         assert!(
-            said.contains("a part of a result with a page of status"),
+            said.contains(&format!("a part of a result with a page of status {page}")),
             "{said}"
         );
     }
-    // An outage and a connection that breaks pass.
+    // An outage and a connection that breaks pass, and a storage that does not know yet who may read.
+    let stub = Stub::start();
+    let parts = [stub.address("p/1")];
+    let answer = arrow(&integers(&[1, 2]), &json!([fixed("A")]), 4, &parts);
     stub.json(Route::Query, answer.clone());
     stub.part("1", Reply::Page(503, ""));
     stub.part("1", Reply::Nothing);
+    stub.part("1", Reply::Page(403, "<Error>AccessDenied</Error>"));
     stub.part("1", Reply::Bytes(integers(&[3, 4])));
     assert_eq!(values(&query(&stub)).concat(), ["1", "2", "3", "4"]);
     // Fewer rows than were told.

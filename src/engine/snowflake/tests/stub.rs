@@ -17,6 +17,7 @@ pub(super) enum Route {
     Renew,
     Abort,
     Close,
+    Monitoring,
     Part,
 }
 
@@ -241,6 +242,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
         "/queries/v1/abort-request" => Route::Abort,
         "/session" => Route::Close,
         path if path.starts_with("/queries/") => Route::Result,
+        path if path.starts_with("/monitoring/") => Route::Monitoring,
         _ => Route::Part,
     };
     let mut parameters = BTreeMap::new();

@@ -22,6 +22,8 @@ pub struct Block<'q> {
     pub conditions: Vec<Origins>,
     /// Its columns as they are written, less stars.
     pub projected: Vec<Projected<'q>>,
+    /// The columns of FROM that stars yield, with their positions in the block's columns.
+    pub(in crate::sql::analyze) starred: Vec<(usize, ColumnId)>,
     /// How rows are grouped; `None` when they are not.
     pub grouping: Option<Grouping<'q>>,
     /// What it yields.

@@ -3,6 +3,7 @@
 use sqlparser::ast::{Expr, Function, WindowSpec};
 
 use super::{BlockId, Value};
+use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::place::SqlPlace;
 use crate::sql::function;
 
@@ -38,8 +39,14 @@ pub struct Comparison<'q> {
     pub is_required: bool,
     /// Which comparison.
     pub operator: Compare,
+    /// The same as it stands in the text, where it is not under an odd number of NOT.
+    pub written: Compare,
     /// Whether it is one end of a BETWEEN.
     pub is_between: bool,
+    /// Whether it is one of several values of an IN that every row must satisfy.
+    pub is_listed: bool,
+    /// Whether it holds rows back: no OR around it lets the same rows pass.
+    pub holds: bool,
     /// The left side.
     pub left: Operand<'q>,
     /// The right side.
@@ -142,6 +149,19 @@ pub struct Order {
     pub place: SqlPlace,
     /// Whether no two rows are equal in it; `None` where no key of the rows is known.
     pub is_stable: Option<bool>,
+}
+
+/// `IS NULL` or `IS NOT NULL`.
+#[derive(Debug)]
+pub struct NullTest {
+    /// The SELECT that it stands in.
+    pub block: BlockId,
+    /// Whether it is true of NULL, every NOT around it counted.
+    pub asks_for_null: bool,
+    /// What is asked is computed from.
+    pub origins: Origins,
+    /// Where it stands.
+    pub place: SqlPlace,
 }
 
 /// A conversion that drops digits after the point.

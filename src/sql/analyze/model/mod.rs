@@ -5,6 +5,7 @@
 
 mod block;
 mod fact;
+mod identity;
 mod value;
 
 use std::cell::OnceCell;
@@ -12,7 +13,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
-pub use fact::{Call, Clause, Compare, Comparison, Division, LostFraction, Operand, Order};
+pub use fact::{
+    Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
+};
+pub use identity::Identity;
 pub use value::{Nulls, Value};
 
 use super::catalog::{Relation, RelationColumn};
@@ -45,6 +49,8 @@ pub struct Model<'q> {
     pub root: RowSetId,
     /// Every `=`, `<`, BETWEEN and the like.
     pub comparisons: Vec<Comparison<'q>>,
+    /// Every `IS NULL` and `IS NOT NULL`.
+    pub null_tests: Vec<NullTest>,
     /// Every function call.
     pub calls: Vec<Call<'q>>,
     /// Every division.
@@ -98,6 +104,8 @@ pub struct RowSet {
     pub influences: Influences,
     /// Sets of its columns, by position, of which no two rows have the same values. The empty set: one row at most.
     pub keys: Vec<Vec<usize>>,
+    /// What each of its rows is one of, where that is a key that a relation outside declares.
+    pub identity: Option<Identity>,
     /// The SELECTs that it is made by, those inside them included.
     pub blocks: Vec<BlockId>,
     /// What [`Model::origins_of`] found, once everything was looked at.
@@ -113,6 +121,7 @@ impl RowSet {
             columns,
             influences,
             keys,
+            identity: None,
             blocks: Vec::new(),
             origins: OnceCell::new(),
             names: OnceCell::new(),

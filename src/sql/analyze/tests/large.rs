@@ -2,8 +2,9 @@
 //! for each pair of their parts would not end here.
 
 use super::*;
-use crate::sql::analyze::bounds::{TimeOrder, bounds};
+use crate::sql::analyze::bounds::bounds;
 use crate::sql::analyze::model::{Matches, Nulls};
+use crate::sql::analyze::time_order::TimeOrder;
 
 /// What a look at the model says.
 fn look<T: Send>(text: &str, ask: impl FnOnce(&Model<'_>) -> T + Send) -> T {
@@ -271,4 +272,37 @@ fn full_joins_have_a_key_of_all_their_keys() {
             );
         },
     );
+}
+
+#[test]
+fn a_bound_under_an_or_of_many_sides() {
+    let sides = many(2_000, " or ", |number| {
+        format!("created_at < dateadd(day, -{number}, '2023-08-01') and amount > {number}")
+    });
+    for (more, expected) in [("", true), (" or is_paid", false), (" or 1 = 1", false)] {
+        let text = format!(
+            "select brand_id, count(*) as orders from s.orders where {sides}{more} group by 1"
+        );
+        look(&text, |model| {
+            let times = TimeOrder::of(model);
+            assert_eq!(times.bounded(model, &bounds(model)), [expected], "{more}");
+        });
+    }
+}
+
+#[test]
+fn times_in_a_list_of_thousands() {
+    let days = many(5_000, ", ", |number| {
+        format!("dateadd(day, -{}, '2023-08-01')", number + 1)
+    });
+    for (more, expected) in [("", true), (", '2020-01-01'", false)] {
+        let text = format!(
+            "select brand_id, count(*) as n from s.orders where day in ({days}{more}) group by 1"
+        );
+        look(&text, |model| {
+            assert_eq!(model.comparisons.len(), 5_000);
+            let times = TimeOrder::of(model);
+            assert_eq!(times.bounded(model, &bounds(model)), [expected], "{more}");
+        });
+    }
 }

@@ -64,6 +64,9 @@ fn problems(text: &str) -> String {
             Problem::Position { number, place, .. } => {
                 format!("position {number}@{}", place.column)
             }
+            Problem::UnknownType { name, near, .. } => {
+                format!("type:{name}/{}", near.as_deref().unwrap_or("-"))
+            }
             Problem::UnknownFunction { name, place, .. } => {
                 format!("function {name}@{}", place.column)
             }
@@ -598,5 +601,139 @@ fn a_group_key_is_the_item_that_is_the_same_expression() {
         ),
     ] {
         assert_eq!(projected(text), position, "{text}");
+    }
+}
+
+#[test]
+fn types_that_snowflake_does_not_have() {
+    for (text, expected) in [
+        (
+            "select cast(amount as intger) as x from s.orders",
+            "type:intger/INTEGER",
+        ),
+        (
+            "select amount::nummber(3, 1) as x from s.orders",
+            "type:nummber/NUMBER",
+        ),
+        (
+            "select try_cast(brand_id as varchr) as x from s.orders",
+            "type:varchr/VARCHAR",
+        ),
+        (
+            "select payload::jsonb as x from s.orders",
+            "type:JSONB/VARIANT",
+        ),
+        ("select amount::qwzz as x from s.orders", "type:qwzz/-"),
+        (
+            "select amount::number(10, 2) as x, id::byteint as y, payload::my.type as z from s.orders",
+            "",
+        ),
+    ] {
+        assert_eq!(problems(text), expected, "{text}");
+    }
+}
+
+/// What each row is one of: the columns of the key that are passed on, then those that are not.
+fn identity(text: &str) -> Option<(Vec<usize>, Vec<String>)> {
+    let look = |query: &Query| {
+        let model = analyze(query, &known(), &AsOfTexts::default());
+        let identity = model.row_sets[model.root].identity.clone()?;
+        let hidden = identity.hidden.iter().map(|(name, _)| name.to_string());
+        Some((identity.shown, hidden.collect()))
+    };
+    with_query(text, look).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn what_the_rows_that_are_passed_on_are_one_of() {
+    let hidden = |name: &str| Some((Vec::new(), vec![name.to_owned()]));
+    for (text, expected) in [
+        ("select brand_id from s.orders", hidden("id")),
+        (
+            "select brand_id, id from s.orders",
+            Some((vec![1], Vec::new())),
+        ),
+        (
+            "select brand_id from s.orders where id = 7",
+            Some((Vec::new(), Vec::new())),
+        ),
+        (
+            "select brand_id from s.orders where id in (7, 8)",
+            hidden("id"),
+        ),
+        (
+            "select brand_id from (select * from s.orders) where amount > 3",
+            hidden("id"),
+        ),
+        (
+            "select * from (select * exclude (id) from s.orders)",
+            hidden("id"),
+        ),
+        (
+            "select o.brand_id from s.orders o join s.brands b on b.brand_id = o.brand_id",
+            hidden("id"),
+        ),
+        // What may choose one row of several, or makes others of them.
+        ("select brand_id from s.orders where is_paid", None),
+        ("select brand_id from s.orders where amount = 3", None),
+        ("select brand_id from s.orders where year(day) = 2023", None),
+        (
+            "select brand_id from s.orders where day < '2023-08-01' and created_at > '2023-07-01'",
+            None,
+        ),
+        (
+            "select brand_id from s.orders where id = 7 or amount > 3",
+            None,
+        ),
+        (
+            "select brand_id from s.orders where id in (select max(id) from s.orders group by brand_id)",
+            None,
+        ),
+        ("select distinct brand_id from s.orders", None),
+        ("select brand_id from s.orders limit 3", None),
+        (
+            "select b.brand_id from s.brands b join s.orders o on o.brand_id = b.brand_id",
+            None,
+        ),
+        (
+            "select brand_id from (select * from s.orders limit 5)",
+            None,
+        ),
+        ("select a from s.t", None),
+    ] {
+        assert_eq!(identity(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn keys_through_stars_and_numbers() {
+    for (text, expected) in [
+        ("select * from (select * from s.orders)", "[[0]]"),
+        ("select * exclude (amount) from s.orders", "[[0]]"),
+        ("select o.*, 1 as x from s.orders o", "[[0]]"),
+        ("select * replace (7 as id) from s.orders", "[]"),
+        // No false proof: a year is not a day.
+        (
+            "select id, day from (select distinct id % 7 as id, day from s.orders) where year(day) = 2023",
+            "[[0, 1]]",
+        ),
+        (
+            "select id, day from (select distinct id % 7 as id, day from s.orders) where day = '2023-08-01'",
+            "[[0]]",
+        ),
+        (
+            "select brand_id from (select brand_id, row_number() over (partition by brand_id order by id) as n from s.orders) where n = 1",
+            "[[0]]",
+        ),
+        (
+            "select brand_id from (select brand_id, row_number() over (partition by amount order by id) as n from s.orders) where n = 1",
+            "[]",
+        ),
+        (
+            "select brand_id from (select brand_id, row_number() over (partition by brand_id order by id) as n from s.orders) where n <= 2",
+            "[]",
+        ),
+    ] {
+        assert_eq!(format!("{:?}", output(text).keys), expected, "{text}");
     }
 }

@@ -122,7 +122,10 @@ pub(super) fn near<'k>(word: &str, keywords: &[&'k str]) -> Vec<&'k str> {
                 || keyword.len() > 3 && has_same_letters(&word, keyword)
         })
         .collect();
-    near.sort_by_key(|(distance, _)| *distance);
+    // Of two that are as near, the one that begins as the word does: `dsc` is `desc`, and not `asc`.
+    near.sort_by_key(|(distance, keyword)| {
+        (*distance, keyword.chars().next() != word.chars().next())
+    });
     near.into_iter().map(|(_, keyword)| keyword).collect()
 }
 

@@ -1,0 +1,106 @@
+//! What is allowed and changes values in ways that are easily overlooked: as-of times that meet what stands later.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Kind, kind};
+use crate::compile::{CheckedNode, CheckedProject};
+use crate::diagnostic::Diagnostic;
+use crate::ledger::Ledger;
+use crate::project::time::AsOf;
+use crate::rules::{older_over_newer, reads_later_state, taken_back};
+
+/// What is to be said of nodes, by position, that are computed at these times, before they are.
+pub fn remarks<'t>(
+    checked: &CheckedProject,
+    computed: impl Iterator<Item = (usize, &'t [AsOf])>,
+    ledger: &Ledger,
+) -> Vec<Diagnostic> {
+    let mut times: BTreeMap<usize, Vec<AsOf>> = BTreeMap::new();
+    for (node, computed) in computed {
+        times.entry(node).or_default().extend(computed);
+    }
+    // As of when what holds one state will stand.
+    let made: HashMap<usize, AsOf> = times
+        .iter()
+        .filter_map(|(node, times)| Some((*node, times.iter().max().copied()?)))
+        .collect();
+    let mut remarks = Vec::new();
+    for (position, times) in &times {
+        let node = &checked.nodes[*position];
+        remarks.extend(of_itself(checked, node, times, ledger));
+        for read in &node.depends_on {
+            let stands = stands(checked, *read, &made, ledger);
+            let (Some(stands), Some(interval)) = (stands, checked.interval(&checked.nodes[*read]))
+            else {
+                continue;
+            };
+            let earlier = times.iter().filter(|time| interval.floor(**time) < stands);
+            if let Some(span) = Earlier::of(earlier.copied()) {
+                let read = &checked.nodes[*read];
+                remarks.push(reads_later_state::diagnostic(
+                    &node.id, &read.id, stands, span,
+                ));
+            }
+        }
+    }
+    remarks
+}
+
+/// As-of times that are earlier than something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// The first of them.
+    pub first: AsOf,
+    /// The last of them.
+    pub last: AsOf,
+}
+
+impl Earlier {
+    fn of(times: impl Iterator<Item = AsOf>) -> Option<Self> {
+        times.fold(None, |span: Option<Self>, time| {
+            Some(Self {
+                first: span.map_or(time, |span| span.first.min(time)),
+                last: span.map_or(time, |span| span.last.max(time)),
+            })
+        })
+    }
+}
+
+/// As of when a node that others read stands, where it does not stand as of each time for itself and its rows depend on it.
+fn stands(
+    checked: &CheckedProject,
+    position: usize,
+    made: &HashMap<usize, AsOf>,
+    ledger: &Ledger,
+) -> Option<AsOf> {
+    let node = &checked.nodes[position];
+    match kind(checked, node)? {
+        Kind::OneState if node.depends_on_as_of => {
+            let made = made.get(&position).copied();
+            made.or_else(|| ledger.last_computed(&node.id))
+        }
+        Kind::Sequential => ledger.latest(&node.id),
+        Kind::OneState | Kind::Independent => None,
+    }
+}
+
+fn of_itself(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    times: &[AsOf],
+    ledger: &Ledger,
+) -> Option<Diagnostic> {
+    match kind(checked, node)? {
+        Kind::OneState => {
+            let (stands, time) = (ledger.last_computed(&node.id)?, *times.last()?);
+            (node.depends_on_as_of && time < stands)
+                .then(|| taken_back::diagnostic(&node.id, stands, time))
+        }
+        Kind::Sequential => {
+            let latest = ledger.latest(&node.id)?;
+            let earlier = Earlier::of(times.iter().copied().filter(|time| *time < latest))?;
+            Some(older_over_newer::diagnostic(&node.id, latest, earlier))
+        }
+        Kind::Independent => None,
+    }
+}

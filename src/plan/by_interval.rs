@@ -1,0 +1,214 @@
+//! Plans as-of times: a node stands in the plan once for each of its units, and waits for the units that it needs.
+//!
+//! What is written over what was before changes with each of its times. So its next time also comes after what reads the one
+//! before: a backfill then computes what runs of one day after the other would have.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Bound;
+
+use super::build::{PlanRequest, plan};
+use super::{Action, Plan, PlannedNode, PlannedTime, Slice};
+use crate::compile::CheckedProject;
+use crate::diagnostic::Diagnostic;
+use crate::intervals::{self, BackfillJob, Kind, Unit};
+use crate::project::model::Snapshot;
+use crate::project::time::AsOf;
+use crate::selection::Selected;
+
+/// Which as-of times of a project are planned.
+#[derive(Debug)]
+pub struct IntervalsRequest<'u> {
+    /// The units, each after those that it needs.
+    pub units: &'u [Unit],
+    /// The query of each unit at each of its times, from [`queries_at`](crate::compile::queries_at).
+    pub queries: Vec<Vec<String>>,
+    /// The backfill that asks for them, if one does.
+    pub backfill: Option<BackfillJob>,
+}
+
+/// Plans as-of times of a checked project. A node stands in the plan once for each of its units.
+pub fn plan_intervals(
+    checked: &CheckedProject,
+    request: IntervalsRequest<'_>,
+) -> Result<Plan, Vec<Diagnostic>> {
+    let selected = request
+        .units
+        .iter()
+        .map(|unit| checked.nodes[unit.node].id.clone());
+    let of_nodes = plan(
+        checked,
+        &PlanRequest {
+            selected: Selected::only(selected),
+            full_refresh: false,
+        },
+    )?;
+    let by_id: HashMap<&str, &PlannedNode> = of_nodes
+        .nodes
+        .iter()
+        .map(|node| (node.id.as_str(), node))
+        .collect();
+    let mut nodes: Vec<PlannedNode> = Vec::with_capacity(request.units.len());
+    let mut made = MadeBy::new(checked);
+    for (unit, queries) in request.units.iter().zip(request.queries) {
+        let node = &checked.nodes[unit.node];
+        let Some(planned) = by_id.get(node.id.as_str()) else {
+            continue;
+        };
+        let mut slices: Vec<Slice> = unit
+            .times
+            .iter()
+            .zip(queries)
+            .map(|(as_of, query)| Slice {
+                as_of: *as_of,
+                query,
+            })
+            .collect();
+        let Some(latest) = slices.pop() else {
+            continue;
+        };
+        let depends_on = made.needed_by(unit);
+        made.add(unit, nodes.len());
+        let mut node = PlannedNode {
+            depends_on,
+            as_of: PlannedTime::At(latest.as_of),
+            query: latest.query,
+            earlier: slices,
+            waits_for: unit.missing.clone(),
+            ..(*planned).clone()
+        };
+        if unit.reads_stale {
+            node.reads_stale();
+        }
+        if unit.is_stale {
+            node.replace();
+        }
+        nodes.push(node);
+    }
+    for (planned, before) in made.order(request.units) {
+        nodes[planned].comes_after.push(before);
+    }
+    one_copy_a_run(&mut nodes);
+    Ok(Plan {
+        nodes,
+        by_interval: true,
+        backfill: request.backfill,
+        ..of_nodes
+    })
+}
+
+/// A table that is copied once a run is copied after the last of its as-of times.
+fn one_copy_a_run(nodes: &mut [PlannedNode]) {
+    let mut copied: HashSet<String> = HashSet::new();
+    for node in nodes.iter_mut().rev() {
+        if let Action::Table(action) = &mut node.action
+            && action.snapshot == Snapshot::EveryRun
+            && !copied.insert(node.id.clone())
+        {
+            action.snapshot = Snapshot::Never;
+        }
+    }
+}
+
+/// Which planned node makes which as-of time of which node of the project.
+struct MadeBy<'c> {
+    checked: &'c CheckedProject,
+    times: HashMap<usize, BTreeMap<AsOf, usize>>,
+}
+
+impl<'c> MadeBy<'c> {
+    fn new(checked: &'c CheckedProject) -> Self {
+        Self {
+            checked,
+            times: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, unit: &Unit, planned: usize) {
+        let times = self.times.entry(unit.node).or_default();
+        times.extend(unit.times.iter().map(|time| (*time, planned)));
+    }
+
+    fn kind(&self, node: usize) -> Option<Kind> {
+        intervals::kind(self.checked, &self.checked.nodes[node])
+    }
+
+    /// What a unit needs: the same as-of times of what it reads.
+    fn needed_by(&self, unit: &Unit) -> Vec<usize> {
+        let mut needed = BTreeSet::new();
+        for read in &self.checked.nodes[unit.node].depends_on {
+            let (Some(made), Some(interval), Some(kind)) = (
+                self.times.get(read),
+                self.checked.interval(&self.checked.nodes[*read]),
+                self.kind(*read),
+            ) else {
+                continue;
+            };
+            match kind {
+                Kind::OneState => needed.extend(made.values()),
+                Kind::Independent | Kind::Sequential => {
+                    let times = unit.times.iter().map(|time| interval.floor(*time));
+                    needed.extend(times.filter_map(|time| made.get(&time)));
+                }
+            }
+        }
+        needed.into_iter().collect()
+    }
+
+    /// Where each time is written over what those before it left: a planned node, and one that must have ended before. That
+    /// is the time before, and whatever reads the time before.
+    fn order(&self, units: &[Unit]) -> Vec<(usize, usize)> {
+        let mut order = Vec::new();
+        for (node, made) in &self.times {
+            if self.kind(*node) == Some(Kind::Sequential) {
+                let following = made.values().skip(1);
+                order.extend(
+                    following
+                        .zip(made.values())
+                        .map(|(after, before)| (*after, *before)),
+                );
+            }
+        }
+        let late = self.computed_late();
+        for unit in units.iter().filter(|unit| !late.contains(&unit.node)) {
+            let (Some(own), Some(last)) = (self.times.get(&unit.node), unit.times.last()) else {
+                continue;
+            };
+            let Some(reader) = own.get(last) else {
+                continue;
+            };
+            for read in &self.checked.nodes[unit.node].depends_on {
+                if self.kind(*read) != Some(Kind::Sequential) {
+                    continue;
+                }
+                let after = (Bound::Excluded(*last), Bound::Unbounded);
+                let next = self
+                    .times
+                    .get(read)
+                    .and_then(|made| made.range(after).next());
+                order.extend(next.map(|(_, next)| (*next, *reader)));
+            }
+        }
+        order.sort_unstable();
+        order.dedup();
+        order
+    }
+
+    /// The nodes that are computed after the last time of something that changes from time to time, whatever their own: they
+    /// read, themselves or through others, a node that holds one state and reads that.
+    fn computed_late(&self) -> HashSet<usize> {
+        let (mut changing, mut late) = (HashSet::new(), HashSet::new());
+        for node in self.checked.order() {
+            let read = &self.checked.nodes[*node].depends_on;
+            let kind = self.kind(*node);
+            if read.iter().any(|read| late.contains(read)) {
+                late.insert(*node);
+            } else if read.iter().any(|read| changing.contains(read)) {
+                let is_late = kind == Some(Kind::OneState) && self.times.contains_key(node);
+                if is_late { &mut late } else { &mut changing }.insert(*node);
+            } else if kind == Some(Kind::Sequential) && self.times.contains_key(node) {
+                changing.insert(*node);
+            }
+        }
+        late
+    }
+}

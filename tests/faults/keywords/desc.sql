@@ -1,0 +1,3 @@
+select token
+from production.brands
+order by token dsc
