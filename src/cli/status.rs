@@ -90,11 +90,16 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
     let selected = args.select.ids(checked, context)?;
     let nodes: Vec<_> = intervals::made(checked, &selected).collect();
     let positions: BTreeSet<usize> = nodes.iter().map(|(position, _)| *position).collect();
-    let ledger = opened.ledger(&positions, None)?;
+    let days = Days {
+        first: args.start,
+        last: args.end,
+    };
+    let range = days.first.map(|first| (first, end(days, now)));
+    let ledger = opened.ledger(&positions, range)?;
     let statuses: Vec<NodeStatus> = nodes
         .iter()
         .filter_map(|(_, node)| {
-            let bounds = bounds(args, checked, node, now);
+            let bounds = bounds(days, checked, node, now);
             of_node(checked, node, &ledger, bounds)
         })
         .collect();
@@ -114,21 +119,22 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
     Ok(Exit::Clean)
 }
 
+/// The last time that counts where `days` has a first one: no time after now is missing.
+fn end(days: Days, now: AsOf) -> AsOf {
+    days.end().map_or(now, |end| end.min(now))
+}
+
 /// Which as-of times of a node count.
-fn bounds(args: &StatusArgs, checked: &CheckedProject, node: &CheckedNode, now: AsOf) -> Bounds {
-    let days = Days {
-        first: args.start,
-        last: args.end,
-    };
-    let end = match (days.end(), days.first) {
-        (Some(end), _) => Some(end.min(now)),
-        (None, Some(_)) => Some(now),
-        (None, None) => None,
-    };
+fn bounds(days: Days, checked: &CheckedProject, node: &CheckedNode, now: AsOf) -> Bounds {
+    let is_bounded = days.first.is_some() || days.last.is_some();
     Bounds {
         first: days.first.or_else(|| intervals::first_day(checked, node)),
-        last: end.or_else(|| intervals::last_asked_for(checked, node, now)),
-        reaches_further: end.is_none(),
+        last: if is_bounded {
+            Some(end(days, now))
+        } else {
+            intervals::last_asked_for(checked, node, now)
+        },
+        reaches_further: !is_bounded,
     }
 }
 

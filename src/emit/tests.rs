@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use duckdb::Connection;
 
 use super::script::{Parameter, Role, Script};
+use crate::diagnostic::Level;
 use crate::plan::{
     Action, FeatureViewAction, Plan, PlannedFeature, PlannedNode, PlannedTime, RowTime, StoreWrite,
     TableAction,
@@ -39,6 +40,7 @@ fn plan(action: Action, query: &str) -> Plan {
             definition_hash: "abc".into(),
             values_hash: "abc".into(),
             query: query.into(),
+            no_rows: Level::Warn,
             action,
         }],
         by_interval: false,

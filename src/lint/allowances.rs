@@ -126,14 +126,14 @@ impl Allowances {
                 let rule = rules::find(name);
                 match rule {
                     None => findings.push(unknown_lint::in_comment(written, name)),
-                    Some(rule) if !rule.is_configurable() => {
+                    Some(rule) if !rule.is_allowed_in_place() => {
                         findings.push(fixed_level::in_comment(written, rule));
                     }
                     Some(_) => {}
                 }
                 Allowed {
                     written,
-                    rule: rule.filter(|rule| rule.is_configurable()),
+                    rule: rule.filter(|rule| rule.is_allowed_in_place()),
                     is_used: false,
                 }
             });

@@ -8,8 +8,9 @@ use super::{
     TableAction,
 };
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::{FeatureView, History, Project, Store, Table, TableWrite, TargetName};
+use crate::rules;
 use crate::selection::Selected;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 use crate::template::When;
@@ -143,8 +144,22 @@ fn planned_node(
         definition_hash: node.definition_hash.clone(),
         values_hash: node.values_hash.clone(),
         query,
+        no_rows: no_rows(project, &action, &definition.path),
         action,
     })
+}
+
+/// The level of [`no_rows`](rules::no_rows): what adds what is new may add nothing.
+fn no_rows(project: &Project, action: &Action, path: &str) -> Level {
+    let adds = match action {
+        Action::FeatureView(view) => matches!(view.time, RowTime::Column(_)),
+        Action::Table(table) => table.write != TableWrite::Rebuild,
+    };
+    if adds {
+        Level::Allow
+    } else {
+        project.lints.levels.level(&rules::no_rows::RULE, path)
+    }
 }
 
 fn view_action(

@@ -15,6 +15,7 @@ pub use build::{PlanRequest, plan, store, without_nodes};
 pub use by_interval::{IntervalsRequest, plan_intervals};
 pub use embedded::{embedded_type, mount, obstacles};
 
+use crate::diagnostic::Level;
 use crate::intervals::{BackfillJob, Missing};
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
@@ -99,6 +100,8 @@ pub struct PlannedNode {
     pub values_hash: String,
     /// The query, rendered for `as_of`, in the target's SQL, without a terminator.
     pub query: String,
+    /// What becomes of it that the query yields no row.
+    pub no_rows: Level,
     /// What is made of it.
     pub action: Action,
 }

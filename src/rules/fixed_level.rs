@@ -51,7 +51,11 @@ pub fn in_comment(span: Span, rule: &Rule) -> Diagnostic {
     let mut finding = Diagnostic::new(&RULE, message)
         .at(span, "")
         .note("only lints, and warnings about a project's files, can be allowed in place")
-        .help("remove it, and mend what the rule finds");
+        .help(if rule.is_configurable() {
+            "remove it, and set the rule's level for the file in `[lints.paths]`"
+        } else {
+            "remove it, and mend what the rule finds"
+        });
     finding.severity = Severity::Warning;
     finding
 }

@@ -39,6 +39,12 @@ impl Rule {
         self.is_lint() || (self.level != Level::Deny && !is_about_usage)
     }
 
+    /// Whether a comment in a file can allow its findings: a project's levels count for what a run finds as well, but there
+    /// is no place in a file then.
+    pub fn is_allowed_in_place(&self) -> bool {
+        self.is_configurable() && !self.code.starts_with("FSC5")
+    }
+
     /// Its level in a word: `error` where nothing can change it.
     pub fn level_word(&self) -> &'static str {
         match self.level.severity() {
@@ -207,6 +213,7 @@ rules! {
     non_finite_value, // FSC515
     failed_check, // FSC516
     changed_table, // FSC517
+    no_rows, // FSC518
     target_busy, // FSC520
     unusable_run_results, // FSC521
     retry_node_gone, // FSC522

@@ -10,11 +10,11 @@ use super::reading::Kept;
 use super::results::{NodeResult, Status};
 use super::retry;
 use super::script::{Sender, Stopped};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::emit;
 use crate::output_folder;
 use crate::plan::PlannedNode;
-use crate::rules::statement_failed;
+use crate::rules::{no_rows, statement_failed};
 
 /// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it. The sessions that
 /// wrote something are added to `wrote`.
@@ -59,6 +59,10 @@ pub(super) fn execute(
                 }
             }
         }
+    }
+    if result.status == Status::Ok && result.rows_staged == Some(0) && node.no_rows == Level::Warn {
+        let finding = no_rows::written(&node.id, &node.times());
+        result.warnings.push(finding);
     }
     result.left_out = left_out.into_iter().collect();
     result.seconds = run.options.clock.since(begun).as_secs_f64();

@@ -62,6 +62,7 @@ impl Run<'_> {
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
+            warnings: Vec::new(),
             compiled: output_folder::compiled(node.name.as_str()),
         }
     }

@@ -86,6 +86,9 @@ pub struct NodeResult {
     /// What was wrong.
     #[serde(serialize_with = "findings")]
     pub errors: Vec<Diagnostic>,
+    /// What looks wrong with what was written.
+    #[serde(serialize_with = "findings", skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Diagnostic>,
     /// Its statements, from the project's root.
     pub compiled: String,
 }

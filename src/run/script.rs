@@ -10,12 +10,12 @@ use super::ownership;
 use super::retry;
 use super::schema_change::Changes;
 use super::types;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use crate::engine::{EngineError, Rows, Session, full_disk};
 use crate::plan::PlannedNode;
 use crate::rules::named::Unwritten;
-use crate::rules::statement_failed;
+use crate::rules::{no_rows, statement_failed};
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
 
 /// How often a statement that cleans up is sent when an interrupt that was meant for another statement hits it.
@@ -241,6 +241,10 @@ impl<'a> Sender<'a> {
                     .map_err(|error| self.stopped(statement, &error))?;
                 self.done.rows_staged = counts.first().copied();
                 let mut diagnostics = Vec::new();
+                let refuses_none = self.node.is_some_and(|node| node.no_rows == Level::Deny);
+                if refuses_none && self.done.rows_staged == Some(0) {
+                    diagnostics.push(no_rows::refused(self.unwritten()));
+                }
                 for (finding, count) in findings.iter().zip(counts.iter().skip(1)) {
                     if *count > 0 {
                         let offenders = self.bind(&finding.offenders, None);
@@ -274,25 +278,33 @@ impl<'a> Sender<'a> {
     }
 
     pub(super) fn execute(&mut self, statement: &Statement, sql: &str) -> Result<u64, Stopped> {
-        self.go_on()?;
-        self.done.statements += 1;
-        let executed = self
-            .session
-            .execute(sql)
-            .map_err(|error| self.stopped(statement, &error))?;
+        let executed = self.sent(statement, sql, |session| session.execute(sql))?;
         self.done.query_ids.extend(executed.query_id);
         Ok(executed.rows_changed)
     }
 
     pub(super) fn query(&mut self, statement: &Statement, sql: &str) -> Result<Rows, Stopped> {
-        self.go_on()?;
-        self.done.statements += 1;
-        let mut rows = self
-            .session
-            .query(sql)
-            .map_err(|error| self.stopped(statement, &error))?;
+        let mut rows = self.sent(statement, sql, |session| session.query(sql))?;
         self.done.query_ids.extend(rows.query_id.take());
         Ok(rows)
+    }
+
+    /// Sends a statement, and logs how long it took.
+    fn sent<T>(
+        &mut self,
+        statement: &Statement,
+        sql: &str,
+        send: impl FnOnce(&mut dyn Session) -> Result<T, EngineError>,
+    ) -> Result<T, Stopped> {
+        self.go_on()?;
+        self.done.statements += 1;
+        let clock = &self.run.options.clock;
+        let begun = clock.passed();
+        let answer = send(&mut *self.session);
+        let (node, seconds) = (self.subject(), clock.since(begun).as_secs_f64());
+        tracing::debug!(node, seconds, "{}", statement.purpose);
+        tracing::trace!(node, "{sql}");
+        answer.map_err(|error| self.stopped(statement, &error))
     }
 
     fn go_on(&self) -> Result<(), Stopped> {

@@ -269,3 +269,43 @@ fn a_retry_after_catching_up_computes_what_it_left_out() {
         "it was no backfill"
     );
 }
+
+#[test]
+fn no_rows_are_told_refused_or_let_pass() {
+    // The first row is of 8 March.
+    let project = |level: &str| {
+        Sandbox::empty()
+            .file("fsc.toml", format!("{PROJECT}[lints]\nno-rows = \"{level}\"\n"))
+            .file("feature.toml", format!("entity = \"rider\"\n{}", view("trips")))
+            .file(
+                "trips.sql",
+                "select k, 1 as trips from (values (1, '2024-03-08'::date)) as t(k, day) where day < '{{ ds }}'::date",
+            )
+    };
+    let backfill = [
+        "backfill",
+        "--select",
+        "trips",
+        "--start",
+        "2024-03-07",
+        "--end",
+    ];
+    let until = |day: &'static str| backfill.into_iter().chain([day]);
+    let warned = project("warn")
+        .fsc(until("2024-03-08"))
+        .run()
+        .assert_exit(0);
+    let said = "warning[FSC518]: feature_view.trips as of 2024-03-07 to 2024-03-08 has no rows";
+    assert!(warned.stderr.contains(said), "{}", warned.stderr);
+    let silent = project("allow")
+        .fsc(until("2024-03-08"))
+        .run()
+        .assert_exit(0);
+    assert!(!silent.stderr.contains("FSC518"), "{}", silent.stderr);
+    // A day with rows is written, though the batch holds days without.
+    let sandbox = project("deny");
+    let refused = sandbox.fsc(until("2024-03-07")).run().assert_exit(1);
+    let said = "error[FSC518]: `feature_view.trips` was not written as of 2024-03-07: its query yields no row";
+    assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    sandbox.fsc(until("2024-03-10")).run().assert_exit(0);
+}

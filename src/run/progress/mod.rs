@@ -129,7 +129,8 @@ fn status_style(status: Status) -> Style {
 /// What stands at the end: what is wrong, once more, and the summary line.
 fn ending(results: &RunResults, render: &Render) -> String {
     let mut text = String::new();
-    for diagnostic in findings(results) {
+    let warnings = results.nodes.iter().flat_map(|node| &node.warnings);
+    for diagnostic in warnings.chain(findings(results)) {
         text.push('\n');
         text.push_str(render(diagnostic).trim_end());
         text.push('\n');
@@ -193,6 +194,7 @@ mod tests {
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
+            warnings: Vec::new(),
             compiled: String::new(),
         }
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Level;
 use crate::engine::{Engine, Rows};
 use crate::plan::{
     Action, FeatureViewAction, MountedSource, Plan, PlannedFeature, PlannedNode, PlannedTime,
@@ -50,6 +51,7 @@ fn node(name: &str, kind: &str, depends_on: &[usize], query: &str, action: Actio
         waits_for: None,
         definition_hash: "abc".into(),
         values_hash: "abc".into(),
+        no_rows: Level::Allow,
         query: query.into(),
         action,
     }

@@ -1,0 +1,59 @@
+//! FSC518 `no-rows`: a query yielded nothing.
+
+use super::Rule;
+use super::named::{Unwritten, of_id};
+use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::project::time::AsOf;
+
+/// FSC518.
+pub static RULE: Rule = Rule {
+    code: "FSC518",
+    name: "no-rows",
+    level: Level::Warn,
+    summary: "a query yielded no row",
+    docs: r"## What
+The query of a feature view, or of a table that is built anew, yielded no row, and that was written. Of views with an
+`event_timestamp` and of merged tables this is not said: they add what is new, which may be nothing. Of as-of times that are
+computed together it is said where none of them has rows.
+
+## Why
+Nothing is wrong with no rows, so nothing fails (with the level `deny` it does, and nothing is written); but a load that did not happen, a filter that is too narrow and a join on the
+wrong key all look like this. A table is empty then, and a model gets no values.
+
+## Bad
+```console
+$ fsc run --ds 2023-09-01     # before the load of that day
+[1/1] ok        merge feature_view brand_activity 2023-09-01  0 rows, 0 values changed
+```
+
+## Good
+```console
+$ fsc run --ds 2023-09-01     # after it, or once the query reads what there is
+[1/1] ok        merge feature_view brand_activity 2023-09-01  1,204 rows, 3,612 values changed
+```
+",
+};
+
+/// `node` was not written, since no rows are an error here.
+pub(crate) fn refused(unwritten: Unwritten<'_>) -> Diagnostic {
+    let mut finding = Diagnostic::new(&RULE, format!("{unwritten}: its query yields no row"));
+    finding.severity = Severity::Error;
+    finding.help("the level of `no-rows` in `[lints]` makes this an error")
+}
+
+/// `node` was written without a row as of `times`, which are in order; none where the time was left open.
+pub(crate) fn written(node: &str, times: &[AsOf]) -> Diagnostic {
+    let as_of = match times {
+        [] => String::new(),
+        [only] => format!(" as of {only}"),
+        [first, .., last] => format!(" as of {first} to {last}"),
+    };
+    let finding = Diagnostic::new(&RULE, format!("{node}{as_of} has no rows"));
+    match times.last() {
+        Some(last) => finding.help(format!(
+            "see what the query reads: `fsc show {} --ds {last}`",
+            of_id(node)
+        )),
+        None => finding,
+    }
+}
