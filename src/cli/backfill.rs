@@ -8,15 +8,15 @@ use super::context::{Context, Stream};
 use super::execution::{self, ExecutionArgs};
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::{self, Opened};
-use super::plan as plan_command;
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
+use super::{plan as plan_command, waiting};
 use crate::compile::{CheckedProject, queries_at};
 use crate::engine::Access;
 use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
 use crate::plan::{IntervalsRequest, Plan, plan_intervals};
 use crate::project::time::{AsOf, Interval};
-use crate::rules::{empty_selection, future_as_of, missing_as_of, unknown_namespace};
+use crate::rules::{empty_selection, future_as_of, unknown_namespace};
 use crate::run::{Invocation, last};
 use crate::source::SourceMap;
 use crate::template::When;
@@ -97,18 +97,18 @@ pub struct Asked {
 /// Computes the days.
 pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
     args.vars.apply(context)?;
-    context.waiting = args.execution.wait.begin();
+    let wait = &args.execution.wait;
+    waiting::planning(wait, context, |context| planned(args, context))
+}
+
+fn planned(args: &BackfillArgs, context: &mut Context) -> CommandResult {
     let now = context.now;
     let end = match args.end {
         Some(end) if end > now => return Err(future_as_of::later_than(end, now).into()),
         end => end,
     };
     let at = end.unwrap_or(now);
-    let access = if args.dry_run {
-        Access::Read
-    } else {
-        Access::Write
-    };
+    let access = Access::unless(args.dry_run);
     let Some(opened) = pipeline::opened(context, When::At(at), access)? else {
         return Ok(Exit::Findings);
     };
@@ -174,7 +174,7 @@ pub fn compute(
         context.message("nothing to do: all as-of times are there\n");
         return Ok(Exit::Clean);
     }
-    let Some(plan) = planned(context, opened, &units, asked.job)? else {
+    let Some(plan) = plan_of(context, opened, &units, asked.job)? else {
         return Ok(Exit::Findings);
     };
     // What waits for something that is missing is said when its turn comes, or never does.
@@ -183,21 +183,8 @@ pub fn compute(
     let remarks = intervals::remarks(checked, computed, &ledger);
     context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     if dry_run {
-        let waiting = plan.nodes.iter().filter_map(|node| {
-            let missing = node.waits_for.as_ref()?;
-            let asked = missing_as_of::Asked::of(&plan);
-            Some(missing_as_of::diagnostic(
-                &node.id,
-                missing,
-                &node.times(),
-                asked,
-            ))
-        });
-        let waiting: Vec<_> = waiting.collect();
-        context.report(&waiting, &checked.project.files, Stream::Stderr)?;
-        let statements = plan_command::statements(&plan);
-        context.data(&plan_command::table(&plan, &statements))?;
-        let sum = sum(&plan, statements.iter().sum());
+        let statements = plan_command::show(context, checked, &plan)?;
+        let sum = sum(&plan, statements);
         context.message(&format!("\n{sum}\n"));
         return Ok(Exit::Clean);
     }
@@ -237,7 +224,7 @@ fn span(ranges: &[Range]) -> Option<(AsOf, AsOf)> {
     Some((Interval::Week.floor(first), last))
 }
 
-fn planned(
+fn plan_of(
     context: &mut Context,
     opened: &Opened,
     units: &[Unit],

@@ -137,6 +137,11 @@ impl Context {
         let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
             Ok(exit) => exit,
             Err(Failure::BrokenPipe) => return Exit::Clean,
+            Err(Failure::Interrupted) => return Exit::Interrupted,
+            Err(Failure::Outdated) => {
+                self.message("another run has written meanwhile: run the command again\n");
+                Exit::Failure
+            }
             Err(Failure::Diagnostics(diagnostics, sources)) => {
                 // Results that were written before the failure come first, where both streams are one terminal.
                 let _ = self.output.flush();

@@ -57,9 +57,6 @@ pub fn execute(
     asked: Invocation,
 ) -> CommandResult {
     let checked = &opened.checked;
-    if plan.nodes.is_empty() {
-        return nothing_selected(context);
-    }
     let root = &checked.project.root;
     if let Some(link) = output_folder::link(root) {
         return Err(foreign_target_folder::link(&link).into());
@@ -97,9 +94,7 @@ pub fn execute(
         lease: owner::of_this_process(context, random),
         fail_fast: args.fail_fast,
     };
-    let Some(results) = watched(context, opened, plan, &options)? else {
-        return Ok(Exit::Interrupted);
-    };
+    let results = watched(context, opened, plan, &options)?;
     run_results::write(root, &results)?;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
@@ -137,14 +132,13 @@ fn clock() -> Clock {
     Clock::new(move || begun.elapsed())
 }
 
-/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed. `None`: that was while others were waited
-/// for, and nothing ran.
+/// Runs the plan, watched as the settings say, until it ends or Ctrl-C is pressed.
 fn watched(
     context: &mut Context,
     opened: &Opened,
     plan: &Plan,
     options: &RunOptions,
-) -> Result<Option<RunResults>, Failure> {
+) -> Result<RunResults, Failure> {
     let cancellation = interrupt::on_ctrl_c();
     let project = &opened.checked.project;
     let styled = context.is_styled();
@@ -152,20 +146,11 @@ fn watched(
     let render = move |diagnostic: &Diagnostic| {
         super::context::render(diagnostic, &project.files, format, styled)
     };
-    loop {
-        let observer = observer(context, &render);
-        let engine = opened.engine.as_ref();
-        let ran = run::run(plan, engine, options, observer.as_ref(), &cancellation);
-        drop(observer);
-        match ran {
-            Ok(results) => return Ok(Some(results)),
-            Err(busy) => {
-                if !waiting::go_on(context, project, &busy, &cancellation)? {
-                    return Ok(None);
-                }
-            }
-        }
-    }
+    let observer = observer(context, &render);
+    let engine = opened.engine.as_ref();
+    let ran = run::run(plan, engine, options, observer.as_ref(), &cancellation);
+    drop(observer);
+    ran.map_err(|busy| waiting::outdated(context, project, &busy))
 }
 
 fn observer<'r>(

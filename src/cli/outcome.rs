@@ -38,6 +38,11 @@ pub enum Failure {
     Diagnostics(Vec<Diagnostic>, SourceMap),
     /// Whoever read the output has gone: nothing more to say.
     BrokenPipe,
+    /// Ctrl-C ended a wait, before anything was done.
+    Interrupted,
+    /// Another run has written since the plan was made, and nothing was done: a new plan is needed. See
+    /// [`waiting::planning`](super::waiting::planning).
+    Outdated,
 }
 
 impl From<Diagnostic> for Failure {

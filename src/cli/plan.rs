@@ -3,15 +3,17 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::context::Context;
-use super::outcome::{CommandResult, Exit};
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
 use super::when::OptionalAsOf;
 use super::{database, pipeline, table as layout};
+use crate::compile::CheckedProject;
 use crate::emit;
 use crate::plan::{Plan, PlannedNode, PlannedTime};
 use crate::project::model::Project;
+use crate::rules::missing_as_of;
 use crate::run::LeaseOptions;
 
 /// Show what a run would do, in which order
@@ -83,13 +85,36 @@ pub fn run(args: &PlanArgs, context: &mut Context) -> CommandResult {
 }
 
 /// How many statements each node sends.
-pub fn statements(plan: &Plan) -> Vec<usize> {
+fn statements(plan: &Plan) -> Vec<usize> {
     let nodes = plan.nodes.iter();
     nodes.map(|node| emit::node(plan, node).count()).collect()
 }
 
-/// The plan as lines: also what `fsc run --dry-run` shows.
-pub fn table(plan: &Plan, statements: &[usize]) -> String {
+/// Shows what would be done, and what waits for something that is not there. Tells how many statements the nodes send.
+pub fn show(
+    context: &mut Context,
+    checked: &CheckedProject,
+    plan: &Plan,
+) -> Result<usize, Failure> {
+    let waiting = plan.nodes.iter().filter_map(|node| {
+        let missing = node.waits_for.as_ref()?;
+        let asked = missing_as_of::Asked::of(plan);
+        Some(missing_as_of::diagnostic(
+            &node.id,
+            missing,
+            &node.times(),
+            asked,
+        ))
+    });
+    let waiting: Vec<_> = waiting.collect();
+    context.report(&waiting, &checked.project.files, Stream::Stderr)?;
+    let statements = statements(plan);
+    context.data(&table(plan, &statements))?;
+    Ok(statements.iter().sum())
+}
+
+/// The plan as lines.
+fn table(plan: &Plan, statements: &[usize]) -> String {
     let nodes = plan.nodes.iter().zip(statements).enumerate();
     let rows = nodes.map(|(position, (node, statements))| {
         let after: Vec<String> = node

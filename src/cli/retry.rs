@@ -11,7 +11,7 @@ use super::context::{Context, Stream};
 use super::execution::ExecutionArgs;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::run as run_command;
-use super::{pipeline, project_dir};
+use super::{pipeline, project_dir, waiting};
 use crate::compile::{CheckedProject, NodeKind};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
@@ -67,7 +67,6 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         context.message(&text);
         return Ok(Exit::Clean);
     }
-    context.waiting = args.execution.wait.begin();
     context.settings.target = Some(last.target.clone());
     context.settings.vars.clone_from(&last.invocation.vars);
     context.full_refresh = last.invocation.full_refresh;
@@ -77,11 +76,13 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         execution: again(args.execution, &last.invocation),
         dry_run: args.dry_run,
     };
-    if last.invocation.command == last::RUN {
-        retry.at_one_time(context)
-    } else {
-        retry.at_times(context)
-    }
+    waiting::planning(&retry.execution.wait, context, |context| {
+        if last.invocation.command == last::RUN {
+            retry.at_one_time(context)
+        } else {
+            retry.at_times(context)
+        }
+    })
 }
 
 /// What is left of the last run.
@@ -97,45 +98,41 @@ impl Retry<'_> {
     /// Runs nodes as of one time.
     fn at_one_time(&self, context: &mut Context) -> CommandResult {
         let as_of = as_of(self.last)?;
-        let mut is_one_gone = false;
-        let mut choose = |checked: &CheckedProject, context: &mut Context| {
-            let left = left(&self.unfinished, checked, context)?;
-            is_one_gone = left.len() < self.unfinished.len();
-            Ok(Selected::only(left))
+        let access = Access::unless(self.dry_run);
+        let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
+            return Ok(Exit::Findings);
         };
-        let exit = if self.dry_run {
-            run_command::dry_run(as_of, choose, context)?
-        } else {
-            let Some(opened) = pipeline::opened(context, When::At(as_of), Access::Write)? else {
-                return Ok(Exit::Findings);
-            };
-            let left = choose(&opened.checked, context)?;
-            if left.is_nothing() {
-                return Ok(Exit::Findings);
-            }
-            let asked = Invocation {
-                command: last::RUN.to_owned(),
-                as_of: Some(as_of.to_string()),
-                is_retry: true,
-                ..Invocation::default()
-            };
-            run_command::compute(&self.execution, context, &opened, left, as_of, asked)?
+        let left = left(&self.unfinished, &opened.checked, context)?;
+        if left.is_empty() {
+            return Ok(Exit::Findings);
+        }
+        let is_one_gone = left.len() < self.unfinished.len();
+        let asked = Invocation {
+            command: last::RUN.to_owned(),
+            as_of: Some(as_of.to_string()),
+            is_retry: true,
+            ..Invocation::default()
         };
+        let exit = run_command::compute(
+            &self.execution,
+            self.dry_run,
+            context,
+            &opened,
+            Selected::only(left),
+            as_of,
+            asked,
+        )?;
         Ok(or_gone(exit, is_one_gone))
     }
 
     /// Computes the as-of times that a backfill, or a run that caught up, left out.
     fn at_times(&self, context: &mut Context) -> CommandResult {
-        let mut wanted = self.last.left_out();
+        let mut wanted = self.last.to_compute();
         let latest = wanted.values().filter_map(|times| times.last()).max();
         let Some(latest) = latest.copied() else {
             return Err(incomplete("no as-of times of what is unfinished"));
         };
-        let access = if self.dry_run {
-            Access::Read
-        } else {
-            Access::Write
-        };
+        let access = Access::unless(self.dry_run);
         let Some(opened) = pipeline::opened(context, When::At(latest), access)? else {
             return Ok(Exit::Findings);
         };

@@ -9,7 +9,7 @@ use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{plan as plan_command, when};
+use super::{plan as plan_command, waiting, when};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
@@ -65,22 +65,19 @@ pub struct RunArgs {
 /// Runs the plan.
 pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     args.vars.apply(context)?;
-    context.waiting = args.execution.wait.begin();
     context.full_refresh = args.full_refresh;
     let as_of = when::known(args.ds, context.now)?;
-    let choose = |checked: &_, context: &mut _| args.select.ids(checked, context);
-    if args.dry_run && !args.catch_up {
-        return dry_run(as_of, choose, context);
-    }
-    let access = if args.dry_run {
-        Access::Read
-    } else {
-        Access::Write
-    };
+    waiting::planning(&args.execution.wait, context, |context| {
+        planned(args, as_of, context)
+    })
+}
+
+fn planned(args: &RunArgs, as_of: AsOf, context: &mut Context) -> CommandResult {
+    let access = Access::unless(args.dry_run);
     let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
         return Ok(Exit::Findings);
     };
-    let selected = choose(&opened.checked, context)?;
+    let selected = args.select.ids(&opened.checked, context)?;
     if args.catch_up {
         if intervals::made(&opened.checked, &selected).next().is_none() {
             return execution::nothing_selected(context);
@@ -103,12 +100,22 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
         as_of: Some(as_of.to_string()),
         ..Invocation::default()
     };
-    compute(&args.execution, context, &opened, selected, as_of, asked)
+    let execution = &args.execution;
+    compute(
+        execution,
+        args.dry_run,
+        context,
+        &opened,
+        selected,
+        as_of,
+        asked,
+    )
 }
 
-/// Plans and computes the selected nodes at one as-of time.
+/// Plans and computes the selected nodes at one as-of time, or shows what would be done.
 pub fn compute(
     args: &ExecutionArgs,
+    dry_run: bool,
     context: &mut Context,
     opened: &Opened,
     selected: Selected,
@@ -118,25 +125,18 @@ pub fn compute(
     let Some(mut plan) = pipeline::plan_selected(&opened.checked, context, selected)? else {
         return Ok(Exit::Findings);
     };
+    if plan.nodes.is_empty() {
+        return execution::nothing_selected(context);
+    }
     let checked = &opened.checked;
     let known = plan::made_and_read(checked, &plan);
     let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
     plan::settle(checked, &mut plan, &ledger);
     let remarks = plan::remarks(checked, &plan, &ledger);
     context.report(&remarks, &checked.project.files, Stream::Stderr)?;
-    execution::execute(args, context, opened, &plan, asked)
-}
-
-/// Shows what would be done.
-pub fn dry_run(as_of: AsOf, choose: impl pipeline::Choose, context: &mut Context) -> CommandResult {
-    let planned = pipeline::planned(context, When::At(as_of), choose)?;
-    let Some((_, plan)) = planned else {
-        return Ok(Exit::Findings);
-    };
-    if plan.nodes.is_empty() {
-        return execution::nothing_selected(context);
+    if dry_run {
+        plan_command::show(context, checked, &plan)?;
+        return Ok(Exit::Clean);
     }
-    let statements = plan_command::statements(&plan);
-    context.data(&plan_command::table(&plan, &statements))?;
-    Ok(Exit::Clean)
+    execution::execute(args, context, opened, &plan, asked)
 }

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::context::Context;
-use super::database;
-use super::outcome::Failure;
+use super::outcome::{CommandResult, Failure};
+use super::{database, interrupt};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Access, Engine};
 use crate::project::model::{Project, Target};
 use crate::project::time::Length;
 use crate::rules::target_busy;
-use crate::run::{self, Busy, Cancellation};
+use crate::run::{self, Busy};
 use crate::settings::LogFormat;
 
 /// How long until it is looked again.
@@ -91,21 +91,33 @@ impl Waiting {
     }
 }
 
-/// Waits a little for what `busy` tells of. An error when that was not asked for, or took too long.
-fn pause(
+/// Makes and executes a plan, and another one where a run that was waited for has written since it was made.
+pub fn planning(
+    wait: &WaitArgs,
     context: &mut Context,
-    busy: Diagnostic,
-    cancellation: Option<&Cancellation>,
-) -> Result<(), Box<Diagnostic>> {
+    mut attempt: impl FnMut(&mut Context) -> CommandResult,
+) -> CommandResult {
+    context.waiting = wait.begin();
+    loop {
+        match attempt(context) {
+            Err(Failure::Outdated) => {}
+            ended => return ended,
+        }
+    }
+}
+
+/// Waits a little for what `busy` tells of. An error when that was not asked for, or took too long, and when Ctrl-C is pressed.
+fn pause(context: &mut Context, project: &Project, busy: Diagnostic) -> Result<(), Failure> {
+    let failed = |busy| Failure::Diagnostics(vec![busy], project.files.clone());
     let Some(mut waiting) = context.waiting.take() else {
-        return Err(Box::new(busy));
+        return Err(failed(busy));
     };
     let left = waiting.left();
     if left.is_some_and(|left| left.is_zero()) {
         let waited = waiting.waited().as_secs();
         let plural = if waited == 1 { "" } else { "s" };
         let waited = format!("waited for {waited} second{plural}");
-        return Err(Box::new(busy.note(waited)));
+        return Err(failed(busy.note(waited)));
     }
     if waiting.told != busy.message {
         waiting.told.clone_from(&busy.message);
@@ -113,7 +125,14 @@ fn pause(
         context.message(&text);
     }
     context.waiting = Some(waiting);
-    run::sleep(left.map_or(POLL, |left| left.min(POLL)), cancellation);
+    let cancellation = interrupt::on_ctrl_c();
+    run::sleep(
+        left.map_or(POLL, |left| left.min(POLL)),
+        Some(&cancellation),
+    );
+    if cancellation.is_requested() {
+        return Err(Failure::Interrupted);
+    }
     Ok(())
 }
 
@@ -135,13 +154,12 @@ pub fn open(
     project: &Project,
     target: &Target,
 ) -> Result<Box<dyn Engine>, Failure> {
-    let failed = |busy: Box<Diagnostic>| Failure::Diagnostics(vec![*busy], project.files.clone());
     let engine = loop {
         match database::open(context, project, target, Access::Write) {
             Err(Failure::Diagnostics(mut found, _))
                 if found.len() == 1 && found[0].rule == &target_busy::RULE =>
             {
-                pause(context, found.remove(0), None).map_err(failed)?;
+                pause(context, project, found.remove(0))?;
             }
             opened => break opened?,
         }
@@ -150,22 +168,21 @@ pub fn open(
     while context.waiting.is_some()
         && let Some(busy) = run::holder(engine.as_ref(), &project.store)
     {
-        pause(context, target_busy::held(&target.name, &busy), None).map_err(failed)?;
+        pause(context, project, target_busy::held(&target.name, &busy))?;
     }
     Ok(engine)
 }
 
-/// Waits a little for a run that took the lease just before this one. False when Ctrl-C was pressed meanwhile.
-pub fn go_on(
-    context: &mut Context,
-    project: &Project,
-    busy: &Busy,
-    cancellation: &Cancellation,
-) -> Result<bool, Failure> {
-    let target = context.settings.target(project)?;
-    let held = target_busy::held(&target.name, busy);
-    pause(context, held, Some(cancellation))?;
-    Ok(!cancellation.is_requested())
+/// Waits a little for a run that took the lease just before this one: what it writes is not what was planned with.
+pub fn outdated(context: &mut Context, project: &Project, busy: &Busy) -> Failure {
+    let held = match context.settings.target(project) {
+        Ok(target) => target_busy::held(&target.name, busy),
+        Err(problem) => return problem.into(),
+    };
+    match pause(context, project, held) {
+        Ok(()) => Failure::Outdated,
+        Err(failure) => failure,
+    }
 }
 
 #[cfg(test)]

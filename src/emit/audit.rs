@@ -43,6 +43,42 @@ impl<'a> Audit<'a> {
             .collect()
     }
 
+    /// There are rows as of each of `times`, which stand in the column `at` where there are several.
+    pub(super) fn rows_at(&mut self, times: &[String], at: &Identifier) {
+        let at = at.quoted();
+        let (count, is_there) = match times {
+            [] | [_] => (
+                "CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END".to_owned(),
+                String::new(),
+            ),
+            _ => (
+                format!("{} - COUNT(DISTINCT s.{at})", times.len()),
+                format!(" WHERE s.{at} = b.as_of"),
+            ),
+        };
+        self.counts.push(count);
+        let selected: Vec<String> = times
+            .iter()
+            .map(|time| format!("SELECT {time} AS as_of"))
+            .collect();
+        let offender = timestamp_text(self.dialect, "b.as_of");
+        self.findings.push(AuditFinding {
+            problem: Problem::NoRows { times: times.len() },
+            offenders: sql![
+                "SELECT ",
+                &offender,
+                " AS offender, '0' AS value\nFROM (",
+                &selected.join(" UNION ALL "),
+                ") AS b\nWHERE NOT EXISTS (SELECT 1 FROM ",
+                &self.stage,
+                " AS s",
+                &is_there,
+                ")\nORDER BY 1\nLIMIT ",
+                &SHOWN.to_string()
+            ],
+        });
+    }
+
     /// No key column is NULL. A row without a key is told by columns `beside` it.
     pub(super) fn null_keys<'c>(&mut self, beside: impl IntoIterator<Item = &'c Identifier>) {
         let condition = self

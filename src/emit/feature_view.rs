@@ -12,6 +12,7 @@ use super::writer::{
     as_of_literal, begin, commit, create_stage, describe, double, entity_id, parameter_timestamp,
     sql, stage, stage_as_of, stage_query, timestamp_type,
 };
+use crate::diagnostic::Level;
 use crate::plan::{FeatureViewAction, Plan, PlannedNode, PlannedTime, RowTime, StoreWrite};
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
@@ -154,6 +155,9 @@ impl ViewEmitter<'_> {
                 audit.event_timestamp(column, &as_of_literal(self.dialect, self.node.as_of));
                 audit.duplicate_keys(Some(column));
             }
+        }
+        if self.node.no_rows == Level::Deny {
+            audit.rows_at(&self.as_of_literals(), &stage_as_of());
         }
         for feature in &self.action.features {
             audit.feature(&feature.column, &feature.checks);

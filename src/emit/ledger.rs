@@ -50,7 +50,8 @@ fn interval_as(
     status: Recorded,
 ) -> Statement {
     let (staged, changed) = (sql![Parameter::RowsStaged], sql![changed]);
-    execute(purpose, row(plan, node, status, &staged, &changed))
+    let row = row(plan, node, node.as_of, status, &staged, &changed);
+    execute(purpose, row)
 }
 
 fn keeps_copies(node: &PlannedNode) -> bool {
@@ -61,8 +62,9 @@ fn keeps_copies(node: &PlannedNode) -> bool {
 }
 
 /// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.
-pub fn failed(plan: &Plan, node: &PlannedNode) -> SqlText {
-    row(plan, node, Recorded::Failed, &sql!["0"], &sql!["0"])
+pub fn failed(plan: &Plan, node: &PlannedNode, as_of: AsOf) -> SqlText {
+    let (as_of, none) = (PlannedTime::At(as_of), sql!["0"]);
+    row(plan, node, as_of, Recorded::Failed, &none, &none)
 }
 
 /// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for. `now` and `run_id`
@@ -99,12 +101,13 @@ pub(super) fn undone(
 fn row(
     plan: &Plan,
     node: &PlannedNode,
+    as_of: PlannedTime,
     status: Recorded,
     staged: &SqlText,
     changed: &SqlText,
 ) -> SqlText {
     let ledger = plan.store.relation(INTERVALS);
-    let as_of = as_of_literal(plan.dialect, node.as_of);
+    let as_of = as_of_literal(plan.dialect, as_of);
     let same = format!(
         "{} AND as_of = {as_of}",
         of_node(plan.dialect, node, status)

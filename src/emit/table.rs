@@ -11,8 +11,9 @@ use super::script::{Owned, Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
 use super::writer::{
     as_of_literal, begin, begin_part, beside, commit, commit_unseen, execute, parameter_timestamp,
-    publish, sql,
+    publish, sql, stage_as_of,
 };
+use crate::diagnostic::Level;
 use crate::plan::{Plan, PlannedNode, TableAction};
 use crate::project::model::{Key, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName, in_quotes, string_literal};
@@ -136,7 +137,7 @@ fn build(plan: &Plan, node: &PlannedNode, action: &TableAction, new: &SqlText) -
             commit_unseen(),
         ]),
     }
-    statements.push(count_or_audit(plan, action, new));
+    statements.push(count_or_audit(plan, node, action, new));
     statements
 }
 
@@ -260,14 +261,26 @@ pub(super) fn drop_view(action: &TableAction) -> Statement {
 }
 
 /// Counts the rows of a table that was built; where it is otherwise merged on a key, holds them to that key.
-fn count_or_audit(plan: &Plan, action: &TableAction, built: &SqlText) -> Statement {
-    if action.audited_key.is_empty() {
+fn count_or_audit(
+    plan: &Plan,
+    node: &PlannedNode,
+    action: &TableAction,
+    built: &SqlText,
+) -> Statement {
+    let (has_key, needs_rows) = (!action.audited_key.is_empty(), node.no_rows == Level::Deny);
+    if !has_key && !needs_rows {
         return count_rows(built);
     }
     let keys = keys(&action.audited_key);
     let mut audit = Audit::new(plan.dialect, built.clone(), &keys);
-    audit.null_keys(&action.columns);
-    audit.duplicate_keys(None);
+    if has_key {
+        audit.null_keys(&action.columns);
+        audit.duplicate_keys(None);
+    }
+    if needs_rows {
+        let as_of = as_of_literal(plan.dialect, node.as_of);
+        audit.rows_at(&[as_of], &stage_as_of());
+    }
     audit.statement()
 }
 

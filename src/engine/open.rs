@@ -25,6 +25,13 @@ pub enum Access {
     Write,
 }
 
+impl Access {
+    /// What a command needs that writes, unless it `only_shows`.
+    pub fn unless(only_shows: bool) -> Self {
+        if only_shows { Self::Read } else { Self::Write }
+    }
+}
+
 /// Opens the database of a target, filling in the environment variables of its settings. The project's folder `root` is
 /// where relative paths start.
 pub fn open(

@@ -17,7 +17,7 @@ The query of a feature view, or of a table that is built anew, yielded no row, a
 computed together it is said where none of them has rows.
 
 ## Why
-Nothing is wrong with no rows, so nothing fails (with the level `deny` it does, and nothing is written); but a load that did not happen, a filter that is too narrow and a join on the
+Nothing is wrong with no rows, so nothing fails (with the level `deny` it does, of each as-of time alone, and that time is not written); but a load that did not happen, a filter that is too narrow and a join on the
 wrong key all look like this. A table is empty then, and a model gets no values.
 
 ## Bad
@@ -34,10 +34,13 @@ $ fsc run --ds 2023-09-01     # after it, or once the query reads what there is
 ",
 };
 
-/// `node` was not written, since no rows are an error here.
-pub(crate) fn refused(unwritten: Unwritten<'_>) -> Diagnostic {
-    let mut finding = Diagnostic::new(&RULE, format!("{unwritten}: its query yields no row"));
+/// What the audit found in a node, where no rows are an error.
+pub(crate) fn refused(unwritten: Unwritten<'_>, problem: &str, times: &str) -> Diagnostic {
+    let mut finding = Diagnostic::new(&RULE, format!("{unwritten}: {problem}"));
     finding.severity = Severity::Error;
+    if !times.is_empty() {
+        finding = finding.note(format!("as of {times}"));
+    }
     finding.help("the level of `no-rows` in `[lints]` makes this an error")
 }
 

@@ -5,7 +5,7 @@ use crate::emit::script::Problem;
 use crate::engine::{EngineError, Rows};
 use crate::rules::named::Unwritten;
 use crate::rules::{
-    duplicate_key, event_timestamp_out_of_range, failed_check, non_finite_value, null_key,
+    duplicate_key, event_timestamp_out_of_range, failed_check, no_rows, non_finite_value, null_key,
 };
 
 /// The counts of an audit's one row: of all rows, then of each of the `findings`. An answer of another shape is an error,
@@ -49,6 +49,7 @@ pub(super) fn finding(
             let text = |column: usize| row.get(column).and_then(Option::as_deref).unwrap_or("NULL");
             match problem {
                 Problem::NullKey { .. } if text(1).is_empty() => format!("`{}`", text(0)),
+                Problem::NoRows { .. } => format!("`{}`", text(0)),
                 Problem::DuplicateKey { .. } => format!("`{}` ({} times)", text(0), text(1)),
                 Problem::NullKey { .. }
                 | Problem::EventTimestamp { .. }
@@ -68,6 +69,8 @@ pub(super) fn finding(
             event_timestamp_out_of_range::found(unwritten, &said, &shown)
         }
         Problem::NonFinite { .. } => non_finite_value::found(unwritten, &said, &shown),
+        Problem::NoRows { times: 1 } => no_rows::refused(unwritten, &said, ""),
+        Problem::NoRows { .. } => no_rows::refused(unwritten, &said, &shown),
         Problem::Check { .. } => failed_check::found(unwritten, &said, &shown),
     }
 }

@@ -82,6 +82,9 @@ pub struct LastNode {
     /// As-of times that were not computed.
     #[serde(default, deserialize_with = "times")]
     pub left_out: Vec<AsOf>,
+    /// As-of times that were written, and failed after that.
+    #[serde(default, deserialize_with = "times")]
+    pub unfinished: Vec<AsOf>,
     /// What was wrong.
     #[serde(default)]
     pub errors: Vec<LastError>,
@@ -146,13 +149,21 @@ impl LastRun {
     }
 
     /// The as-of times that are still to be computed, by the nodes' ids.
-    pub fn left_out(&self) -> BTreeMap<String, BTreeSet<AsOf>> {
+    pub fn to_compute(&self) -> BTreeMap<String, BTreeSet<AsOf>> {
         let mut times: BTreeMap<String, BTreeSet<AsOf>> = BTreeMap::new();
-        for node in self.nodes.iter().filter(|node| !node.left_out.is_empty()) {
+        for node in &self.nodes {
             let of_node = times.entry(node.id.clone()).or_default();
-            of_node.extend(&node.left_out);
+            of_node.extend(node.to_compute());
         }
+        times.retain(|_, times| !times.is_empty());
         times
+    }
+}
+
+impl LastNode {
+    /// Its as-of times that are still to be computed, or computed again.
+    pub fn to_compute(&self) -> impl Iterator<Item = AsOf> {
+        self.left_out.iter().chain(&self.unfinished).copied()
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn execute(
     let begun = run.options.clock.passed();
     let mut result = Run::result(node, Status::Ok);
     let mut parts = vec![node.clone()];
-    let mut left_out = BTreeSet::new();
+    // As-of times that were not computed, and those that failed after their rows were written.
+    let (mut left_out, mut unfinished) = (BTreeSet::new(), BTreeSet::new());
     while let Some(part) = parts.pop() {
         let mut is_written = false;
         let sent = retry::in_sessions(&run.options.retries, &part.id, || {
@@ -41,9 +42,12 @@ pub(super) fn execute(
             continue;
         }
         let is_reachable = !matches!(stopped, Stopped::Unreachable(_));
-        if !is_written {
-            left_out.extend(part.times());
-        }
+        let unwritten = if is_written {
+            &mut unfinished
+        } else {
+            &mut left_out
+        };
+        unwritten.extend(part.times());
         match stopped.errors() {
             None => {
                 result.status = Status::Cancelled;
@@ -65,6 +69,7 @@ pub(super) fn execute(
         result.warnings.push(finding);
     }
     result.left_out = left_out.into_iter().collect();
+    result.unfinished = unfinished.into_iter().collect();
     result.seconds = run.options.clock.since(begun).as_secs_f64();
     result
 }
@@ -108,10 +113,8 @@ fn told(run: &Run, part: &PlannedNode, mut error: Diagnostic) -> Diagnostic {
 fn note_failure(run: &Run, part: &PlannedNode) {
     let noted = run.engine.session().and_then(|mut session| {
         session.set_purpose(&run.purpose(Some(part)));
-        let alone = part.times().into_iter();
-        let alone = alone.filter_map(|as_of| part.at(|time| time == as_of));
-        for alone in alone {
-            let sql = emit::failed(run.plan, &alone)
+        for as_of in part.times() {
+            let sql = emit::failed(run.plan, part, as_of)
                 .bind(|parameter| run.values.text(parameter).unwrap_or_default().to_owned());
             session.execute(&sql)?;
         }
@@ -145,6 +148,9 @@ fn attempt(
     wrote.insert(current.number);
     let session = &mut current.session;
     let mut sender = Sender::new(session.as_mut(), run, Some(part));
+    // In a session before.
+    let was_written = *is_written;
+    sender.done.is_written = was_written;
     let sent = sender.send(&emit::node(run.plan, part));
     let done = sender.done;
     result.statements += done.statements;
@@ -155,7 +161,7 @@ fn attempt(
     if sent.is_ok() || part.earlier.is_empty() {
         add(&mut result.rows_staged, done.rows_staged);
     }
-    if done.is_written {
+    if done.is_written && !was_written {
         add(&mut result.rows_changed, done.rows_changed);
     }
     if !run.cancellation.is_requested() {

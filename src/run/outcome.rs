@@ -50,6 +50,7 @@ impl Run<'_> {
                 Status::Ok => Vec::new(),
                 Status::Failed | Status::Skipped | Status::Cancelled => node.times(),
             },
+            unfinished: Vec::new(),
             first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),
             times: node.earlier.len() + 1,
             definition_hash: node.definition_hash.clone(),

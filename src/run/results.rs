@@ -63,6 +63,9 @@ pub struct NodeResult {
     /// As-of times that were not computed: they failed, or what they need did.
     #[serde(serialize_with = "times", skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<AsOf>,
+    /// As-of times whose rows were written, and that failed or were stopped after that: their copy may be missing.
+    #[serde(serialize_with = "times", skip_serializing_if = "Vec::is_empty")]
+    pub unfinished: Vec<AsOf>,
     /// Its definition's hash.
     pub definition_hash: String,
     /// How many rows the query yielded.

@@ -10,12 +10,12 @@ use super::ownership;
 use super::retry;
 use super::schema_change::Changes;
 use super::types;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use crate::engine::{EngineError, Rows, Session, full_disk};
 use crate::plan::PlannedNode;
 use crate::rules::named::Unwritten;
-use crate::rules::{no_rows, statement_failed};
+use crate::rules::statement_failed;
 use crate::sql::name::{Dialect, Identifier, in_literal, string_literal};
 
 /// How often a statement that cleans up is sent when an interrupt that was meant for another statement hits it.
@@ -241,10 +241,6 @@ impl<'a> Sender<'a> {
                     .map_err(|error| self.stopped(statement, &error))?;
                 self.done.rows_staged = counts.first().copied();
                 let mut diagnostics = Vec::new();
-                let refuses_none = self.node.is_some_and(|node| node.no_rows == Level::Deny);
-                if refuses_none && self.done.rows_staged == Some(0) {
-                    diagnostics.push(no_rows::refused(self.unwritten()));
-                }
                 for (finding, count) in findings.iter().zip(counts.iter().skip(1)) {
                     if *count > 0 {
                         let offenders = self.bind(&finding.offenders, None);

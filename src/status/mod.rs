@@ -112,8 +112,8 @@ impl NodeStatus {
         nodes
             .filter(|node| node.id == self.id)
             .filter(|node| {
-                let mut left_out = node.left_out.iter();
-                left_out.any(|time| failed.contains(&self.interval.floor(*time)))
+                let mut times = node.to_compute();
+                times.any(|time| failed.contains(&self.interval.floor(time)))
             })
             .flat_map(|node| &node.errors)
             .map(|error| error.message.as_str())

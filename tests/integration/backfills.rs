@@ -307,5 +307,7 @@ fn no_rows_are_told_refused_or_let_pass() {
     let refused = sandbox.fsc(until("2024-03-07")).run().assert_exit(1);
     let said = "error[FSC518]: `feature_view.trips` was not written as of 2024-03-07: its query yields no row";
     assert!(refused.stderr.contains(said), "{}", refused.stderr);
-    sandbox.fsc(until("2024-03-10")).run().assert_exit(0);
+    let halved = sandbox.fsc(until("2024-03-10")).run().assert_exit(1);
+    let said = "2 of 4 as-of times written";
+    assert!(halved.stderr.contains(said), "{}", halved.stderr);
 }

@@ -34,6 +34,11 @@ pub enum Problem {
         /// The feature.
         feature: String,
     },
+    /// The query yields no row, where that is an error.
+    NoRows {
+        /// As of how many times it was asked.
+        times: usize,
+    },
     /// A declared check fails.
     Check {
         /// The feature.
@@ -69,6 +74,10 @@ impl Problem {
             Self::NonFinite { feature } => {
                 let are = one("is", "are");
                 format!("{count} {value} of `{feature}` that {are} NaN or infinite")
+            }
+            Self::NoRows { times: 1 } => "its query yields no row".to_owned(),
+            Self::NoRows { times } => {
+                format!("its query yields no row as of {count} of {times} times")
             }
             Self::Check { feature, check } => {
                 let violate = one("breaks", "break");

@@ -184,6 +184,7 @@ mod tests {
             first_as_of: None,
             times: 1,
             left_out: Vec::new(),
+            unfinished: Vec::new(),
             definition_hash: "abc".into(),
             rows_staged: Some(18),
             rows_changed: Some(36),

@@ -15,6 +15,7 @@ use sqlparser::ast::{
 
 use super::children::{for_each_child, walk};
 use super::expression::column_parts;
+use super::place::identifier;
 
 /// Whether an expression, or something in it, is the same as another, brackets apart.
 pub fn mentions(whole: &Expr, wanted: &Expr) -> bool {
@@ -206,12 +207,9 @@ fn children(expr: &Expr) -> Vec<&Expr> {
     children
 }
 
+/// `x` is `"X"`, and not `"x"`.
 fn is_same_name(a: &Ident, b: &Ident) -> bool {
-    if a.quote_style.is_some() && b.quote_style.is_some() {
-        a.value == b.value
-    } else {
-        a.value.eq_ignore_ascii_case(&b.value)
-    }
+    identifier(a).folded() == identifier(b).folded()
 }
 
 #[cfg(test)]
