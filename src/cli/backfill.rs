@@ -10,7 +10,7 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{plan as plan_command, waiting};
+use super::{plan as plan_command, run_results, waiting};
 use crate::compile::{CheckedProject, queries_at};
 use crate::engine::Access;
 use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
@@ -97,8 +97,14 @@ pub struct Asked {
 /// Computes the days.
 pub fn run(args: &BackfillArgs, context: &mut Context) -> CommandResult {
     args.vars.apply(context)?;
-    let wait = &args.execution.wait;
-    waiting::planning(wait, context, |context| planned(args, context))
+    let planning = |context: &mut Context| {
+        let wait = &args.execution.wait;
+        waiting::planning(wait, context, |context| planned(args, context))
+    };
+    if args.dry_run {
+        return planning(context);
+    }
+    run_results::noting(last::BACKFILL, context, planning)
 }
 
 fn planned(args: &BackfillArgs, context: &mut Context) -> CommandResult {

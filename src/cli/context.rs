@@ -34,6 +34,8 @@ pub struct Context {
     pub now: AsOf,
     /// The wait for others that hold the target, where one was asked for.
     pub waiting: Option<Waiting>,
+    /// Whether what came of a run was written.
+    pub has_results: bool,
     /// Whether merged tables and views are computed as if nothing were there yet.
     pub full_refresh: bool,
     output: Output,
@@ -58,6 +60,7 @@ impl Context {
             environment,
             now,
             waiting: None,
+            has_results: false,
             full_refresh: false,
             errors: 0,
             warnings: 0,

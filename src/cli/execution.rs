@@ -94,8 +94,10 @@ pub fn execute(
         lease: owner::of_this_process(context, random),
         fail_fast: args.fail_fast,
     };
+    run_results::write(root, &run::begun(plan, &options))?;
     let results = watched(context, opened, plan, &options)?;
     run_results::write(root, &results)?;
+    context.has_results = true;
     Ok(match results.exit_code() {
         0 => Exit::Clean,
         2 => Exit::Failure,

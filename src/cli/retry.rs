@@ -18,8 +18,8 @@ use crate::intervals::{self, Wanted};
 use crate::output_folder::RUN_RESULTS;
 use crate::project::time::{AsOf, InvalidAsOf};
 use crate::rules::{retry_node_gone, unusable_run_results};
-use crate::run::Invocation;
 use crate::run::last::{self, LastNode, LastRun, Unusable};
+use crate::run::{Invocation, Status};
 use crate::selection::Selected;
 use crate::source::SourceMap;
 use crate::template::When;
@@ -48,6 +48,16 @@ pub struct RetryArgs {
 pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings)?;
     let last = read(&root)?;
+    if last.nodes.is_empty() && last.status != Status::Ok {
+        return Err(unusable_run_results::without_plan(&last.invocation.command).into());
+    }
+    if last.status == Status::Running {
+        let text = format!(
+            "run {} did not end: what it had to compute is computed again\n",
+            last.run_id
+        );
+        context.message(&text);
+    }
     if let Some(asked) = context
         .settings
         .target

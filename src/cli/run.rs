@@ -9,7 +9,7 @@ use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{plan as plan_command, waiting, when};
+use super::{plan as plan_command, run_results, waiting, when};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
@@ -67,9 +67,19 @@ pub fn run(args: &RunArgs, context: &mut Context) -> CommandResult {
     args.vars.apply(context)?;
     context.full_refresh = args.full_refresh;
     let as_of = when::known(args.ds, context.now)?;
-    waiting::planning(&args.execution.wait, context, |context| {
-        planned(args, as_of, context)
-    })
+    let planning = |context: &mut Context| {
+        let wait = &args.execution.wait;
+        waiting::planning(wait, context, |context| planned(args, as_of, context))
+    };
+    if args.dry_run {
+        return planning(context);
+    }
+    let command = if args.catch_up {
+        last::CATCH_UP
+    } else {
+        last::RUN
+    };
+    run_results::noting(command, context, planning)
 }
 
 fn planned(args: &RunArgs, as_of: AsOf, context: &mut Context) -> CommandResult {

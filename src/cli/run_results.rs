@@ -4,10 +4,13 @@ use std::path::Path;
 
 use crate::output_folder::{self, FOLDER, RUN_RESULTS};
 use crate::rules::unwritable;
-use crate::run::RunResults;
+use crate::run::{Invocation, RunResults, Status};
 use crate::written_file::{probe, write_atomically};
 
-use super::outcome::Failure;
+use super::context::Context;
+use super::execution::arguments;
+use super::outcome::{CommandResult, Exit, Failure};
+use super::project_dir;
 
 /// About as much as a run leaves, without and for each node.
 const BYTES: usize = 1 << 16;
@@ -31,6 +34,35 @@ pub fn write(root: &Path, results: &RunResults) -> Result<(), Failure> {
         .map_err(std::io::Error::from)
         .and_then(|text| write_atomically(&path, text.as_bytes()))
         .map_err(|error| unwritable::failed("write", &path, &error).into())
+}
+
+/// Executes a command of which a retry must know that it began, whatever keeps it from making a plan.
+pub fn noting(
+    command: &str,
+    context: &mut Context,
+    execute: impl FnOnce(&mut Context) -> CommandResult,
+) -> CommandResult {
+    let root = project_dir::find(&context.settings).ok();
+    let root = root.filter(|root| output_folder::link(root).is_none());
+    let note = |status, context: &Context| {
+        let invocation = Invocation {
+            command: command.to_owned(),
+            ..Invocation::default()
+        };
+        let now = context.now.time();
+        let results = RunResults::without_plan(status, now, arguments(), invocation);
+        if let Some(root) = &root {
+            // Where nothing can be written, nothing is computed, and that is said then.
+            let _ = output_folder::make(root).map(|()| write(root, &results));
+        }
+    };
+    note(Status::Running, context);
+    let ended = execute(context);
+    match ended {
+        Ok(Exit::Clean) if !context.has_results => note(Status::Ok, context),
+        _ => {}
+    }
+    ended
 }
 
 #[cfg(test)]

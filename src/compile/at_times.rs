@@ -1,6 +1,6 @@
 //! Queries of a checked project at other as-of times than the one that it was checked for: what a backfill computes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::sql::stack;
 use crate::template::{Origins, Templates, When};
 
 /// Renders the queries of nodes, by id, each at its times: one list of texts a node, in the target's SQL, without a
-/// terminator. `options` are those that the project was compiled with.
+/// terminator. A node may stand there several times, in the order in which it is computed. `options` are those that the project was compiled with.
 pub fn queries_at(
     checked: &CheckedProject,
     options: &CompileOptions,
@@ -27,21 +27,31 @@ pub fn queries_at(
 ) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
     // What is wrong with macros was reported when the project was checked.
     let (templates, _) = Templates::new(&checked.project, &options.environment);
-    let subjects = subjects(&checked.project, &options.missing_tables);
-    let by_id: HashMap<String, &Subject<'_>> = subjects
+    // A merged table that is missing is there once the first of its times is computed.
+    let (before, after) = (
+        subjects(&checked.project, &options.missing_tables),
+        subjects(&checked.project, &BTreeSet::new()),
+    );
+    let by_id: HashMap<String, [&Subject<'_>; 2]> = before
         .iter()
-        .map(|subject| (subject.id(), subject))
+        .zip(&after)
+        .map(|(before, after)| (before.id(), [before, after]))
         .collect();
-    let queries = |(id, times): &(&str, &[AsOf])| {
-        let Some(subject) = by_id.get(*id) else {
+    let mut known = HashSet::new();
+    let is_first: Vec<bool> = nodes.iter().map(|(id, _)| known.insert(*id)).collect();
+    let queries = |((id, times), is_first): (&(&str, &[AsOf]), &bool)| {
+        let Some([before, after]) = by_id.get(*id) else {
             return Ok(Vec::new());
         };
+        let times = times.iter().enumerate();
         times
-            .iter()
-            .map(|time| query_at(checked, &templates, subject, *time, is_backfill))
+            .map(|(at, time)| {
+                let subject = if *is_first && at == 0 { before } else { after };
+                query_at(checked, &templates, subject, *time, is_backfill)
+            })
             .collect()
     };
-    let work = || nodes.par_iter().map(queries).collect();
+    let work = || nodes.par_iter().zip(&is_first).map(queries).collect();
     match stack::pool() {
         Ok(pool) => pool.install(work),
         // Every query then reports that it cannot be parsed.

@@ -51,6 +51,7 @@ pub(super) fn script(
     let table = MergedTable {
         relation: action.relation.clone(),
         unique_key: unique_key.to_vec(),
+        may_repeat_keys: action.may_repeat_keys,
         on_schema_change,
     };
     Script {

@@ -532,6 +532,7 @@ fn table(write: TableWrite, snapshot: Snapshot) -> Action {
         write,
         audited_key: Vec::new(),
         yields_history: false,
+        may_repeat_keys: false,
         snapshot,
         snapshot_retention: Some("1 second".parse().unwrap()),
         cluster_by: Vec::new(),

@@ -95,6 +95,7 @@ mod tests {
             },
             audited_key: Vec::new(),
             yields_history: false,
+            may_repeat_keys: false,
             snapshot: Snapshot::Never,
             snapshot_retention: None,
             cluster_by: Vec::new(),

@@ -18,7 +18,7 @@ use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
-pub use needs::{Found, Missing, needs};
+pub use needs::{Found, Missing, holds_older, needs};
 pub use ranges::{
     Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
     up_to, views_of_namespace,
@@ -83,9 +83,11 @@ pub struct Unit {
     pub missing: Option<Missing>,
     /// Whether something that it reads was computed by an older definition, and no unit computes it anew.
     pub reads_stale: bool,
-    /// Whether the store holds what an older definition computed as of one of its times: keys that the definition at hand
-    /// does not yield any more are to go.
-    pub is_stale: bool,
+    /// Whether it [meets](holds_older) what an older definition computed: keys that the definition at hand does not yield any
+    /// more are to go.
+    pub holds_older: bool,
+    /// Whether the store has a later as-of time of the node.
+    pub is_behind: bool,
 }
 
 /// What a backfill is called.

@@ -1,7 +1,7 @@
 //! What a node needs of others at an as-of time: a feature view or merged table that it reads, at the same time; a table
 //! that holds one state, as of that time or later (a query bounds what it reads of one by time, which lints look for).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Kind, kind};
 use crate::compile::{CheckedNode, CheckedProject};
@@ -34,25 +34,29 @@ pub struct Found {
     pub is_stale: bool,
 }
 
-/// What the units so far make.
+/// What is computed so far beside a node: its as-of times, each with whether it reads something stale.
 #[derive(Default)]
 pub(super) struct Made {
-    times: HashMap<usize, HashSet<AsOf>>,
+    times: HashMap<usize, BTreeMap<AsOf, bool>>,
 }
 
 impl Made {
-    pub(super) fn add(&mut self, node: usize, times: Vec<AsOf>) {
-        self.times.entry(node).or_default().extend(times);
+    pub(super) fn add(&mut self, node: usize, as_of: AsOf, reads_stale: bool) {
+        self.times
+            .entry(node)
+            .or_default()
+            .insert(as_of, reads_stale);
     }
 
-    fn has(&self, node: usize, as_of: AsOf) -> bool {
-        let times = self.times.get(&node);
-        times.is_some_and(|times| times.contains(&as_of))
+    /// Whether a time is computed from something stale; `None` where it is not computed.
+    fn at(&self, node: usize, as_of: AsOf) -> Option<bool> {
+        self.times.get(&node)?.get(&as_of).copied()
     }
 
-    fn any(&self, node: usize) -> bool {
-        let times = self.times.get(&node);
-        times.is_some_and(|times| !times.is_empty())
+    /// The same of a node that holds one state, at the last of its times.
+    fn last(&self, node: usize) -> Option<bool> {
+        let (_, reads_stale) = self.times.get(&node)?.last_key_value()?;
+        Some(*reads_stale)
     }
 }
 
@@ -72,14 +76,12 @@ pub(super) fn find(
         };
         let needed = interval.floor(as_of);
         // The time of what stands there for it.
-        let (is_made, stands) = match kind {
-            Kind::OneState => {
-                let stands = ledger.last_computed(&read.id);
-                (made.any(*position), stands)
-            }
-            Kind::Independent | Kind::Sequential => (made.has(*position, needed), Some(needed)),
+        let (made, stands) = match kind {
+            Kind::OneState => (made.last(*position), ledger.last_computed(&read.id)),
+            Kind::Independent | Kind::Sequential => (made.at(*position, needed), Some(needed)),
         };
-        if is_made {
+        if let Some(reads_stale) = made {
+            found.is_stale |= reads_stale;
             continue;
         }
         let computed_by = stands.and_then(|stands| ledger.computed_by(&read.id, stands));
@@ -104,28 +106,40 @@ pub(super) fn find(
     found
 }
 
-/// What nodes that are computed at one time each find of what they read, by position. What is computed with them is there,
-/// whatever its time.
+/// What nodes that are computed together, each at a time of its own, find of what they read, by position.
 pub fn needs(
     checked: &CheckedProject,
-    computed: &[(usize, AsOf)],
+    computed: &BTreeMap<usize, AsOf>,
     ledger: &Ledger,
 ) -> HashMap<usize, Found> {
-    let times: BTreeSet<AsOf> = computed.iter().map(|(_, time)| *time).collect();
     let mut made = Made::default();
-    for (position, _) in computed {
-        if let Some(interval) = checked.interval(&checked.nodes[*position]) {
-            made.add(
-                *position,
-                times.iter().map(|time| interval.floor(*time)).collect(),
-            );
+    let mut needs = HashMap::new();
+    for position in checked.order() {
+        if let Some(as_of) = computed.get(position) {
+            let found = find(checked, &checked.nodes[*position], *as_of, &made, ledger);
+            made.add(*position, *as_of, found.is_stale);
+            needs.insert(*position, found);
         }
     }
-    computed
-        .iter()
-        .map(|(position, as_of)| {
-            let node = &checked.nodes[*position];
-            (*position, find(checked, node, *as_of, &made, ledger))
-        })
-        .collect()
+    needs
+}
+
+/// Whether the store holds what an older definition computed of a node, as of one of `times` or, where each time is written
+/// over those before it or there is one state, as of the time that was computed last.
+pub fn holds_older(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    times: &[AsOf],
+    ledger: &Ledger,
+) -> bool {
+    let is_older = |time: AsOf| {
+        let by = ledger.computed_by(&node.id, time);
+        by.is_some_and(|hash| hash != node.values_hash)
+    };
+    let last = ledger.last_computed(&node.id).into_iter();
+    match kind(checked, node) {
+        Some(Kind::OneState) => last.into_iter().any(is_older),
+        Some(Kind::Sequential) => last.chain(times.iter().copied()).any(is_older),
+        Some(Kind::Independent) | None => times.iter().copied().any(is_older),
+    }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Kind, kind};
-use crate::compile::{CheckedNode, CheckedProject};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
+use crate::project::model::Snapshot;
 use crate::project::time::AsOf;
-use crate::rules::{older_over_newer, reads_later_state, taken_back};
+use crate::rules::{gap_behind, older_over_newer, reads_later_state, reads_stale, taken_back};
 
 /// What is to be said of nodes, by position, that are computed at these times, before they are.
 pub fn remarks<'t>(
@@ -19,6 +20,7 @@ pub fn remarks<'t>(
     for (node, computed) in computed {
         times.entry(node).or_default().extend(computed);
     }
+    let computed = times.clone();
     // As of when what holds one state will stand.
     let made: HashMap<usize, AsOf> = times
         .iter()
@@ -28,7 +30,9 @@ pub fn remarks<'t>(
     for (position, times) in &times {
         let node = &checked.nodes[*position];
         remarks.extend(of_itself(checked, node, times, ledger));
+        remarks.extend(gap(checked, node, times, ledger));
         for read in &node.depends_on {
+            remarks.extend(stale(checked, node, times, *read, &computed, ledger));
             let stands = stands(checked, *read, &made, ledger);
             let (Some(stands), Some(interval)) = (stands, checked.interval(&checked.nodes[*read]))
             else {
@@ -84,6 +88,52 @@ fn stands(
     }
 }
 
+/// That what is read stands there as an older definition computed it.
+fn stale(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    times: &[AsOf],
+    read: usize,
+    computed: &BTreeMap<usize, Vec<AsOf>>,
+    ledger: &Ledger,
+) -> Option<Diagnostic> {
+    let made = computed.get(&read);
+    let read = &checked.nodes[read];
+    let (interval, kind) = (checked.interval(read)?, kind(checked, read)?);
+    let is_older = |time: &AsOf| {
+        let needed = interval.floor(*time);
+        let stands = match kind {
+            Kind::OneState if made.is_some() => None,
+            Kind::OneState => ledger.last_computed(&read.id),
+            Kind::Independent | Kind::Sequential => {
+                Some(needed).filter(|_| !made.is_some_and(|made| made.contains(&needed)))
+            }
+        };
+        let by = stands.and_then(|stands| ledger.computed_by(&read.id, stands));
+        by.is_some_and(|hash| hash != read.values_hash)
+    };
+    let older = Earlier::of(times.iter().copied().filter(is_older))?;
+    Some(reads_stale::diagnostic(&node.id, &read.id, older))
+}
+
+/// That the first of the times is merged over what lacks the one before it.
+fn gap(
+    checked: &CheckedProject,
+    node: &CheckedNode,
+    times: &[AsOf],
+    ledger: &Ledger,
+) -> Option<Diagnostic> {
+    if kind(checked, node)? != Kind::Sequential {
+        return None;
+    }
+    let (interval, first) = (checked.interval(node)?, *times.iter().min()?);
+    let computed = ledger.entries(&node.id);
+    let computed = computed.filter(|(_, entry)| entry.computed.is_some());
+    let before = computed.map(|(time, _)| time).filter(|time| *time < first);
+    let (missing, last) = (interval.next(before.max()?), interval.previous(first));
+    (missing <= last).then(|| gap_behind::diagnostic(&node.id, first, missing, last))
+}
+
 fn of_itself(
     checked: &CheckedProject,
     node: &CheckedNode,
@@ -99,7 +149,16 @@ fn of_itself(
         Kind::Sequential => {
             let latest = ledger.latest(&node.id)?;
             let earlier = Earlier::of(times.iter().copied().filter(|time| *time < latest))?;
-            Some(older_over_newer::diagnostic(&node.id, latest, earlier))
+            let has_daily_copies = match node.kind {
+                NodeKind::Table(at) => checked.project.tables[at].snapshot == Snapshot::Daily,
+                NodeKind::FeatureView(_) | NodeKind::Source(_) => false,
+            };
+            Some(older_over_newer::diagnostic(
+                &node.id,
+                latest,
+                earlier,
+                has_daily_copies,
+            ))
         }
         Kind::Independent => None,
     }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use super::needs::{Found, Made, find};
+use super::needs::{Found, Made, find, holds_older};
 use super::{Kind, Range, Unit, Wanted, kind};
 use crate::compile::{CheckedNode, CheckedProject};
-use crate::ledger::{Ledger, State};
+use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
 /// The units that compute what is wanted of the ranges, each after those that it needs. A node that holds one state is
@@ -30,14 +30,16 @@ pub fn units(
         let Some(kind) = kind(checked, node) else {
             continue;
         };
-        let state = |time| ledger.state(&node.id, time, &node.values_hash);
         let times = times(checked, node, range, wanted, ledger);
+        let latest = ledger.latest(&node.id);
         // Times that wait for something stand in units of their own: the others need not wait with them. So do times that
         // read something stale: the others are as good as new.
         let mut ready: [Vec<AsOf>; 2] = [Vec::with_capacity(times.len()), Vec::new()];
         let mut waiting: BTreeMap<String, Unit> = BTreeMap::new();
+        let mut found = Vec::with_capacity(times.len());
         for time in &times {
             let Found { missing, is_stale } = find(checked, node, *time, &made, ledger);
+            found.push((*time, is_stale));
             match missing {
                 None => ready[usize::from(is_stale)].push(*time),
                 Some(missing) => {
@@ -47,7 +49,8 @@ pub fn units(
                         times: Vec::new(),
                         missing: Some(missing),
                         reads_stale: is_stale,
-                        is_stale: false,
+                        holds_older: false,
+                        is_behind: false,
                     });
                     unit.times.push(*time);
                     if let Some(missing) = &mut unit.missing {
@@ -71,7 +74,8 @@ pub fn units(
                         times: times.to_vec(),
                         missing: None,
                         reads_stale,
-                        is_stale: times.iter().any(|time| state(*time) == State::Stale),
+                        holds_older: holds_older(checked, node, times, ledger),
+                        is_behind: latest > times.last().copied(),
                     }),
             );
         }
@@ -79,7 +83,9 @@ pub fn units(
             units_in_order(&mut units, *position);
             steps.add(*position, &times);
         }
-        made.add(*position, times);
+        for (time, reads_stale) in found {
+            made.add(*position, time, reads_stale);
+        }
     }
     units
 }

@@ -1,6 +1,6 @@
 //! What the store has for a plan of one as-of time: of what it makes, and of what it reads beside that.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Plan, PlannedTime};
 use crate::compile::CheckedProject;
@@ -34,26 +34,25 @@ pub fn remarks(checked: &CheckedProject, plan: &Plan, ledger: &Ledger) -> Vec<Di
 /// by an older definition; and whether they themselves stand there as an older definition computed them.
 pub fn settle(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
     wait_for_missing(checked, plan, ledger);
+    let nodes = checked.nodes.iter().enumerate();
+    let by_id: HashMap<&str, usize> = nodes.map(|(at, node)| (node.id.as_str(), at)).collect();
     for node in &mut plan.nodes {
         let PlannedTime::At(as_of) = node.as_of else {
             continue;
         };
-        // What holds one state has that of the time at which it was computed last.
-        let stands = if node.has_one_state() {
-            ledger.last_computed(&node.id)
-        } else {
-            Some(as_of)
-        };
-        let by = stands.and_then(|stands| ledger.computed_by(&node.id, stands));
-        if by.is_some_and(|hash| hash != node.values_hash) {
+        let made = by_id.get(node.id.as_str()).map(|at| &checked.nodes[*at]);
+        if made.is_some_and(|made| intervals::holds_older(checked, made, &[as_of], ledger)) {
             node.replace();
+        }
+        if ledger.latest(&node.id) > Some(as_of) {
+            node.keep_no_daily_copy();
         }
     }
 }
 
 fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
     let planned: HashMap<usize, usize> = positions(checked, plan).collect();
-    let computed: Vec<(usize, AsOf)> = planned
+    let computed: BTreeMap<usize, AsOf> = planned
         .iter()
         .filter_map(|(position, at)| match plan.nodes[*at].as_of {
             PlannedTime::At(as_of) => Some((*position, as_of)),

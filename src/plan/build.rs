@@ -207,6 +207,7 @@ fn table_action(table: &Table, columns: &[Identifier], full_refresh: bool) -> Ac
         write,
         audited_key,
         yields_history: table.definition.query.text.contains("is_incremental"),
+        may_repeat_keys: false,
         snapshot: table.snapshot,
         snapshot_retention: table.snapshot_retention,
         cluster_by: table.cluster_by.clone(),

@@ -48,7 +48,7 @@ pub fn plan_intervals(
         .map(|node| (node.id.as_str(), node))
         .collect();
     let mut nodes: Vec<PlannedNode> = Vec::with_capacity(request.units.len());
-    let mut made = MadeBy::new(checked);
+    let (mut made, mut computed) = (MadeBy::new(checked), MadeBy::new(checked));
     for (unit, queries) in request.units.iter().zip(request.queries) {
         let node = &checked.nodes[unit.node];
         let Some(planned) = by_id.get(node.id.as_str()) else {
@@ -68,6 +68,10 @@ pub fn plan_intervals(
         };
         let depends_on = made.needed_by(unit);
         made.add(unit, nodes.len());
+        if unit.missing.is_none() {
+            // What waits for something never starts: nothing comes after it.
+            computed.add(unit, nodes.len());
+        }
         let mut node = PlannedNode {
             depends_on,
             as_of: PlannedTime::At(latest.as_of),
@@ -79,12 +83,15 @@ pub fn plan_intervals(
         if unit.reads_stale {
             node.reads_stale();
         }
-        if unit.is_stale {
+        if unit.holds_older {
             node.replace();
+        }
+        if unit.is_behind {
+            node.keep_no_daily_copy();
         }
         nodes.push(node);
     }
-    for (planned, before) in made.order(request.units) {
+    for (planned, before) in computed.order(request.units) {
         nodes[planned].comes_after.push(before);
     }
     one_copy_a_run(&mut nodes);
@@ -107,6 +114,15 @@ fn one_copy_a_run(nodes: &mut [PlannedNode]) {
             action.snapshot = Snapshot::Never;
         }
     }
+}
+
+/// Planned nodes, each with the first of its as-of times in the order given.
+fn bounds<'t>(times: impl Iterator<Item = (&'t AsOf, &'t usize)>) -> Vec<(AsOf, usize)> {
+    let mut known = HashSet::new();
+    times
+        .filter(|(_, planned)| known.insert(**planned))
+        .map(|(time, planned)| (*time, *planned))
+        .collect()
 }
 
 /// Which planned node makes which as-of time of which node of the project.
@@ -169,7 +185,8 @@ impl<'c> MadeBy<'c> {
             }
         }
         let late = self.computed_late();
-        for unit in units.iter().filter(|unit| !late.contains(&unit.node)) {
+        let computed = units.iter().filter(|unit| unit.missing.is_none());
+        for unit in computed.filter(|unit| !late.contains(&unit.node)) {
             let (Some(own), Some(last)) = (self.times.get(&unit.node), unit.times.last()) else {
                 continue;
             };
@@ -188,8 +205,32 @@ impl<'c> MadeBy<'c> {
                 order.extend(next.map(|(_, next)| (*next, *reader)));
             }
         }
+        for node in self.times.keys() {
+            order.extend(self.after_earlier_times(*node));
+        }
         order.sort_unstable();
         order.dedup();
+        order
+    }
+
+    /// A query may read earlier as-of times of a view as well, such as those of the last seven days. So what is planned of a
+    /// node is computed in the order of its times, the first of it after all that is planned of these views up to there.
+    fn after_earlier_times(&self, node: usize) -> Vec<(usize, usize)> {
+        let read = self.checked.nodes[node].depends_on.iter();
+        let read = read.filter(|read| self.kind(**read) == Some(Kind::Independent));
+        let mut read: Vec<_> = read.filter_map(|read| self.times.get(read)).collect();
+        read.retain(|times| !times.is_empty());
+        let (false, Some(own)) = (read.is_empty(), self.times.get(&node)) else {
+            return Vec::new();
+        };
+        let mut own: Vec<(AsOf, usize)> = bounds(own.iter().rev());
+        own.reverse();
+        let in_order = own.windows(2).map(|pair| (pair[1].1, pair[0].1));
+        let mut order: Vec<(usize, usize)> = in_order.collect();
+        for (first, earlier) in read.into_iter().flat_map(|times| bounds(times.iter())) {
+            let at = own.partition_point(|(last, _)| *last < first);
+            order.extend(own.get(at).map(|(_, planned)| (*planned, earlier)));
+        }
         order
     }
 

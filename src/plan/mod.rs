@@ -186,6 +186,8 @@ pub struct TableAction {
     /// The key that the rows of a table that is swapped in must have once each; empty where nothing is asked of them. A merge
     /// asks it of its own key.
     pub audited_key: Vec<Identifier>,
+    /// Whether an older definition wrote its rows, so that they may have had another `unique_key`.
+    pub may_repeat_keys: bool,
     /// Which copies are kept.
     pub snapshot: Snapshot,
     /// How long.
@@ -254,10 +256,21 @@ impl PlannedNode {
     }
 
     /// What stands in the store was computed by an older definition. Values are then replaced whole, so that keys which the
-    /// definition at hand does not yield any more are gone; a merged table keeps its rows.
+    /// definition at hand does not yield any more are gone; a merged table keeps its rows, which may have had another key.
     pub(crate) fn replace(&mut self) {
-        if let Action::FeatureView(action) = &mut self.action {
-            action.write = StoreWrite::Replace;
+        match &mut self.action {
+            Action::FeatureView(action) => action.write = StoreWrite::Replace,
+            Action::Table(action) => action.may_repeat_keys = true,
+        }
+    }
+
+    /// The table has rows of later as-of times: a copy would say that they were there as of this one.
+    pub(crate) fn keep_no_daily_copy(&mut self) {
+        if let Action::Table(action) = &mut self.action
+            && action.write != TableWrite::Rebuild
+            && action.snapshot == Snapshot::Daily
+        {
+            action.snapshot = Snapshot::Never;
         }
     }
 

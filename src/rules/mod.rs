@@ -222,6 +222,8 @@ rules! {
     unknown_snapshot, // FSC532
     unconfirmed, // FSC533
     missing_as_of, // FSC550
+    reads_stale, // FSC551
+    gap_behind, // FSC552
 }
 
 pub(crate) mod named;

@@ -32,16 +32,26 @@ $ fsc backfill --select driver_state --start 2023-08-02 --force
 };
 
 /// `node` is computed as of `earlier`, and stands as of `latest`.
-pub fn diagnostic(node: &str, latest: AsOf, earlier: Earlier) -> Diagnostic {
-    Diagnostic::new(
+pub fn diagnostic(
+    node: &str,
+    latest: AsOf,
+    earlier: Earlier,
+    has_daily_copies: bool,
+) -> Diagnostic {
+    let finding = Diagnostic::new(
         &RULE,
         format!(
             "{node} as of {} is merged over what it holds as of {latest}",
             times(earlier)
         ),
     )
-    .note("a row takes the place of a newer one of the same key")
-    .help(format!(
+    .note("a row takes the place of a newer one of the same key");
+    let finding = if has_daily_copies {
+        finding.note("no copy is made as of an earlier day: it would have rows of later ones")
+    } else {
+        finding
+    };
+    finding.help(format!(
         "where a key does not hold its day, compute what follows anew: `fsc backfill --select {} --start {} --force`",
         super::named::of_id(node),
         earlier.first

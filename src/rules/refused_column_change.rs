@@ -1,7 +1,9 @@
 //! FSC531 `refused-column-change`: a table's columns cannot become what its query yields.
 
 use super::Rule;
+use super::named::{list, of_id};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::sql::name::Identifier;
 
 /// FSC531.
 pub static RULE: Rule = Rule {
@@ -11,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "a table's columns cannot become what its query yields",
     docs: r#"## What
 A table with `on_schema_change = "append"` or `"sync"` would have to change in a way that loses rows or values: a column
-of its `unique_key` would be added or get another type; values that are there do not fit the new type; a column would go
+of its `unique_key` would be added or get another type; `unique_key` was edited, and rows have the same key now; values that are there do not fit the new type; a column would go
 without which two rows have the same key; or Snowflake does not change one type into the other in place.
 
 ## Why
@@ -74,10 +76,6 @@ pub(crate) fn refused(
     column: &str,
     refusal: Refusal<'_>,
 ) -> Diagnostic {
-    let name = node.split_once('.').map_or(node, |(_, name)| name);
-    let anew = format!(
-        "or make the table anew, where the query yields all the rows that it is to have: `fsc run --full-refresh --select {name}`"
-    );
     let (said, way_out) = match refusal {
         Refusal::NewKey => (
             format!("`{column}` of the `unique_key` of `{node}` is no column of `{relation}`, and its rows would have no key"),
@@ -109,5 +107,30 @@ pub(crate) fn refused(
     Diagnostic::new(&RULE, said)
         .note("nothing was written")
         .help(way_out)
-        .help(anew)
+        .help(format!("or {}", anew(node)))
+}
+
+/// Rows of the table `relation` have the same key: `node` had another one when they were written.
+pub(crate) fn repeated_keys(
+    node: &str,
+    relation: &str,
+    unique_key: &[Identifier],
+    count: &str,
+) -> Diagnostic {
+    let keys = if count == "1" { "key" } else { "keys" };
+    let columns = list(unique_key.iter().map(Identifier::as_written));
+    let said = format!(
+        "several rows of `{relation}` have the same {columns} ({count} {keys}), which `{node}` has as its `unique_key` now"
+    );
+    Diagnostic::new(&RULE, said)
+        .note("nothing was written")
+        .help("give it back the columns that it had")
+        .help(format!("or {}", anew(node)))
+}
+
+fn anew(node: &str) -> String {
+    format!(
+        "make the table anew, where the query yields all the rows that it is to have: `fsc run --full-refresh --select {}`",
+        of_id(node)
+    )
 }

@@ -76,6 +76,11 @@ pub(crate) fn panicked(node: &str, said: &str) -> Diagnostic {
     .help("report it with the output of `fsc debug`")
 }
 
+/// A node waits for what waits for it.
+pub(crate) fn never_started(node: &str) -> Diagnostic {
+    panicked(node, "what it waits for never ends")
+}
+
 fn diagnostic(what: &str, purpose: &str, error: &EngineError) -> Diagnostic {
     let message = error.to_string();
     let mut lines = message.lines();

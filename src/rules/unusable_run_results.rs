@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "there is no last run that could be retried",
     docs: r"## What
 `fsc retry` reads `target/run_results.json`, and the file is missing, was written by another version of fsc or by another
-tool, is broken, or tells of a run on another target than the one that was named.
+tool, is broken, tells of a command that did not come to compute anything, or tells of a run on another target than the one that was named.
 
 ## Why
 What failed, and as of when, with which variables, stands nowhere else.
@@ -42,6 +42,15 @@ fn diagnostic(message: String) -> Diagnostic {
 /// There is no file.
 pub(crate) fn missing() -> Diagnostic {
     diagnostic("nothing has run: there is no `target/run_results.json`".to_owned())
+}
+
+/// The last command ended, or was killed, before it had a plan.
+pub(crate) fn without_plan(command: &str) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        format!("the last `fsc {command}` did not come to compute anything"),
+    )
+    .help("give it again: what is there already stays")
 }
 
 /// The file cannot be read.

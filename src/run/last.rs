@@ -64,6 +64,8 @@ pub struct LastRun {
     pub target: String,
     /// What was asked of it.
     pub invocation: Invocation,
+    /// How it ended.
+    pub status: Status,
     /// What came of its nodes.
     pub nodes: Vec<LastNode>,
 }

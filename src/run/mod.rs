@@ -93,6 +93,23 @@ pub fn run(
     Ok(results)
 }
 
+/// What stands in the results file while a run goes on, and stays there where it is killed: nothing is done yet.
+pub fn begun(plan: &Plan, options: &RunOptions) -> RunResults {
+    let nodes = plan.nodes.iter();
+    let nodes = nodes.map(|node| Run::result(node, Status::Skipped));
+    RunResults {
+        run_id: options.run_id.clone(),
+        target: plan.target.to_string(),
+        nodes: nodes.collect(),
+        ..RunResults::without_plan(
+            Status::Running,
+            options.now,
+            options.args.clone(),
+            options.invocation.clone(),
+        )
+    }
+}
+
 /// Opens a session in which a planned query can be looked at: the local files are checked and stand in for sources;
 /// nothing else is made, and no run is noted. Nothing is wrong where `cancellation` was requested meanwhile.
 pub fn prepare(

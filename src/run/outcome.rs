@@ -48,7 +48,9 @@ impl Run<'_> {
             },
             left_out: match status {
                 Status::Ok => Vec::new(),
-                Status::Failed | Status::Skipped | Status::Cancelled => node.times(),
+                Status::Failed | Status::Skipped | Status::Cancelled | Status::Running => {
+                    node.times()
+                }
             },
             unfinished: Vec::new(),
             first_as_of: node.earlier.first().map(|slice| slice.as_of.to_string()),

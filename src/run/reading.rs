@@ -60,9 +60,15 @@ impl Commits {
     }
 
     /// Whether a session reads what the run has written of these nodes.
-    pub(super) fn are_read_by(&self, kept: &Kept, positions: &[usize]) -> bool {
+    pub(super) fn are_read_by<'p>(
+        &self,
+        kept: &Kept,
+        positions: impl IntoIterator<Item = &'p usize>,
+    ) -> bool {
         let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut written = positions.iter().filter_map(|position| nodes.get(position));
+        let mut written = positions
+            .into_iter()
+            .filter_map(|position| nodes.get(position));
         written.all(|commit| {
             commit.at <= kept.begun
                 || commit

@@ -26,6 +26,8 @@ pub enum Status {
     Skipped,
     /// Not started, or stopped (and, unless it is written, rolled back), because the run was asked to stop.
     Cancelled,
+    /// Of a run as a whole: it goes on, or it was killed.
+    Running,
 }
 
 impl Status {
@@ -36,6 +38,7 @@ impl Status {
             Self::Failed => "failed",
             Self::Skipped => "skipped",
             Self::Cancelled => "cancelled",
+            Self::Running => "running",
         }
     }
 }
@@ -133,6 +136,29 @@ impl RunResults {
     /// The version of the form.
     pub(super) const VERSION: u32 = VERSION;
 
+    /// What there is to tell of a command that has no plan.
+    pub fn without_plan(
+        status: Status,
+        now: NaiveDateTime,
+        args: Vec<String>,
+        invocation: Invocation,
+    ) -> Self {
+        Self {
+            version: VERSION,
+            fsc_version: env!("CARGO_PKG_VERSION"),
+            run_id: String::new(),
+            started_at: now,
+            finished_at: now,
+            target: String::new(),
+            args,
+            invocation,
+            status,
+            seconds: 0.0,
+            errors: Vec::new(),
+            nodes: Vec::new(),
+        }
+    }
+
     /// How many nodes ended like this.
     pub fn count(&self, status: Status) -> usize {
         self.nodes
@@ -152,7 +178,7 @@ impl RunResults {
             Status::Ok => 0,
             Status::Cancelled if self.errors.iter().any(is_replaced) => 2,
             Status::Cancelled => 130,
-            Status::Failed | Status::Skipped
+            Status::Failed | Status::Skipped | Status::Running
                 if self
                     .errors
                     .iter()
@@ -160,7 +186,7 @@ impl RunResults {
             {
                 2
             }
-            Status::Failed | Status::Skipped => 1,
+            Status::Failed | Status::Skipped | Status::Running => 1,
         }
     }
 

@@ -52,6 +52,11 @@ impl Schedule {
         self.pending.is_empty() && self.running == 0
     }
 
+    /// Whether what has not started waits for what cannot come: for itself, or for others that wait for it.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.ready.is_empty() && self.running == 0 && !self.pending.is_empty()
+    }
+
     /// The next node that may start; it counts as running from now on.
     pub(super) fn start_next(&mut self) -> Option<usize> {
         let position = self.ready.pop_first()?;
@@ -108,6 +113,18 @@ mod tests {
             schedule.ended(position);
         }
         assert!(schedule.is_done());
+    }
+
+    #[test]
+    fn what_waits_for_itself_is_told() {
+        let mut schedule = Schedule::of([BTreeSet::new(), BTreeSet::from([1])].into_iter());
+        assert!(!schedule.is_stuck());
+        schedule.start_next();
+        assert!(!schedule.is_stuck());
+        schedule.ended(0);
+        assert!(schedule.is_stuck());
+        assert_eq!(schedule.give_up(), [1]);
+        assert!(!schedule.is_stuck());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::alter;
 use crate::emit::script::{MergedTable, Statement};
 use crate::engine::Rows;
-use crate::rules::refused_column_change::{Refusal, refused};
+use crate::rules::refused_column_change::{Refusal, refused, repeated_keys};
 use crate::sql::name::{Dialect, Identifier};
 
 /// How a table's columns are to change.
@@ -47,8 +47,9 @@ impl Sender<'_> {
         for column in &changes.retyped {
             findings.extend(self.unfit(statement, table, column)?);
         }
-        if let Some(first) = changes.gone.first() {
-            findings.extend(self.repeated_keys(statement, table, first)?);
+        let gone = changes.gone.first().map(String::as_str);
+        if gone.is_some() || table.may_repeat_keys {
+            findings.extend(self.repeated_keys(statement, table, gone)?);
         }
         if !findings.is_empty() {
             return Err(Stopped::Failed(findings));
@@ -100,18 +101,22 @@ impl Sender<'_> {
         })
     }
 
-    /// That rows have the same key without the columns that go: `unique_key` had one of them before.
+    /// That rows have the same key: `unique_key` had another column before, such as one of those that go.
     fn repeated_keys(
         &mut self,
         statement: &Statement,
         table: &MergedTable,
-        gone: &str,
+        gone: Option<&str>,
     ) -> Result<Option<Diagnostic>, Stopped> {
         let question = alter::repeated_keys(&table.relation, &table.unique_key);
         let found = self.query(statement, &question)?;
         Ok(match found.rows.first().map(Vec::as_slice) {
             Some([Some(count), ..]) if count != "0" => {
-                Some(self.refused(table, gone, Refusal::RepeatedKeys { count }))
+                let (node, relation) = (self.subject(), table.relation.to_string());
+                Some(match gone {
+                    Some(gone) => self.refused(table, gone, Refusal::RepeatedKeys { count }),
+                    None => repeated_keys(node, &relation, &table.unique_key, count),
+                })
             }
             _ => None,
         })

@@ -89,7 +89,8 @@ fn work(run: &Run, board: &Board) {
         let result = match turn {
             Turn::Skip(result) => *result,
             Turn::Compute { node, short } => {
-                kept = kept.filter(|kept| run.commits.are_read_by(kept, &node.depends_on));
+                let before = node.depends_on.iter().chain(&node.comes_after);
+                kept = kept.filter(|kept| run.commits.are_read_by(kept, before));
                 let mut wrote = BTreeSet::new();
                 let caught = catch_unwind(AssertUnwindSafe(|| {
                     run.observer.node_started(&node);
@@ -186,6 +187,16 @@ fn next(run: &Run, board: &Board) -> Option<(usize, Turn)> {
         }
         if state.schedule.is_done() {
             return None;
+        }
+        if state.schedule.is_stuck() {
+            for position in state.schedule.give_up() {
+                let node = &run.plan.nodes[position];
+                let mut result = Run::result(node, Status::Failed);
+                result.errors = vec![statement_failed::never_started(&node.id)];
+                state.results[position] = Some(result);
+                state.untold.push(position);
+            }
+            continue;
         }
         state = board
             .changed

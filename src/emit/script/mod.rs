@@ -103,6 +103,8 @@ pub struct MergedTable {
     pub relation: RelationName,
     /// The columns that identify a row.
     pub unique_key: Vec<Identifier>,
+    /// Whether its rows may have had another key, so that it must be asked whether they repeat this one.
+    pub may_repeat_keys: bool,
     /// What becomes of it when the stage has other columns.
     pub on_schema_change: SchemaChange,
 }

@@ -45,7 +45,7 @@ fn node_line(finished: usize, total: usize, result: &NodeResult, look: Look) -> 
     let kind = format!("{} {} ", result.verb, result.kind);
     let statements = match result.status {
         Status::Ok => format!(" by {}", counted(result.statements, "statement")),
-        Status::Failed | Status::Skipped | Status::Cancelled => String::new(),
+        Status::Failed | Status::Skipped | Status::Cancelled | Status::Running => String::new(),
     };
     let described = [
         format!(" {kind}{}{as_of}{outcome}{statements}", result.name),
@@ -113,7 +113,7 @@ fn outcome(result: &NodeResult) -> String {
                 });
             }
         }
-        Status::Cancelled => {}
+        Status::Cancelled | Status::Running => {}
     }
     text
 }
@@ -122,7 +122,7 @@ fn status_style(status: Status) -> Style {
     match status {
         Status::Ok => AnsiColor::Green.on_default(),
         Status::Failed => AnsiColor::Red.on_default().bold(),
-        Status::Skipped | Status::Cancelled => AnsiColor::Yellow.on_default(),
+        Status::Skipped | Status::Cancelled | Status::Running => AnsiColor::Yellow.on_default(),
     }
 }
 

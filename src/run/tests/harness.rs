@@ -100,6 +100,7 @@ pub(super) fn table(
         write,
         audited_key: Vec::new(),
         yields_history: false,
+        may_repeat_keys: false,
         snapshot: Snapshot::EveryRun,
         snapshot_retention: Some("1 day".parse().unwrap()),
         cluster_by: Vec::new(),

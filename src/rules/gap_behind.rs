@@ -1,0 +1,50 @@
+//! FSC552 `gap-behind`: an as-of time is merged over what lacks the ones before.
+
+use super::Rule;
+use super::named::of_id;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::project::time::AsOf;
+
+/// FSC552.
+pub static RULE: Rule = Rule {
+    code: "FSC552",
+    name: "gap-behind",
+    level: Level::Warn,
+    summary: "an as-of time is merged over what lacks the ones before it",
+    docs: r"## What
+A merged table, or a feature view with an `event_timestamp`, is computed as of a time, and the ledger does not have the time
+before it, though earlier ones. A restored snapshot, a failed run and a day without a run leave such gaps.
+
+## Why
+Where each run adds what is new of its day, the rows of the missing days are missing, in every copy of the table and in
+whatever sums it up; a day that is filled in later does not make what was computed after it stale. Where the query yields all
+that is not there yet (`where day > (select max(day) …)`, or all of the history), there is no gap in the rows.
+
+## Bad
+```console
+$ fsc run --ds 2023-08-05        # the latest is 2023-08-02
+```
+
+## Good
+```console
+$ fsc run --ds 2023-08-05 --catch-up
+```
+",
+};
+
+/// `node` is computed as of `as_of`, and holds nothing as of the times from `first` to before `as_of`.
+pub fn diagnostic(node: &str, as_of: AsOf, first: AsOf, last: AsOf) -> Diagnostic {
+    let missing = if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
+    };
+    let name = of_id(node);
+    Diagnostic::new(
+        &RULE,
+        format!("{node} as of {as_of} is merged over what lacks {missing}"),
+    )
+    .help(format!(
+        "compute the gap first: `fsc backfill --select {name} --start {first} --end {last}`"
+    ))
+}

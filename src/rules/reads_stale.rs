@@ -1,0 +1,44 @@
+//! FSC551 `reads-stale`: a node reads what an older definition computed.
+
+use super::Rule;
+use super::named::of_id;
+use super::older_over_newer::times;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::intervals::Earlier;
+
+/// FSC551.
+pub static RULE: Rule = Rule {
+    code: "FSC551",
+    name: "reads-stale",
+    level: Level::Warn,
+    summary: "a node reads what an older definition computed",
+    docs: r"## What
+A feature view or table is computed, and another one of the project that it reads is not: what stands of that was computed
+before it was edited, or before something that it reads was.
+
+## Why
+The values come from the old definition: a column that is new there is NULL, one that was renamed is missing. They are noted
+as stale, so that `fsc status` shows them and `fsc backfill` computes them anew once what they read is.
+
+## Bad
+```console
+$ fsc run --ds 2023-08-02 --select brand_sales_rank      # brand_sales was edited
+```
+
+## Good
+```console
+$ fsc run --ds 2023-08-02 --select +brand_sales_rank
+```
+",
+};
+
+/// `node` is computed as of `of`, and reads what an older definition computed of `read`.
+pub fn diagnostic(node: &str, read: &str, of: Earlier) -> Diagnostic {
+    let said = format!(
+        "{node} as of {} reads {read} as an older definition computed it",
+        times(of)
+    );
+    Diagnostic::new(&RULE, said)
+        .note("what is computed from it is noted as stale")
+        .help(format!("compute both: `--select +{}`", of_id(node)))
+}
