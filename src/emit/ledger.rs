@@ -271,7 +271,7 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
     )
 }
 
-/// Asks when the latest run that the ledger knows began.
+/// Asks when the latest other run that the ledger knows began.
 pub fn latest_run(plan: &Plan) -> Statement {
     execute(
         "ledger: when the latest run was",
@@ -279,7 +279,10 @@ pub fn latest_run(plan: &Plan) -> Statement {
             "SELECT ",
             &timestamp_text(plan.dialect, "MAX(computed_at)"),
             "\nFROM ",
-            &plan.store.relation(RUNS).quoted()
+            &plan.store.relation(RUNS).quoted(),
+            "\nWHERE run_id <> '",
+            Parameter::RunId,
+            "'"
         ],
     )
 }

@@ -260,8 +260,7 @@ impl Run<'_> {
                     .unwrap_or(now)
             }
         };
-        self.values.settle(moment);
-        Ok(moment)
+        Ok(self.values.settle(moment))
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.
