@@ -137,6 +137,10 @@ impl Context {
         let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
             Ok(exit) => exit,
             Err(Failure::BrokenPipe) => return Exit::Clean,
+            Err(Failure::Interrupted) => {
+                let _ = self.output.flush();
+                Exit::Interrupted
+            }
             Err(Failure::Diagnostics(diagnostics, sources)) => {
                 // Results that were written before the failure come first, where both streams are one terminal.
                 let _ = self.output.flush();

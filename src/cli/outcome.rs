@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::unwritable;
+use crate::run::Stopped;
 use crate::source::SourceMap;
 
 /// The exit codes.
@@ -38,6 +39,14 @@ pub enum Failure {
     Diagnostics(Vec<Diagnostic>, SourceMap),
     /// Whoever read the output has gone: nothing more to say.
     BrokenPipe,
+    /// Ctrl-C stopped it.
+    Interrupted,
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        stopped.errors().map_or(Self::Interrupted, Self::from)
+    }
 }
 
 impl From<Diagnostic> for Failure {
