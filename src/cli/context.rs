@@ -140,7 +140,10 @@ impl Context {
         let exit = match result.and_then(|exit| Ok(self.output.flush().map(|()| exit)?)) {
             Ok(exit) => exit,
             Err(Failure::BrokenPipe) => return Exit::Clean,
-            Err(Failure::Interrupted) => return Exit::Interrupted,
+            Err(Failure::Interrupted) => {
+                let _ = self.output.flush();
+                return Exit::Interrupted;
+            }
             Err(Failure::Outdated) => {
                 self.message("another run has written meanwhile: run the command again\n");
                 Exit::Failure

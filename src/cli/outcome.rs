@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::unwritable;
+use crate::run::Stopped;
 use crate::source::SourceMap;
 
 /// The exit codes.
@@ -38,11 +39,17 @@ pub enum Failure {
     Diagnostics(Vec<Diagnostic>, SourceMap),
     /// Whoever read the output has gone: nothing more to say.
     BrokenPipe,
-    /// Ctrl-C ended a wait, before anything was done.
+    /// Ctrl-C stopped it.
     Interrupted,
     /// Another run has written since the plan was made, and nothing was done: a new plan is needed. See
     /// [`waiting::planning`](super::waiting::planning).
     Outdated,
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        stopped.errors().map_or(Self::Interrupted, Self::from)
+    }
 }
 
 impl From<Diagnostic> for Failure {

@@ -15,10 +15,10 @@ use crate::sql::name::{Dialect, RelationName, string_literal};
 /// The table of as-of times.
 pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
-pub(super) const RUNS: &str = "fsc_runs";
+const RUNS: &str = "fsc_runs";
 
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
-pub(super) const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
+const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
 /// The row that says that a node has an as-of time, where a copy is still to be made all but that; `changed` is what tells
 /// how many rows changed. Stands in the transaction of what it describes, where there is one.
@@ -50,7 +50,7 @@ fn interval_as(
     status: Recorded,
 ) -> Statement {
     let (staged, changed) = (sql![Parameter::RowsStaged], sql![changed]);
-    let row = row(plan, node, node.as_of, status, &staged, &changed);
+    let row = of_node(plan, node, node.as_of, status, &staged, &changed);
     execute(purpose, row)
 }
 
@@ -64,41 +64,38 @@ fn keeps_copies(node: &PlannedNode) -> bool {
 /// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.
 pub fn failed(plan: &Plan, node: &PlannedNode, as_of: AsOf) -> SqlText {
     let (as_of, none) = (PlannedTime::At(as_of), sql!["0"]);
-    row(plan, node, as_of, Recorded::Failed, &none, &none)
+    of_node(plan, node, as_of, Recorded::Failed, &none, &none)
 }
 
-/// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for. `now` and `run_id`
-/// are expressions.
-pub(super) fn undone(
-    dialect: Dialect,
-    store: &Store,
-    node: &str,
-    lacks: &str,
-    now: &SqlText,
-    run_id: &SqlText,
-) -> SqlText {
-    let ledger = store.relation(INTERVALS).quoted();
+/// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for.
+pub(super) fn undone(plan: &Plan, node: &str, lacks: &str) -> SqlText {
+    let ledger = plan.store.relation(INTERVALS);
+    let literal = |text: &str| string_literal(plan.dialect, text);
+    let (node, status) = (literal(node), literal(Recorded::Undone.word()));
+    let same = format!("node = {node} AND status = {status} AND as_of = known.as_of");
     sql![
         "INSERT INTO ",
-        &ledger,
+        &ledger.quoted(),
         COLUMNS,
         "\nSELECT node, as_of, MAX(definition_hash), NULL, ",
-        &string_literal(dialect, Recorded::Undone.word()),
+        &status,
         ", 0, 0, NULL, ",
-        now,
-        ", ",
-        run_id,
-        "\nFROM ",
-        &ledger,
-        "\nWHERE node = ",
-        &string_literal(dialect, node),
+        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        ", '",
+        Parameter::RunId,
+        "'\nFROM ",
+        &ledger.quoted(),
+        " AS known",
+        &unless_there(&ledger, &same),
+        "\n  AND node = ",
+        &node,
         " AND ",
         lacks,
         "\nGROUP BY node, as_of"
     ]
 }
 
-fn row(
+fn of_node(
     plan: &Plan,
     node: &PlannedNode,
     as_of: PlannedTime,
@@ -106,20 +103,65 @@ fn row(
     staged: &SqlText,
     changed: &SqlText,
 ) -> SqlText {
-    let ledger = plan.store.relation(INTERVALS);
-    let as_of = as_of_literal(plan.dialect, as_of);
-    let same = format!(
-        "{} AND as_of = {as_of}",
-        of_node(plan.dialect, node, status)
-    );
-    sql![
-        "INSERT INTO ",
-        &ledger.quoted(),
-        COLUMNS,
-        "\nSELECT ",
-        &row_values(plan, node, &as_of, status, staged, changed),
-        &unless_there(&ledger, &same),
-    ]
+    let row = Row {
+        node: &node.id,
+        as_of: &as_of_literal(plan.dialect, as_of),
+        hash: &string_literal(plan.dialect, &node.values_hash),
+        status,
+        staged,
+        changed,
+    };
+    row.inserted(plan, &SqlText::default())
+}
+
+/// What a row of [`INTERVALS`] says that a run writes.
+pub(super) struct Row<'r> {
+    /// The node's id.
+    pub(super) node: &'r str,
+    /// An expression.
+    pub(super) as_of: &'r str,
+    /// An expression: the hash of the definitions.
+    pub(super) hash: &'r str,
+    pub(super) status: Recorded,
+    /// An expression.
+    pub(super) staged: &'r SqlText,
+    /// An expression.
+    pub(super) changed: &'r SqlText,
+}
+
+impl Row<'_> {
+    /// Appends it, or one for each row of `from`; none where this run has written the same.
+    pub(super) fn inserted(&self, plan: &Plan, from: &SqlText) -> SqlText {
+        let literal = |text: &str| string_literal(plan.dialect, text);
+        let ledger = plan.store.relation(INTERVALS);
+        let (node, status) = (literal(self.node), literal(self.status.word()));
+        let as_of = self.as_of;
+        let same = format!("node = {node} AND status = {status} AND as_of = {as_of}");
+        let namespace = plan
+            .backfill
+            .as_ref()
+            .map_or_else(|| "NULL".to_owned(), |job| literal(&job.namespace));
+        sql![
+            "INSERT INTO ",
+            &ledger.quoted(),
+            COLUMNS,
+            "\nSELECT ",
+            &[&node, as_of, self.hash, &namespace, &status].join(", "),
+            ", ",
+            self.staged,
+            ", ",
+            self.changed,
+            ", NULLIF('",
+            Parameter::QueryIds,
+            "', ''), ",
+            &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+            ", '",
+            Parameter::RunId,
+            "'",
+            from,
+            &unless_there(&ledger, &same),
+        ]
+    }
 }
 
 /// The rows of a batch, one an as-of time. How many rows the query yielded is counted in the `stage`, how many values the
@@ -131,7 +173,6 @@ pub(super) fn intervals(
     store: &RelationName,
     written: &str,
 ) -> Statement {
-    let ledger = plan.store.relation(INTERVALS);
     let column = stage_as_of().quoted();
     let times: Vec<String> = node
         .times()
@@ -139,93 +180,37 @@ pub(super) fn intervals(
         .map(|time| format!("({})", string_literal(plan.dialect, &time.sql())))
         .collect();
     let as_of = format!("CAST(b.as_of AS {})", timestamp_type(plan.dialect));
-    let same = format!(
-        "{} AND as_of = {as_of}",
-        of_node(plan.dialect, node, Recorded::Computed)
-    );
     let count = |alias: &str| sql!["COALESCE(", alias, ".n, 0)"];
-    execute(
-        "ledger: these as-of times are there",
-        sql![
-            "INSERT INTO ",
-            &ledger.quoted(),
-            COLUMNS,
-            "\nSELECT ",
-            &row_values(
-                plan,
-                node,
-                &as_of,
-                Recorded::Computed,
-                &count("staged"),
-                &count("changed")
-            ),
-            "\nFROM (VALUES ",
-            &times.join(", "),
-            ") AS b (as_of)\nLEFT JOIN (\n  SELECT s.",
-            &column,
-            " AS as_of, COUNT(*) AS n FROM ",
-            &stage.quoted(),
-            " AS s GROUP BY s.",
-            &column,
-            "\n) AS staged ON staged.as_of = ",
-            &as_of,
-            "\nLEFT JOIN (\n  SELECT t.as_of AS as_of, COUNT(*) AS n FROM ",
-            &store.quoted(),
-            " AS t\n  WHERE ",
-            written,
-            " AND t.run_id = '",
-            Parameter::RunId,
-            "'\n  GROUP BY t.as_of\n) AS changed ON changed.as_of = ",
-            &as_of,
-            &unless_there(&ledger, &same),
-        ],
-    )
-}
-
-fn row_values(
-    plan: &Plan,
-    node: &PlannedNode,
-    as_of: &str,
-    status: Recorded,
-    staged: &SqlText,
-    changed: &SqlText,
-) -> SqlText {
-    let literal = |text: &str| string_literal(plan.dialect, text);
-    let namespace = plan
-        .backfill
-        .as_ref()
-        .map_or_else(|| "NULL".to_owned(), |job| literal(&job.namespace));
-    sql![
-        &literal(&node.id),
-        ", ",
-        as_of,
-        ", ",
-        &literal(&node.values_hash),
-        ", ",
-        &namespace,
-        ", ",
-        &literal(status.word()),
-        ", ",
-        staged,
-        ", ",
-        changed,
-        ", NULLIF('",
-        Parameter::QueryIds,
-        "', ''), ",
-        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
-        ", '",
+    let row = Row {
+        node: &node.id,
+        as_of: &as_of,
+        hash: &string_literal(plan.dialect, &node.values_hash),
+        status: Recorded::Computed,
+        staged: &count("staged"),
+        changed: &count("changed"),
+    };
+    let from = sql![
+        "\nFROM (VALUES ",
+        &times.join(", "),
+        ") AS b (as_of)\nLEFT JOIN (\n  SELECT s.",
+        &column,
+        " AS as_of, COUNT(*) AS n FROM ",
+        &stage.quoted(),
+        " AS s GROUP BY s.",
+        &column,
+        "\n) AS staged ON staged.as_of = ",
+        &as_of,
+        "\nLEFT JOIN (\n  SELECT t.as_of AS as_of, COUNT(*) AS n FROM ",
+        &store.quoted(),
+        " AS t\n  WHERE ",
+        written,
+        " AND t.run_id = '",
         Parameter::RunId,
-        "'",
-    ]
-}
-
-fn of_node(dialect: Dialect, node: &PlannedNode, status: Recorded) -> String {
-    let literal = |text: &str| string_literal(dialect, text);
-    format!(
-        "node = {} AND status = {}",
-        literal(&node.id),
-        literal(status.word())
-    )
+        "'\n  GROUP BY t.as_of\n) AS changed ON changed.as_of = ",
+        &as_of,
+    ];
+    let purpose = "ledger: these as-of times are there";
+    execute(purpose, row.inserted(plan, &from))
 }
 
 /// Nodes whose as-of times are asked for.
@@ -274,7 +259,7 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
     )
 }
 
-/// Asks when the latest run that the ledger knows began.
+/// Asks when the latest other run that the ledger knows began.
 pub fn latest_run(plan: &Plan) -> Statement {
     execute(
         "ledger: when the latest run was",
@@ -282,7 +267,10 @@ pub fn latest_run(plan: &Plan) -> Statement {
             "SELECT ",
             &timestamp_text(plan.dialect, "MAX(computed_at)"),
             "\nFROM ",
-            &plan.store.relation(RUNS).quoted()
+            &plan.store.relation(RUNS).quoted(),
+            "\nWHERE run_id <> '",
+            Parameter::RunId,
+            "'"
         ],
     )
 }
@@ -295,6 +283,11 @@ pub fn run_started(plan: &Plan) -> SqlText {
 /// The row that says how a run ended: `status` is `ok`, `failed` or `cancelled`.
 pub fn run_finished(plan: &Plan, status: &str) -> SqlText {
     run_row(plan, status)
+}
+
+/// The row that says that a copy was restored.
+pub(super) fn restored(plan: &Plan) -> SqlText {
+    run_row(plan, "restored")
 }
 
 fn run_row(plan: &Plan, status: &str) -> SqlText {

@@ -21,7 +21,7 @@ pub(crate) const MARK: &str = "made by fsc";
 pub(crate) const OBJECTS: &str = "fsc_objects";
 
 /// What `fsc_objects` calls a clone that may not bear its mark yet.
-pub(super) const MAKING: &str = "making";
+const MAKING: &str = "making";
 
 /// What can stand under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,26 +57,15 @@ pub(super) fn clause(plan: &Plan, of: &str) -> String {
 pub(super) fn mark(plan: &Plan, of: &str, kind: Kind, relation: &SqlText) -> Statement {
     execute(
         "mark: fsc made it, and may replace it",
-        mark_of(plan.dialect, &plan.project, of, kind, relation),
+        sql![
+            "COMMENT ON ",
+            kind.keyword(),
+            " ",
+            relation,
+            " IS ",
+            &comment(plan.dialect, &plan.project, of)
+        ],
     )
-}
-
-/// The text of [`mark`].
-pub(super) fn mark_of(
-    dialect: Dialect,
-    project: &str,
-    of: &str,
-    kind: Kind,
-    relation: &SqlText,
-) -> SqlText {
-    sql![
-        "COMMENT ON ",
-        kind.keyword(),
-        " ",
-        relation,
-        " IS ",
-        &comment(dialect, project, of)
-    ]
 }
 
 /// The mark for a table that does not have it yet: it was made just now, or before fsc marked anything.
@@ -97,8 +86,8 @@ pub(super) fn mark_if_unmarked(plan: &Plan, of: &str, relation: &RelationName) -
     }
 }
 
-/// Notes that a clone is being made, whose mark is a statement of its own. `name` is a literal.
-pub(super) fn making(plan: &Plan, node: &PlannedNode, name: &SqlText) -> Statement {
+/// Notes that a clone is being made for a node, whose mark is a statement of its own. `name` is a literal.
+pub(super) fn making(plan: &Plan, node: &str, name: &SqlText) -> Statement {
     execute(
         "ledger: a clone is being made, and gets its mark after that",
         sql![
@@ -109,7 +98,7 @@ pub(super) fn making(plan: &Plan, node: &PlannedNode, name: &SqlText) -> Stateme
             ", ",
             &string_literal(plan.dialect, MAKING),
             ", ",
-            &string_literal(plan.dialect, &node.id),
+            &string_literal(plan.dialect, node),
             ", ",
             &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
             ", '",

@@ -4,24 +4,21 @@
 //! later as-of time than the copy. A run that stops between two
 //! statements then leaves as-of times that are computed once more, never some that are thought to be there.
 
-use super::ledger;
+use super::ledger::{self, Row};
 use super::ownership::{self, Kind, place};
-use super::writer::{beside, sql, timestamp_type};
+use super::script::{Phase, Script, SqlText, Statement};
+use super::writer::{
+    begin, begin_part, beside, commit, execute, publish, sql, timestamp_text, timestamp_type,
+};
+use super::{lease, snapshot};
 use crate::ledger::Recorded;
+use crate::plan::Plan;
 use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
 
 /// A copy and the table that it is a copy of.
 #[derive(Debug)]
 pub(crate) struct Restoration<'r> {
-    /// What the target speaks.
-    pub dialect: Dialect,
-    /// The store that holds the ledger.
-    pub store: &'r Store,
-    /// The project's name.
-    pub project: &'r str,
-    /// The target's name.
-    pub target: &'r str,
     /// The table's node, `table.daily_sales`.
     pub node: &'r str,
     /// The table.
@@ -38,159 +35,145 @@ pub(crate) struct Restoration<'r> {
     pub taken_at: &'r str,
     /// The run that made the copy.
     pub made_by: &'r str,
-    /// Now, `2023-08-02 06:00:00.123456`.
-    pub now: &'r str,
-    /// The id of this restoring, in the form of a run's.
-    pub run_id: &'r str,
 }
 
 impl Restoration<'_> {
-    /// What is sent, in order, each with what it is for.
-    pub(crate) fn statements(&self) -> Vec<(&'static str, String)> {
+    /// What is sent while the lease of the store is held.
+    pub(crate) fn script(&self, plan: &Plan) -> Script {
         let table = self.table.quoted();
         let copy = self.copy.quoted();
-        let mut statements = Vec::new();
-        match self.dialect {
+        let undone = execute("ledger: what the table will lack", self.undone(plan));
+        let mut statements = match plan.dialect {
             Dialect::Snowflake => {
                 let kind = if self.is_transient {
                     "TRANSIENT TABLE"
                 } else {
                     "TABLE"
                 };
-                statements.extend([
-                    ("ledger: what the table will lack", self.undone()),
-                    (
-                        "ledger: a clone is being made, and gets its mark after that",
-                        self.making(),
-                    ),
-                    (
+                let name = ownership::table_literal(plan, self.table);
+                let mut statements = vec![
+                    undone,
+                    ownership::making(plan, self.node, &name),
+                    publish(
                         "swap: readers see the old rows, then the copy's",
-                        format!("CREATE OR REPLACE {kind} {table} CLONE {copy} COPY GRANTS"),
+                        sql![
+                            "CREATE OR REPLACE ",
+                            kind,
+                            " ",
+                            &table,
+                            " CLONE ",
+                            &copy,
+                            " COPY GRANTS"
+                        ],
                     ),
-                    ("mark: fsc made it", self.mark(self.table)),
-                    ("ledger: the clone bears its mark", self.marked()),
-                ]);
+                    self.mark(plan, self.table),
+                    ownership::marked(plan, &name),
+                ];
                 if self.is_clustered {
-                    statements.push((
+                    statements.push(execute(
                         "a clone does not recluster until it is told to",
-                        format!("ALTER TABLE {table} RESUME RECLUSTER"),
+                        sql!["ALTER TABLE ", &table, " RESUME RECLUSTER"],
                     ));
                 }
-                statements.extend(self.told());
+                statements
             }
             Dialect::DuckDb => {
                 let beside = beside(self.table);
                 let new = beside.quoted();
-                let name = self.table.name.quoted();
-                statements.extend([
-                    ("all or nothing", "BEGIN TRANSACTION".to_owned()),
-                    ("ledger: what the table will lack", self.undone()),
-                    (
+                vec![
+                    begin(),
+                    undone,
+                    execute(
                         "build: the copy's rows stand beside the table",
-                        format!("CREATE OR REPLACE TABLE {new} AS SELECT * FROM {copy}"),
+                        sql![
+                            "CREATE OR REPLACE TABLE ",
+                            &new,
+                            " AS SELECT * FROM ",
+                            &copy
+                        ],
                     ),
-                    ("mark: fsc made it", self.mark(&beside)),
-                    (
+                    self.mark(plan, &beside),
+                    execute(
                         "swap: the old table goes",
-                        format!("DROP TABLE IF EXISTS {table}"),
+                        sql!["DROP TABLE IF EXISTS ", &table],
                     ),
-                    (
+                    execute(
                         "and the copy's rows take its name",
-                        format!("ALTER TABLE {new} RENAME TO {name}"),
+                        sql![
+                            "ALTER TABLE ",
+                            &new,
+                            " RENAME TO ",
+                            &self.table.name.quoted()
+                        ],
                     ),
-                ]);
-                statements.extend(self.told());
-                statements.push(("make it visible", "COMMIT".to_owned()));
+                ]
             }
+        };
+        statements.push(execute(
+            "ledger: what the table has again",
+            self.there(plan),
+        ));
+        statements.push(execute("ledger: who restored it", ledger::restored(plan)));
+        match plan.dialect {
+            Dialect::Snowflake => {}
+            Dialect::DuckDb => statements.push(commit()),
         }
-        statements
+        held(plan, self.table, statements)
     }
 
-    fn literal(&self, text: &str) -> String {
-        string_literal(self.dialect, text)
+    fn mark(&self, plan: &Plan, relation: &RelationName) -> Statement {
+        ownership::mark(plan, self.node, Kind::Table, &sql![&relation.quoted()])
     }
 
-    fn time(&self, text: &str) -> String {
-        let text = self.literal(text);
-        format!("CAST({text} AS {})", timestamp_type(self.dialect))
+    /// The copy's own as-of time is there again, and is [told](Self::there) of at the same moment.
+    fn undone(&self, plan: &Plan) -> SqlText {
+        let as_of = time(plan.dialect, self.as_of);
+        let taken_at = time(plan.dialect, self.taken_at);
+        let lacks = format!("as_of <> {as_of} AND (as_of > {as_of} OR computed_at > {taken_at})");
+        ledger::undone(plan, self.node, &lacks)
     }
 
-    fn mark(&self, relation: &RelationName) -> String {
-        ownership::mark_of(
-            self.dialect,
-            self.project,
-            self.node,
-            Kind::Table,
-            &sql![&relation.quoted()],
-        )
-        .to_string()
-    }
-
-    fn making(&self) -> String {
-        format!(
-            "INSERT INTO {} (object_name, kind, node, made_at, run_id)\nSELECT {}, {}, {}, {}, {}",
-            self.store.relation(ownership::OBJECTS).quoted(),
-            self.literal(&self.table.stored_name()),
-            self.literal(ownership::MAKING),
-            self.literal(self.node),
-            self.time(self.now),
-            self.literal(self.run_id),
-        )
-    }
-
-    fn marked(&self) -> String {
-        format!(
-            "DELETE FROM {} WHERE object_name = {} AND kind = {}",
-            self.store.relation(ownership::OBJECTS).quoted(),
-            self.literal(&self.table.stored_name()),
-            self.literal(ownership::MAKING),
-        )
-    }
-
-    fn intervals(&self) -> String {
-        let table = self.store.relation(ledger::INTERVALS).quoted();
-        format!("INSERT INTO {table}{}", ledger::COLUMNS)
-    }
-
-    /// The copy's own as-of time is there again, and is [told](Self::told) of at the same moment.
-    fn undone(&self) -> String {
-        let as_of = self.time(self.as_of);
-        let lacks = format!(
-            "as_of <> {as_of} AND (as_of > {as_of} OR computed_at > {})",
-            self.time(self.taken_at)
+    /// As the run that made the copy has computed it.
+    fn there(&self, plan: &Plan) -> SqlText {
+        let literal = |text: &str| string_literal(plan.dialect, text);
+        let as_of = time(plan.dialect, self.as_of);
+        let hash = format!(
+            "COALESCE((SELECT MAX(definition_hash) FROM {} WHERE node = {} AND as_of = {as_of} AND run_id = {}), '')",
+            plan.store.relation(ledger::INTERVALS).quoted(),
+            literal(self.node),
+            literal(self.made_by),
         );
-        let now = sql![&self.time(self.now)];
-        let run_id = sql![&self.literal(self.run_id)];
-        ledger::undone(self.dialect, self.store, self.node, &lacks, &now, &run_id).to_string()
+        let rows = sql!["(SELECT COUNT(*) FROM ", &self.table.quoted(), ")"];
+        let row = Row {
+            node: self.node,
+            as_of: &as_of,
+            hash: &hash,
+            status: Recorded::Computed,
+            staged: &rows,
+            changed: &rows,
+        };
+        row.inserted(plan, &SqlText::default())
     }
+}
 
-    /// What the table has again, and by whom.
-    fn told(&self) -> Vec<(&'static str, String)> {
-        let ledger = self.store.relation(ledger::INTERVALS).quoted();
-        let (node, as_of) = (self.literal(self.node), self.time(self.as_of));
-        let rows = format!("(SELECT COUNT(*) FROM {})", self.table.quoted());
-        let there = format!(
-            "{}\nSELECT {node}, {as_of}, COALESCE((SELECT MAX(definition_hash) FROM {ledger} WHERE node = {node} AND as_of = {as_of} AND run_id = {}), ''), NULL, {}, {rows}, {rows}, NULL, {}, {}",
-            self.intervals(),
-            self.literal(self.made_by),
-            self.literal(Recorded::Computed.word()),
-            self.time(self.now),
-            self.literal(self.run_id),
-        );
-        let run = format!(
-            "INSERT INTO {} (run_id, status, project, target, fsc_version, computed_at)\nSELECT {}, 'restored', {}, {}, {}, {}",
-            self.store.relation(ledger::RUNS).quoted(),
-            self.literal(self.run_id),
-            self.literal(self.project),
-            self.literal(self.target),
-            self.literal(env!("CARGO_PKG_VERSION")),
-            self.time(self.now),
-        );
-        vec![
-            ("ledger: what the table has again", there),
-            ("ledger: who restored it", run),
-        ]
-    }
+fn time(dialect: Dialect, text: &str) -> String {
+    let text = string_literal(dialect, text);
+    format!("CAST({text} AS {})", timestamp_type(dialect))
+}
+
+/// Statements about a table that are sent only by who holds the lease.
+fn held(plan: &Plan, table: &RelationName, statements: Vec<Statement>) -> Script {
+    let phase = Phase {
+        lock: Some(table.clone()),
+        statements,
+    };
+    lease::fenced(
+        plan,
+        Script {
+            phases: vec![phase],
+            cleanup: Vec::new(),
+        },
+    )
 }
 
 /// The relation of a copy beside its table.
@@ -215,7 +198,7 @@ pub(crate) fn standing_copies(dialect: Dialect, database: Option<&Identifier>) -
 /// Name of the table, name of the copy, its as-of time, when and by which run it was made last, and whether that was before
 /// fsc marked what it makes.
 pub(crate) fn listing(dialect: Dialect, store: &Store, has_objects: bool) -> String {
-    let time = |column: &str| super::writer::timestamp_text(dialect, column);
+    let time = |column: &str| timestamp_text(dialect, column);
     let since = if has_objects {
         format!(
             "(SELECT object_name, MIN(made_at) AS since FROM {} GROUP BY object_name)",
@@ -231,7 +214,7 @@ pub(crate) fn listing(dialect: Dialect, store: &Store, has_objects: bool) -> Str
          GROUP BY s.table_name, s.snapshot_name\nORDER BY s.table_name, s.snapshot_name",
         time("MAX(s.as_of)"),
         time("MAX(s.taken_at)"),
-        store.relation(super::snapshot::LEDGER).quoted(),
+        store.relation(snapshot::LEDGER).quoted(),
     )
 }
 
@@ -248,27 +231,34 @@ pub(crate) fn store_tables_there(dialect: Dialect, store: &Store, names: &[&str]
     )
 }
 
-/// Drops a copy that the ledger lists, then its row there.
+/// Drops the copy of a table that the ledger lists as one of `table_name`, then its row there.
 pub(crate) fn removal(
-    dialect: Dialect,
-    store: &Store,
+    plan: &Plan,
+    table: &RelationName,
     table_name: &str,
     copy: &RelationName,
-) -> [(&'static str, String); 2] {
-    let literal = |text: &str| string_literal(dialect, text);
-    [
-        (
-            "drop the copy",
-            format!("DROP TABLE IF EXISTS {}{}", place(copy), copy.name.quoted()),
-        ),
-        (
-            "ledger: it is gone",
-            format!(
-                "DELETE FROM {} WHERE table_name = {} AND snapshot_name = {}",
-                store.relation(super::snapshot::LEDGER).quoted(),
-                literal(table_name),
-                literal(copy.name.folded())
-            ),
-        ),
-    ]
+) -> Script {
+    let literal = |text: &str| string_literal(plan.dialect, text);
+    let drop = sql!["DROP TABLE IF EXISTS ", &place(copy), &copy.name.quoted()];
+    let row = execute(
+        "ledger: it is gone",
+        sql![
+            "DELETE FROM ",
+            &plan.store.relation(snapshot::LEDGER).quoted(),
+            " WHERE table_name = ",
+            &literal(table_name),
+            " AND snapshot_name = ",
+            &literal(copy.name.folded())
+        ],
+    );
+    let statements = match plan.dialect {
+        Dialect::Snowflake => vec![publish("drop the copy", drop), row],
+        Dialect::DuckDb => vec![
+            begin_part("the copy and its row"),
+            execute("drop the copy", drop),
+            row,
+            commit(),
+        ],
+    };
+    held(plan, table, statements)
 }

@@ -74,7 +74,7 @@ pub(super) fn statements(
         "'"
     ];
     statements.push(match dialect {
-        Dialect::Snowflake => ownership::making(plan, node, &made),
+        Dialect::Snowflake => ownership::making(plan, &node.id, &made),
         Dialect::DuckDb => begin_part("the copy and its mark"),
     });
     let cloned = |if_missing| {

@@ -10,8 +10,8 @@ use super::ownership::{self, Kind};
 use super::script::{Owned, Parameter, Phase, Role, Script, SqlText, Statement};
 use super::snapshot;
 use super::writer::{
-    as_of_literal, begin, begin_part, beside, commit, commit_unseen, execute, parameter_timestamp,
-    publish, sql, stage_as_of,
+    as_of_literal, begin, begin_part, beside, commit, commit_unseen, execute, publish, sql,
+    stage_as_of,
 };
 use crate::diagnostic::Level;
 use crate::plan::{Plan, PlannedNode, TableAction};
@@ -150,11 +150,9 @@ fn undone(plan: &Plan, node: &PlannedNode, action: &TableAction) -> Option<State
     let as_of = as_of_literal(plan.dialect, node.as_of);
     let comparison = if action.yields_history { ">" } else { "<>" };
     let lacks = format!("as_of {comparison} {as_of}");
-    let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
-    let run_id = sql!["'", Parameter::RunId, "'"];
     Some(execute(
         "ledger: what the table built anew does not have",
-        ledger::undone(plan.dialect, &plan.store, &node.id, &lacks, &now, &run_id),
+        ledger::undone(plan, &node.id, &lacks),
     ))
 }
 
@@ -168,7 +166,7 @@ fn swap(plan: &Plan, node: &PlannedNode, action: &TableAction, new: &SqlText) ->
             let mut statements = owned();
             let name = ownership::table_literal(plan, &action.relation);
             statements.extend([
-                ownership::making(plan, node, &name),
+                ownership::making(plan, &node.id, &name),
                 publish(
                     "swap: readers see the old table, then the new one; grants stay",
                     sql![

@@ -62,7 +62,7 @@ pub(crate) fn lost(target: &TargetName, by: Option<&Busy>) -> Diagnostic {
         format!("the run stopped: its lease of target `{target}` {taken}"),
     )
     .note("it had given no sign of life for too long, or somebody ended the lease by hand; what was not committed was rolled back")
-    .help("when the other run has ended, `fsc retry` completes this one")
+    .help("when the other run has ended, `fsc retry` completes this one, or the same command does where it was no run")
 }
 
 /// Another process holds the database.

@@ -9,9 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::Run;
-use super::cancel;
 use super::retry;
-use super::script::Stopped;
+use super::stopped::Stopped;
 use crate::diagnostic::Diagnostic;
 use crate::emit::lease::{self, Holder, LeaseStatements};
 use crate::engine::{Engine, EngineError, Rows, Session};
@@ -149,11 +148,7 @@ pub(super) type Taken = Result<Box<dyn Session>, Busy>;
 impl Run<'_> {
     /// Takes the lease, where nobody else holds it.
     pub(super) fn take_lease(&self) -> Result<Taken, Stopped> {
-        cancel::interruptible(self.engine, self.cancellation, || {
-            retry::in_sessions(&self.options.retries, "the lease of the store", || {
-                self.try_lease()
-            })
-        })
+        self.in_sessions("the lease of the store", || self.try_lease())
     }
 
     fn try_lease(&self) -> Result<Taken, Stopped> {
@@ -163,11 +158,7 @@ impl Run<'_> {
             }
             let said =
                 statement_failed::refused("the set-up of the run", "the lease of the store", error);
-            match error {
-                EngineError::SessionLost(_) => Stopped::SessionLost(said),
-                EngineError::Contention(_) => Stopped::Contended(said),
-                _ => Stopped::Failed(vec![said]),
-            }
+            Stopped::by(error, said)
         };
         let mut session = self.open()?;
         let table = lease::lease_table(self.plan);

@@ -9,6 +9,7 @@ mod audit;
 mod cancel;
 mod clock;
 mod columns;
+mod held;
 mod id;
 pub mod last;
 mod lease;
@@ -27,6 +28,7 @@ mod schedule;
 mod schema_change;
 mod script;
 mod shortfall;
+mod stopped;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]
 mod tests;
@@ -42,6 +44,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 pub use cancel::{Cancellation, interruptible};
 pub use clock::Clock;
+pub use held::{Held, NotHeld, holding_the_store};
 pub use id::run_id;
 pub use last::Invocation;
 pub use lease::{Busy, LeaseOptions, holder};
@@ -49,6 +52,7 @@ pub use observer::{Observer, Silent};
 pub use options::RunOptions;
 pub use results::{NodeResult, RunResults, Status};
 pub use retry::{Retries, sleep};
+pub use stopped::Stopped;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
@@ -61,7 +65,7 @@ use crate::source::Span;
 use mounts::Broken;
 use queue::Queues;
 use reading::Commits;
-use script::{Sender, Stopped};
+use script::Sender;
 use values::RunValues;
 
 /// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
@@ -132,42 +136,6 @@ pub fn prepare(
     }
 }
 
-/// Why the store could not be written to.
-#[derive(Debug)]
-pub enum NotHeld {
-    /// Another run holds it.
-    Busy(Box<Busy>),
-    /// The lease could not be taken, or was lost; nothing is wrong where somebody asked to stop.
-    Stopped(Vec<Diagnostic>),
-}
-
-/// Does `work` in a session while the lease of the store is held, as a run holds it, at the moment that a run would have now.
-/// `plan` says which store, and needs no nodes.
-pub fn holding_the_store<T>(
-    plan: &Plan,
-    engine: &dyn Engine,
-    options: &RunOptions,
-    cancellation: &Cancellation,
-    work: impl FnOnce(&mut dyn Session, NaiveDateTime) -> T,
-) -> Result<T, NotHeld> {
-    let stopped = |stopped: Stopped| NotHeld::Stopped(stopped.errors().unwrap_or_default());
-    let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
-    let run = Run::new(plan, engine, options, &Silent, cancellation, &values);
-    let lease = match run.take_lease().map_err(stopped)? {
-        Ok(lease) => lease,
-        Err(busy) => return Err(NotHeld::Busy(Box::new(busy))),
-    };
-    let done = run.under_lease(lease, || {
-        let (mut session, _) = run.set_up(emit::setup)?;
-        let moment = run.settle_moment(session.as_mut())?;
-        Ok(work(session.as_mut(), moment))
-    });
-    match run.lost_lease() {
-        Some(lost) => Err(NotHeld::Stopped(vec![lost])),
-        None => done.map_err(stopped),
-    }
-}
-
 /// What all parts of a run share.
 struct Run<'a> {
     plan: &'a Plan,
@@ -208,11 +176,7 @@ impl<'a> Run<'a> {
 
 impl Run<'_> {
     fn execute(&self) -> (Vec<NodeResult>, Vec<Diagnostic>) {
-        let begun = cancel::interruptible(self.engine, self.cancellation, || {
-            retry::in_sessions(&self.options.retries, "the set-up of the run", || {
-                self.begin()
-            })
-        });
+        let begun = self.in_sessions("the set-up of the run", || self.begin());
         let (mut session, broken) = match begun {
             Ok(begun) => begun,
             Err(stopped) => return self.not_begun(stopped),
@@ -232,6 +196,18 @@ impl Run<'_> {
         (nodes, errors)
     }
 
+    /// Does `work`, which opens a session of its own, again from its start where that is lost; a request to stop interrupts
+    /// it.
+    fn in_sessions<T>(
+        &self,
+        of: &str,
+        work: impl FnMut() -> Result<T, Stopped>,
+    ) -> Result<T, Stopped> {
+        cancel::interruptible(self.engine, self.cancellation, || {
+            retry::in_sessions(&self.options.retries, of, work)
+        })
+    }
+
     /// The results of a run that could not begin.
     fn not_begun(&self, stopped: Stopped) -> (Vec<NodeResult>, Vec<Diagnostic>) {
         match stopped.errors() {
@@ -243,14 +219,13 @@ impl Run<'_> {
         }
     }
 
-    /// Makes schemas elsewhere, checks the local files, sends the set-up, settles the run's moment and notes that the run has started.
+    /// Makes schemas elsewhere, sends the set-up and notes that the run has started.
     fn begin(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
         let elsewhere = emit::schemas_elsewhere(self.plan);
         if elsewhere.count() > 0 {
             self.send_once(self.open()?.as_mut(), &elsewhere)?;
         }
-        let (mut session, broken) = self.set_up(emit::setup)?;
-        self.settle_moment(session.as_mut())?;
+        let (mut session, broken) = self.set_up_store()?;
         let started = emit::run_started(self.plan);
         self.send_once(
             session.as_mut(),
@@ -259,26 +234,31 @@ impl Run<'_> {
         Ok((session, broken))
     }
 
+    /// Checks the local files, sends the set-up and settles the run's moment.
+    fn set_up_store(&self) -> Result<(Box<dyn Session>, Broken), Stopped> {
+        let (mut session, broken) = self.set_up(emit::setup)?;
+        self.settle_moment(session.as_mut())?;
+        Ok((session, broken))
+    }
+
     /// The run's moment is now, or just after the latest run that the ledger knows: a clock that went back, or a run that
     /// was waited for, must not make what is written now look older than what it takes the place of.
-    fn settle_moment(&self, session: &mut dyn Session) -> Result<NaiveDateTime, Stopped> {
+    fn settle_moment(&self, session: &mut dyn Session) -> Result<(), Stopped> {
         let now = self.options.now;
         let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
         let latest = latest.as_deref().and_then(ledger::moment);
-        let moment = match latest.filter(|latest| *latest >= now) {
-            None => now,
-            Some(latest) => {
-                tracing::warn!(
-                    "the clock says {now}, and the last run was at {latest}: this one counts as just after that"
-                );
-                // Names of snapshots tell moments apart by milliseconds.
-                latest
-                    .checked_add_signed(TimeDelta::milliseconds(1))
-                    .unwrap_or(now)
-            }
+        let Some(latest) = latest.filter(|latest| *latest >= now) else {
+            self.values.settle(now);
+            return Ok(());
         };
-        self.values.settle(moment);
-        Ok(moment)
+        // Names of snapshots tell moments apart by milliseconds.
+        let after = latest.checked_add_signed(TimeDelta::milliseconds(1));
+        if self.values.settle(after.unwrap_or(now)) > latest {
+            tracing::warn!(
+                "the clock says {now}, and the last run was at {latest}: this one counts as just after that"
+            );
+        }
+        Ok(())
     }
 
     /// Opens a session, checks the local files and sends what is to be sent for those that can be used.

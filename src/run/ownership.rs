@@ -1,6 +1,7 @@
 //! Whether what stands where a script is about to make something is fsc's.
 
-use super::script::{Sender, Stopped};
+use super::script::Sender;
+use super::stopped::Stopped;
 use super::types::same_column as same_name;
 use crate::emit::script::{Owned, Statement};
 use crate::engine::Rows;
@@ -40,7 +41,7 @@ pub(super) fn check(
             schema: Some(Identifier::exact(schema)),
             name: Identifier::exact(name),
         };
-        foreign.push(foreign_object::stands(sender.subject(), &found, kind));
+        foreign.push(foreign_object::stands(sender.subject, &found, kind));
     }
     if foreign.is_empty() {
         Ok(())

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::cancel::Cancellation;
-use super::script::Stopped;
+use super::stopped::Stopped;
 
 /// The longest pause.
 const LONGEST: u32 = 32;

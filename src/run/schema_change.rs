@@ -2,7 +2,8 @@
 //! without loss is found before anything is sent.
 
 use super::columns;
-use super::script::{Sender, Stopped};
+use super::script::Sender;
+use super::stopped::Stopped;
 use crate::diagnostic::Diagnostic;
 use crate::emit::alter;
 use crate::emit::script::{MergedTable, Statement};
@@ -41,7 +42,7 @@ impl Sender<'_> {
         kept: &Rows,
     ) -> Result<(), Stopped> {
         let dialect = self.dialect();
-        let changes = columns::compare(dialect, self.subject(), table, &self.staged, kept)
+        let changes = columns::compare(dialect, self.subject, table, &self.staged, kept)
             .map_err(Stopped::Failed)?;
         let mut findings = Vec::new();
         for column in &changes.retyped {
@@ -112,7 +113,7 @@ impl Sender<'_> {
         let found = self.query(statement, &question)?;
         Ok(match found.rows.first().map(Vec::as_slice) {
             Some([Some(count), ..]) if count != "0" => {
-                let (node, relation) = (self.subject(), table.relation.to_string());
+                let (node, relation) = (self.subject, table.relation.to_string());
                 Some(match gone {
                     Some(gone) => self.refused(table, gone, Refusal::RepeatedKeys { count }),
                     None => repeated_keys(node, &relation, &table.unique_key, count),
@@ -124,12 +125,7 @@ impl Sender<'_> {
 
     fn refused(&self, table: &MergedTable, column: &str, refusal: Refusal<'_>) -> Diagnostic {
         let column = Identifier::exact(column).stored_name();
-        refused(
-            self.subject(),
-            &table.relation.to_string(),
-            &column,
-            refusal,
-        )
+        refused(self.subject, &table.relation.to_string(), &column, refusal)
     }
 }
 

@@ -9,10 +9,10 @@ use super::audit;
 use super::ownership;
 use super::retry;
 use super::schema_change::Changes;
+use super::stopped::Stopped;
 use super::types;
-use crate::diagnostic::Diagnostic;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
-use crate::engine::{EngineError, Rows, Session, full_disk};
+use crate::engine::{EngineError, Rows, Session};
 use crate::plan::PlannedNode;
 use crate::rules::named::Unwritten;
 use crate::rules::statement_failed;
@@ -36,42 +36,14 @@ pub(super) struct Done {
     pub(super) query_ids: Vec<String>,
 }
 
-/// Why a script stopped.
-#[derive(Debug)]
-pub(super) enum Stopped {
-    /// It was asked to.
-    Cancelled,
-    /// A statement did not get its lock, and did nothing.
-    Contended(Diagnostic),
-    /// The session is gone; the script may be sent again in another, from its start.
-    SessionLost(Diagnostic),
-    /// The target cannot be worked in any more: there is no connection, or no room on its disk.
-    Unreachable(Diagnostic),
-    /// The rows are not what they should be, or making them failed: those of some as-of times of a batch may be good.
-    BadRows(Vec<Diagnostic>),
-    /// Something is wrong.
-    Failed(Vec<Diagnostic>),
-}
-
-impl Stopped {
-    /// What was wrong; none where the run was asked to stop.
-    pub(super) fn errors(self) -> Option<Vec<Diagnostic>> {
-        match self {
-            Self::Cancelled => None,
-            Self::Contended(error) | Self::SessionLost(error) | Self::Unreachable(error) => {
-                Some(vec![error])
-            }
-            Self::BadRows(errors) | Self::Failed(errors) => Some(errors),
-        }
-    }
-}
-
 /// Sends scripts in one session.
 pub(super) struct Sender<'a> {
     session: &'a mut dyn Session,
     run: &'a Run<'a>,
     /// Whose script it is; `None` for the run's own.
     node: Option<&'a PlannedNode>,
+    /// What fails where a statement does: the node, or a part of the run.
+    pub(super) subject: &'a str,
     /// Filled while sending, so that it tells how far a stopped script came.
     pub(super) done: Done,
     /// The columns of the stage.
@@ -93,6 +65,7 @@ impl<'a> Sender<'a> {
             session,
             run,
             node,
+            subject: node.map_or("the set-up of the run", |node| &node.id),
             done: Done::default(),
             staged: Rows::default(),
             has_made: false,
@@ -170,12 +143,12 @@ impl<'a> Sender<'a> {
             return Err(stopped);
         };
         let retries = &self.run.options.retries;
-        let Some(pause) = retries.pause(failures, self.subject()) else {
+        let Some(pause) = retries.pause(failures, self.subject) else {
             let tries = format!("it was tried {failures} times: other writers hold the table");
             return Err(Stopped::Contended(error.note(tries)));
         };
         tracing::info!(
-            node = self.subject(),
+            node = self.subject,
             ?pause,
             "{}: trying again",
             error.message
@@ -232,7 +205,7 @@ impl<'a> Sender<'a> {
             }
             Role::CheckPermanent(table) => {
                 if !self.query(statement, &sql)?.rows.is_empty() {
-                    let refused = statement_failed::no_permanent_copy(self.subject(), table);
+                    let refused = statement_failed::no_permanent_copy(self.subject, table);
                     return Err(Stopped::Failed(vec![refused]));
                 }
             }
@@ -297,7 +270,7 @@ impl<'a> Sender<'a> {
         let clock = &self.run.options.clock;
         let begun = clock.passed();
         let answer = send(&mut *self.session);
-        let (node, seconds) = (self.subject(), clock.since(begun).as_secs_f64());
+        let (node, seconds) = (self.subject, clock.since(begun).as_secs_f64());
         tracing::debug!(node, seconds, "{}", statement.purpose);
         tracing::trace!(node, "{sql}");
         answer.map_err(|error| self.stopped(statement, &error))
@@ -315,25 +288,21 @@ impl<'a> Sender<'a> {
         if self.run.cancellation.is_requested() {
             return Stopped::Cancelled;
         }
-        let (subject, purpose) = (self.subject(), statement.purpose.as_str());
-        let diagnostic = if self.done.is_written {
+        let (subject, purpose) = (self.subject, statement.purpose.as_str());
+        let said = if self.done.is_written && self.node.is_some() {
             statement_failed::refused_after_write(subject, purpose, error)
         } else {
             statement_failed::refused(subject, purpose, error)
         };
-        match error {
-            EngineError::Contention(_) => Stopped::Contended(diagnostic),
-            EngineError::SessionLost(_) => Stopped::SessionLost(diagnostic),
-            EngineError::Connection(_) => Stopped::Unreachable(diagnostic),
-            EngineError::Statement(said) if full_disk::is_said(said) => {
-                Stopped::Unreachable(diagnostic)
-            }
-            EngineError::Statement(_)
-                if statement.role == Role::Stage && !error.is_missing_privilege() =>
+        match Stopped::by(error, said) {
+            Stopped::Failed(said)
+                if statement.role == Role::Stage
+                    && matches!(error, EngineError::Statement(_))
+                    && !error.is_missing_privilege() =>
             {
-                Stopped::BadRows(vec![diagnostic])
+                Stopped::BadRows(said)
             }
-            _ => Stopped::Failed(vec![diagnostic]),
+            stopped => stopped,
         }
     }
 
@@ -349,13 +318,9 @@ impl<'a> Sender<'a> {
             _ => None,
         };
         Unwritten {
-            node: self.subject(),
+            node: self.subject,
             as_of,
         }
-    }
-
-    pub(super) fn subject(&self) -> &str {
-        self.node.map_or("the set-up of the run", |node| &node.id)
     }
 
     /// Sends what must be tried and may fail: there may be no transaction and no table.

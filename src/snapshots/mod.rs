@@ -13,8 +13,10 @@ use serde::Serialize;
 
 use crate::emit::ownership::{MARK, OBJECTS, before_marks, foreign};
 use crate::emit::restore::{self, Restoration, copy_of};
+use crate::emit::script::Script;
 use crate::emit::{beside, snapshot, store_tables_there, transience};
 use crate::engine::{EngineError, Session};
+use crate::plan::Plan;
 use crate::project::model::{Project, Store, Table};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
 
@@ -79,28 +81,6 @@ pub struct Shelf<'s> {
     pub dialect: Dialect,
     /// The store.
     pub store: Store,
-    /// The project's name.
-    pub project: String,
-    /// The target's name.
-    pub target: String,
-}
-
-/// Why a change did not happen: what the statement was for, and what the database said.
-#[derive(Debug)]
-pub struct Refused {
-    /// What the statement was for.
-    pub purpose: &'static str,
-    /// What the database said.
-    pub error: EngineError,
-}
-
-/// Who restores, and when.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment<'m> {
-    /// Now, `2023-08-02 06:00:00.123456`.
-    pub now: &'m str,
-    /// An id in the form of a run's.
-    pub run_id: &'m str,
 }
 
 impl Shelf<'_> {
@@ -178,57 +158,27 @@ impl Shelf<'_> {
             Dialect::Snowflake | Dialect::DuckDb => Ok(false),
         }
     }
+}
 
-    /// Puts the rows of a copy back as the table, whole or not at all.
-    pub fn restore(
-        &mut self,
-        table: &Table,
-        copy: &Copy,
-        moment: Moment<'_>,
-    ) -> Result<(), Refused> {
-        let relation = copy_of(&table.relation, &copy.snapshot);
-        let node = format!("table.{}", table.definition.name);
-        let statements = Restoration {
-            dialect: self.dialect,
-            store: &self.store,
-            project: &self.project,
-            target: &self.target,
-            node: &node,
-            table: &table.relation,
-            is_transient: table.transient,
-            is_clustered: !table.cluster_by.is_empty(),
-            copy: &relation,
-            as_of: &copy.as_of,
-            taken_at: &copy.taken_at,
-            made_by: &copy.run_id,
-            now: moment.now,
-            run_id: moment.run_id,
-        }
-        .statements();
-        let sent = statements
-            .iter()
-            .try_for_each(|(purpose, sql)| self.send(purpose, sql));
-        if sent.is_err() {
-            // There may be no transaction.
-            let _ = self.session.execute("ROLLBACK");
-        }
-        sent
+/// Puts the rows of a copy back as the table: readers see all of before or all of the copy.
+pub fn restoration(plan: &Plan, table: &Table, copy: &Copy) -> Script {
+    Restoration {
+        node: &format!("table.{}", table.definition.name),
+        table: &table.relation,
+        is_transient: table.transient,
+        is_clustered: !table.cluster_by.is_empty(),
+        copy: &copy_of(&table.relation, &copy.snapshot),
+        as_of: &copy.as_of,
+        taken_at: &copy.taken_at,
+        made_by: &copy.run_id,
     }
+    .script(plan)
+}
 
-    /// Drops a copy, then takes it off the list.
-    pub fn drop(&mut self, table: &RelationName, copy: &Copy) -> Result<(), Refused> {
-        let relation = copy_of(table, &copy.snapshot);
-        restore::removal(self.dialect, &self.store, &copy.table, &relation)
-            .iter()
-            .try_for_each(|(purpose, sql)| self.send(purpose, sql))
-    }
-
-    fn send(&mut self, purpose: &'static str, sql: &str) -> Result<(), Refused> {
-        match self.session.execute(sql) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Refused { purpose, error }),
-        }
-    }
+/// Drops a copy, then takes it off the list.
+pub fn removal(plan: &Plan, table: &RelationName, copy: &Copy) -> Script {
+    let relation = copy_of(table, &copy.snapshot);
+    restore::removal(plan, table, &copy.table, &relation)
 }
 
 /// The table that the ledger calls so.

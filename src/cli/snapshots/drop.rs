@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
-use super::{holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use super::{holding_the_store, listed, one, table_of, with_shelf};
 use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::{Context, Stream};
 use crate::cli::outcome::{CommandResult, Exit, Failure};
@@ -12,7 +12,7 @@ use crate::ledger;
 use crate::project::model::Project;
 use crate::project::time::Length;
 use crate::rules::unknown_snapshot;
-use crate::snapshots::{Copy, State};
+use crate::snapshots::{Copy, State, removal};
 
 #[derive(Debug, Args)]
 pub(super) struct DropArgs {
@@ -79,11 +79,10 @@ pub(super) fn run(
         dropped.clone_from(&chosen);
         Ok(())
     } else {
-        holding_the_shelf(context, project, engine, |shelf, _| {
-            for copy in &chosen {
-                shelf
-                    .drop(&found.relation, copy)
-                    .map_err(|refused| not_done("dropping the snapshot", &refused))?;
+        holding_the_store(context, project, engine, |held, plan| {
+            while let Some(copy) = chosen.get(dropped.len()) {
+                let script = removal(plan, &found.relation, copy);
+                held.send("dropping the snapshot", &script)?;
                 dropped.push(copy.clone());
             }
             Ok(())

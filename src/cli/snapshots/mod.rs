@@ -13,9 +13,9 @@ use super::{database, interrupt, owner, pipeline};
 use crate::engine::{Access, Engine, EngineError, Session};
 use crate::plan::{self, Plan};
 use crate::project::model::{FeatureView, Project, Source};
-use crate::rules::{query_failed, statement_failed, target_busy, unknown_snapshot};
-use crate::run::{self, NotHeld, RunOptions};
-use crate::snapshots::{CopiedTable, Copy, Moment, Refused, Shelf, find_copy, find_table};
+use crate::rules::{query_failed, target_busy, unknown_snapshot};
+use crate::run::{self, Held, NotHeld, RunOptions, Stopped};
+use crate::snapshots::{CopiedTable, Copy, Shelf, find_copy, find_table};
 
 /// List, restore and drop the snapshots of tables
 ///
@@ -77,12 +77,12 @@ fn open(context: &Context, project: &Project, access: Access) -> Result<Box<dyn 
     database::open(context, project, target, access)
 }
 
-/// Does `work` with the target's shelf while the store's lease is held.
-fn holding_the_shelf<T>(
+/// Does `work` to the target's store while its lease is held.
+fn holding_the_store<T>(
     context: &mut Context,
     project: &Project,
     engine: &dyn Engine,
-    work: impl FnOnce(&mut Shelf<'_>, Moment<'_>) -> Result<T, Failure>,
+    mut work: impl FnMut(&mut Held<'_>, &Plan) -> Result<T, Stopped>,
 ) -> Result<T, Failure> {
     let target = context.settings.target(project)?;
     let plan = plan::without_nodes(project, &target.name, engine.dialect());
@@ -95,19 +95,14 @@ fn holding_the_shelf<T>(
         ..RunOptions::new(run::run_id(now, random), now, &project.root)
     };
     let cancellation = interrupt::on_ctrl_c();
-    let done = run::holding_the_store(&plan, engine, &options, &cancellation, |session, now| {
-        let now = now.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
-        let moment = Moment {
-            now: &now,
-            run_id: &options.run_id,
-        };
-        work(&mut shelf(session, &plan), moment)
+    let done = run::holding_the_store(&plan, engine, &options, &cancellation, |held| {
+        work(held, &plan)
     });
-    match done {
-        Ok(done) => done,
-        Err(NotHeld::Busy(busy)) => Err(target_busy::held(&target.name, &busy).into()),
-        Err(NotHeld::Stopped(errors)) => Err(Failure::Diagnostics(errors, project.files.clone())),
-    }
+    done.map_err(|not_held| match not_held {
+        NotHeld::Busy(busy) => target_busy::held(&target.name, &busy).into(),
+        NotHeld::Failed(errors) => Failure::Diagnostics(errors, project.files.clone()),
+        NotHeld::Cancelled => Failure::Interrupted,
+    })
 }
 
 fn shelf<'s>(session: &'s mut dyn Session, plan: &Plan) -> Shelf<'s> {
@@ -115,8 +110,6 @@ fn shelf<'s>(session: &'s mut dyn Session, plan: &Plan) -> Shelf<'s> {
         session,
         dialect: plan.dialect,
         store: plan.store.clone(),
-        project: plan.project.clone(),
-        target: plan.target.to_string(),
     }
 }
 
@@ -135,12 +128,13 @@ fn with_shelf<T>(
     work(&mut shelf(session.as_mut(), &plan), context)
 }
 
-fn listed(shelf: &mut Shelf<'_>, project: &Project) -> Result<Vec<Copy>, Failure> {
+fn listed(shelf: &mut Shelf<'_>, project: &Project) -> Result<Vec<Copy>, Stopped> {
     shelf.copies(project).map_err(|error| asked(&error))
 }
 
-fn asked(error: &EngineError) -> Failure {
-    query_failed::refused("the list of snapshots", &error.to_string()).into()
+fn asked(error: &EngineError) -> Stopped {
+    let said = query_failed::refused("the list of snapshots", &error.to_string());
+    Stopped::by(error, said)
 }
 
 /// The table of a name, which the project or a copy has.
@@ -185,8 +179,4 @@ fn one<'c>(copies: &'c [Copy], table: &str, shown: &str, name: &str) -> Result<&
         let known = of_table.map(|copy| copy.snapshot.as_str());
         unknown_snapshot::copy(shown, name, known).into()
     })
-}
-
-fn not_done(subject: &str, refused: &Refused) -> Failure {
-    statement_failed::refused(subject, refused.purpose, &refused.error).into()
 }

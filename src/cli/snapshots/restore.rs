@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use super::{asked, holding_the_shelf, listed, not_done, one, table_of, with_shelf};
+use super::{asked, holding_the_store, listed, one, shelf, table_of, with_shelf};
 use crate::cli::agreement::AgreementArgs;
 use crate::cli::context::Context;
-use crate::cli::outcome::{CommandResult, Exit};
+use crate::cli::outcome::{CommandResult, Exit, Failure};
 use crate::engine::Engine;
 use crate::project::model::Project;
 use crate::rules::{foreign_object, statement_failed, unknown_snapshot};
-use crate::snapshots::State;
+use crate::snapshots::{State, restoration};
 
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
@@ -47,8 +47,9 @@ pub(super) fn run(
     );
     let outcome = format!("`{}` was not restored", copy.table);
     args.agreement.ask(&what, &outcome, context)?;
-    holding_the_shelf(context, project, engine, |shelf, moment| {
-        let still = listed(shelf, project)?.into_iter();
+    let restored = holding_the_store(context, project, engine, |held, plan| {
+        let mut shelf = shelf(held.session(), plan);
+        let still = listed(&mut shelf, project)?.into_iter();
         let mut still =
             still.filter(|listed| listed.snapshot == copy.snapshot && listed.table == copy.table);
         match still.next().map_or(State::Missing, |copy| copy.state) {
@@ -72,10 +73,15 @@ pub(super) fn run(
             let refused = statement_failed::no_permanent_table(&copy.table, &copy.snapshot);
             return Err(refused.into());
         }
-        shelf
-            .restore(table, &copy, moment)
-            .map_err(|refused| not_done("restoring the snapshot", &refused))
-    })?;
+        held.send("restoring the snapshot", &restoration(plan, table, &copy))
+    });
+    if let Err(Failure::Interrupted) = restored {
+        context.message(&format!(
+            "stopped: the same command restores `{}`\n",
+            copy.table
+        ));
+    }
+    restored?;
     context.message(&format!(
         "restored `{}` from `{}`, as of {}\n",
         copy.table, copy.snapshot, copy.as_of

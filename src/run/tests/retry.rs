@@ -1,8 +1,8 @@
 //! Locks that are not given and sessions that get lost, at any statement: the run ends as if nothing had been.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::harness::{contents, errors, run_once, texts, whole_plan};
 use crate::engine::duckdb::DuckDb;
@@ -130,4 +130,46 @@ fn a_session_that_is_lost_before_any_statement_is_replaced() {
 #[test]
 fn a_session_that_is_lost_with_the_answer_of_any_statement_is_replaced() {
     lose_the_session_once(true);
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(text)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_set_up_that_is_sent_again_does_not_take_its_own_row_for_a_later_run() {
+    let (expected, _) = undisturbed();
+    let lost = AtomicUsize::new(0);
+    let engine = Recording::answering(DuckDb::in_memory().unwrap(), move |_, sql| {
+        let is_noted = sql.starts_with("INSERT INTO \"FEATURE_STORE\".\"FSC_RUNS\"");
+        if is_noted && lost.fetch_add(1, Ordering::SeqCst) == 0 {
+            return Err(EngineError::SessionLost("the answer".into()));
+        }
+        Ok(())
+    });
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(move || writer.clone())
+        .finish();
+    let results =
+        tracing::subscriber::with_default(subscriber, || run_once(&whole_plan(), &engine, 1));
+    assert_eq!(errors(&results), [""; 0]);
+    assert_undisturbed(&engine.engine, &expected, 0);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(
+        log.contains("the set-up of the run") && log.contains("beginning again"),
+        "{log}"
+    );
+    assert!(!log.contains("the clock says"), "{log}");
 }

@@ -1,9 +1,12 @@
 //! Versions of values: what the store knew at a time.
 
-use super::harness::{errors, plan, run_once, texts, view};
+use std::path::Path;
+
+use super::harness::{errors, options, plan, run_once, texts, view};
 use crate::engine::Engine;
 use crate::engine::duckdb::DuckDb;
 use crate::plan::{Action, PlannedNode, RowTime, StoreWrite};
+use crate::run::{Cancellation, RunOptions, Silent, run};
 
 fn versioned(query: &str, change: impl Fn(&mut RowTime, &mut StoreWrite)) -> PlannedNode {
     let mut node = view("v", "f", &[], query);
@@ -76,7 +79,13 @@ fn versions_follow_each_other_when_the_clock_goes_back() {
     for (value, day) in (1..).zip([5, 2, 2, 9, 1]) {
         let query = format!("SELECT 'a' AS \"K\", {value} AS \"F\"");
         let node = versioned(&query, |_, _| {});
-        assert_eq!(errors(&run_once(&plan(vec![node]), &engine, day)), [""; 0]);
+        let options = RunOptions {
+            run_id: format!("run-{value}"),
+            ..options(day, Path::new("/nowhere"))
+        };
+        let (plan, cancellation) = (plan(vec![node]), Cancellation::default());
+        let results = run(&plan, &engine, &options, &Silent, &cancellation).unwrap();
+        assert_eq!(errors(&results), [""; 0]);
     }
     let versions = "FROM feature_store.features_as_known SELECT";
     assert_eq!(

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::server::PASSWORD;
-use super::{OnSnowflake, simple};
+use super::{OnSnowflake, simple, tables};
 
 /// Starts a command, waits for a statement that never ends, and presses Ctrl-C.
 fn ctrl_c(on: &OnSnowflake, args: &[&str], sql: &str) {
@@ -29,7 +29,7 @@ fn ctrl_c(on: &OnSnowflake, args: &[&str], sql: &str) {
     on.server.control("DELETE", "faults", &json!({}));
     let stopped = statements(on)
         .into_iter()
-        .find(|statement| statement["error"] == "000604");
+        .rfind(|statement| statement["error"] == "000604");
     let stopped = stopped.unwrap_or_else(|| panic!("{sql} still runs"));
     let log = on.server.control("GET", "log", &json!({}));
     let aborts = log
@@ -64,4 +64,30 @@ fn a_query_a_shown_node_and_a_run_are_stopped_on_the_server() {
     let locks = on.server.control("GET", "locks", &json!({}));
     assert_eq!(locks, json!({}));
     on.fsc(["run", "--ds", "2024-01-02"]).assert_exit(0);
+}
+
+#[test]
+fn a_restoration_and_a_removal_are_stopped_on_the_server_and_change_nothing() {
+    let on = tables::on_snowflake();
+    for day in ["2023-08-01", "2023-08-02"] {
+        on.fsc(["run", "--ds", day]).assert_exit(0);
+    }
+    let restore = ["snapshots", "restore", "daily_sales", "20230801", "--yes"];
+    let days = "select day from commerce.daily_sales";
+    ctrl_c(&on, &restore, "^CREATE OR REPLACE TRANSIENT TABLE");
+    assert_eq!(tables::held(&on, days), ["2023-08-02"]);
+    // Before anything is told: while it is set up.
+    ctrl_c(&on, &restore, "^CREATE TABLE IF NOT EXISTS .*FSC_RUNS");
+    assert_eq!(tables::held(&on, days), ["2023-08-02"]);
+    on.fsc(restore).assert_exit(0);
+    assert_eq!(tables::held(&on, days), ["2023-08-01"]);
+    let drop = ["snapshots", "drop", "daily_sales", "20230801", "--yes"];
+    ctrl_c(&on, &drop, "^DROP TABLE IF EXISTS .*SNAPSHOT");
+    let copies = "select table_name from information_schema.tables where table_name like 'DAILY%SNAP%' order by 1";
+    assert_eq!(tables::held(&on, copies).len(), 2);
+    on.fsc(drop).assert_exit(0);
+    assert_eq!(
+        tables::held(&on, copies),
+        ["DAILY_SALES__SNAPSHOT__20230802"]
+    );
 }

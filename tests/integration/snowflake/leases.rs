@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::server::PASSWORD;
-use super::{OnSnowflake, rows, undisturbed_marketplace};
+use super::{OnSnowflake, rows, tables, undisturbed_marketplace};
 
 /// Writes to what others read.
 const WRITES: [&str; 4] = [
@@ -28,10 +28,13 @@ impl Drop for Run {
 
 impl Run {
     fn start(on: &OnSnowflake, args: &[&str], lease_seconds: &str) -> Self {
-        let args = ["run", "--ds", "2023-08-15", "--target", "prod"]
-            .iter()
-            .chain(args)
-            .copied();
+        let run = ["run", "--ds", "2023-08-15", "--target", "prod"];
+        Self::of(on, &[&run, args].concat(), lease_seconds)
+    }
+
+    /// Any command that writes.
+    fn of(on: &OnSnowflake, args: &[&str], lease_seconds: &str) -> Self {
+        let args = args.iter().copied();
         let call = on.project.fsc(args).env("FAKE_PASSWORD", PASSWORD);
         let mut command = call
             .env("FSC_LEASE_SECONDS", lease_seconds)
@@ -212,4 +215,33 @@ fn a_run_that_slept_while_another_took_its_place_writes_nothing_more() {
     );
     super::assert_same(&on.store(), &expected);
     on.assert_nothing_is_doubled();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_restoration_that_slept_while_a_run_took_its_place_restores_nothing() {
+    use rustix::process::Signal;
+
+    let on = tables::on_snowflake();
+    for day in ["2023-08-01", "2023-08-02"] {
+        on.fsc(["run", "--ds", day]).assert_exit(0);
+    }
+    on.server.fault(&json!({
+        "action": "delay", "seconds": 3, "sql": "^INSERT INTO .*FSC_OBJECTS"
+    }));
+    let restore = ["snapshots", "restore", "daily_sales", "20230801", "--yes"];
+    let sleeper = Run::of(&on, &restore, "2");
+    on.wait_until("what will lack", |sql| {
+        sql.contains("'undone'") && sql.contains("'table.daily_sales'")
+    });
+    sleeper.signal(Signal::STOP);
+    let wait = ["run", "--ds", "2023-08-03", "--wait", "30s"];
+    let (exit, said) = Run::of(&on, &wait, "60").end();
+    assert_eq!(exit, Some(0), "{said}");
+    sleeper.signal(Signal::CONT);
+    let (exit, said) = sleeper.end();
+    assert_eq!(exit, Some(2), "{said}");
+    assert!(said.contains("FSC520"), "{said}");
+    let days = "select day from commerce.daily_sales";
+    assert_eq!(tables::held(&on, days), ["2023-08-03"]);
 }

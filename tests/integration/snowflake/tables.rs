@@ -6,7 +6,7 @@ use super::server::Server;
 use super::{OnSnowflake, rows};
 use crate::harness::{Finished, Sandbox};
 
-fn on_snowflake() -> OnSnowflake {
+pub fn on_snowflake() -> OnSnowflake {
     let project = Sandbox::empty()
         .file(
             "fsc.toml",
@@ -46,7 +46,7 @@ sql = "merged.sql"
 const MERGED: &str = "select '{{ ds }}' as k,\n\
     {% if ds < '2023-08-02' %} 1 as first {% else %} 2 as second {% endif %}";
 
-fn held(on: &OnSnowflake, sql: &str) -> Vec<String> {
+pub fn held(on: &OnSnowflake, sql: &str) -> Vec<String> {
     let found = on.fsc(["query", "--output", "csv", sql]).assert_exit(0);
     rows(&found).into_iter().map(|row| row.join("|")).collect()
 }
@@ -230,6 +230,30 @@ fn a_table_that_is_transient_no_longer_is_told_before_it_is_written() {
     edit(&on, "on_schema_change = \"sync\"\n", is_transient);
     on.fsc(restore).assert_exit(0);
     assert_eq!(held(&on, keys), ["2023-08-01"]);
+}
+
+#[test]
+fn a_restoration_waits_for_locks_and_begins_again_where_a_session_is_lost() {
+    let on = on_snowflake();
+    run(&on, "2023-08-01").assert_exit(0);
+    run(&on, "2023-08-02").assert_exit(0);
+    let clone = r"^CREATE OR REPLACE TRANSIENT TABLE .* CLONE";
+    for rule in [
+        json!({"action": "close_session", "sql": "^CREATE TABLE IF NOT EXISTS .*FSC_INTERVALS"}),
+        json!({"action": "error", "name": "lock_timeout", "sql": clone}),
+        json!({"action": "close_session", "sql": "^COMMENT ON TABLE"}),
+    ] {
+        on.server.fault(&rule);
+    }
+    on.fsc(["snapshots", "restore", "daily_sales", "20230801", "--yes"])
+        .assert_exit(0);
+    let fired = on.server.control("GET", "faults", &json!({}));
+    assert!(!fired.to_string().contains("\"fired\": 0"), "{fired}");
+    let day = "select day from commerce.daily_sales";
+    assert_eq!(held(&on, day), ["2023-08-01"]);
+    let told = "select cast(as_of as date) as day, status from feature_store.fsc_intervals \
+        where run_id in (select run_id from feature_store.fsc_runs where status = 'restored') order by 1";
+    assert_eq!(held(&on, told), ["2023-08-01|ok", "2023-08-02|undone"]);
 }
 
 #[test]

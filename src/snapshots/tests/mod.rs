@@ -1,0 +1,4 @@
+//! Copies.
+
+mod held;
+mod names;
