@@ -45,10 +45,12 @@ pub fn run(args: &ExplainArgs, context: &mut Context) -> CommandResult {
 /// What a rule's level is, and whether it can be another.
 pub fn level(rule: &Rule) -> String {
     let word = rule.level_word();
-    if rule.is_configurable() {
+    if rule.is_allowed_in_place() {
         format!("`{word}` by default; can be set in `[lints]` and allowed in place")
+    } else if rule.is_configurable() {
+        format!("`{word}` by default; can be set in `[lints]`")
     } else {
-        format!("always {} {word}", if word == "error" { "an" } else { "a" })
+        format!("{} {word}", if word == "error" { "an" } else { "a" })
     }
 }
 

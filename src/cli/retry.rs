@@ -199,6 +199,7 @@ fn read(root: &Path) -> Result<LastRun, Failure> {
     let last = LastRun::read(&text).map_err(|problem| unusable_run_results::unusable(&problem))?;
     match (last.invocation.command.as_str(), &last.invocation.backfill) {
         (last::RUN | last::CATCH_UP, _) | (last::BACKFILL, Some(_)) => Ok(last),
+        (last::BACKFILL, None) if last.nodes.is_empty() => Ok(last),
         (last::BACKFILL, None) => Err(incomplete("which backfill it was")),
         (command, _) => Err(incomplete(&format!("`fsc {command}` is not known"))),
     }

@@ -24,7 +24,7 @@ use crate::template::When;
 ///
 /// Times count from `--start`, else from a node's `start_date`, its backfill's, or the first time that the ledger knows; and to
 /// `--end`, else to now for a node with a `start_date`, to the end of its backfill, or to the last time that the ledger knows:
-/// what no definition asks for is not missing. A time is stale when a definition computed it that has been edited since in a
+/// what no definition asks for is not missing. Times before that count where the ledger knows them. A time is stale when a definition computed it that has been edited since in a
 /// way that matters for its values. What holds one state (static views, rebuilt tables) shows as of when it stands.
 #[derive(Debug, Args)]
 #[command(after_help = "\

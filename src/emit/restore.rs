@@ -196,8 +196,15 @@ pub(crate) fn standing_copies(dialect: Dialect, database: Option<&Identifier>) -
 }
 
 /// Name of the table, name of the copy, its as-of time, when and by which run it was made last, and whether that was before
-/// fsc marked what it makes.
-pub(crate) fn listing(dialect: Dialect, store: &Store, has_objects: bool) -> String {
+/// fsc marked what it makes. `nodes` are tables as the ledger calls them, each with its node's id: a copy of one was made by
+/// the run that noted that as well, not by one that stopped before it could.
+pub(crate) fn listing(
+    dialect: Dialect,
+    store: &Store,
+    has_objects: bool,
+    nodes: &[(String, String)],
+) -> String {
+    let literal = |text: &str| string_literal(dialect, text);
     let time = |column: &str| timestamp_text(dialect, column);
     let since = if has_objects {
         format!(
@@ -208,13 +215,25 @@ pub(crate) fn listing(dialect: Dialect, store: &Store, has_objects: bool) -> Str
         let time = timestamp_type(dialect);
         format!("(SELECT '' AS object_name, CAST('9999-12-31' AS {time}) AS since)")
     };
+    let of_nodes = nodes.iter().map(|(table, node)| {
+        let (table, node) = (literal(table), literal(node));
+        format!("SELECT {table} AS table_name, {node} AS node")
+    });
+    let none = "SELECT NULL AS table_name, NULL AS node".to_owned();
+    let of_nodes: Vec<String> = std::iter::once(none).chain(of_nodes).collect();
     format!(
-        "SELECT s.table_name, s.snapshot_name, {}, {}, MAX(s.run_id), CASE WHEN MAX(m.since) <= MAX(s.taken_at) THEN 'marked' ELSE 'unmarked' END\n\
+        "SELECT s.table_name, s.snapshot_name, {}, {}, s.run_id, CASE WHEN m.since <= MAX(s.taken_at) OVER (PARTITION BY s.table_name, s.snapshot_name) THEN 'marked' ELSE 'unmarked' END\n\
          FROM {} AS s\nLEFT JOIN {since} AS m ON m.object_name = s.table_name\n\
-         GROUP BY s.table_name, s.snapshot_name\nORDER BY s.table_name, s.snapshot_name",
-        time("MAX(s.as_of)"),
-        time("MAX(s.taken_at)"),
+         LEFT JOIN ({}) AS n ON n.table_name = s.table_name\n\
+         LEFT JOIN (SELECT DISTINCT node, as_of, run_id FROM {} WHERE status = {}) AS c ON c.node = n.node AND c.as_of = s.as_of AND c.run_id = s.run_id\n\
+         QUALIFY ROW_NUMBER() OVER (PARTITION BY s.table_name, s.snapshot_name ORDER BY CASE WHEN n.node IS NULL OR c.node IS NOT NULL THEN 0 ELSE 1 END, s.taken_at DESC, s.run_id DESC) = 1\n\
+         ORDER BY s.table_name, s.snapshot_name",
+        time("s.as_of"),
+        time("s.taken_at"),
         store.relation(snapshot::LEDGER).quoted(),
+        of_nodes.join(" UNION ALL "),
+        store.relation(ledger::INTERVALS).quoted(),
+        literal(Recorded::Computed.word()),
     )
 }
 

@@ -93,7 +93,14 @@ impl Shelf<'_> {
         if !has(snapshot::LEDGER) {
             return Ok(Vec::new());
         }
-        let listing = restore::listing(self.dialect, &self.store, has(OBJECTS));
+        let tables = project.tables.iter();
+        let nodes: Vec<(String, String)> = tables
+            .map(|table| {
+                let node = format!("table.{}", table.definition.name);
+                (table.relation.stored_name(), node)
+            })
+            .collect();
+        let listing = restore::listing(self.dialect, &self.store, has(OBJECTS), &nodes);
         let listed = texts(self.session, &listing)?;
         let mut standing = Standing::default();
         let mut copies = Vec::with_capacity(listed.len());

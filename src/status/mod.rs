@@ -49,7 +49,7 @@ pub struct Bounds {
     pub first: Option<AsOf>,
     /// To this one, and to the last that the ledger knows if `reaches_further`.
     pub last: Option<AsOf>,
-    /// Whether times that the ledger knows count after the last.
+    /// Whether all times count that the ledger knows.
     pub reaches_further: bool,
 }
 
@@ -73,14 +73,15 @@ pub fn of_node(
         let known = || ledger.entries(&node.id).map(|(as_of, _)| as_of);
         let first = bounds.first.or_else(|| known().min());
         let further = known().max().filter(|_| bounds.reaches_further);
-        match (first, bounds.last.max(further)) {
-            (Some(first), Some(last)) => interval
-                .between(first, last)
-                .into_iter()
-                .map(state)
-                .collect(),
-            _ => Vec::new(),
+        let mut times: BTreeSet<AsOf> = match (first, bounds.last.max(further)) {
+            (Some(first), Some(last)) => interval.between(first, last).into_iter().collect(),
+            _ => BTreeSet::new(),
+        };
+        if bounds.reaches_further {
+            // What is there, or failed, counts wherever it is; what lies between it and the range is not missing.
+            times.extend(known().filter(|time| interval.floor(*time) == *time));
         }
+        times.into_iter().map(state).collect()
     };
     Some(NodeStatus {
         id: node.id.clone(),

@@ -63,11 +63,9 @@ fn a_database_file_that_a_run_holds_names_that_run_and_is_waited_for() {
     for part in ["FSC520", "in use by another process", &pid, "--wait"] {
         assert!(second.stderr.contains(part), "{part}: {}", second.stderr);
     }
-    let results = sandbox.path().join("target/run_results.json");
-    assert!(
-        !results.exists(),
-        "a run that did not begin leaves no results"
-    );
+    let retry = sandbox.fsc(["retry"]).run().assert_exit(2);
+    let said = "the last `fsc run` did not come to compute anything";
+    assert!(retry.stderr.contains(said), "{}", retry.stderr);
     let impatient = sandbox
         .fsc(["run", "--ds", "2024-01-08", "--wait", "1s"])
         .run()

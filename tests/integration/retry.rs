@@ -368,3 +368,42 @@ fn a_full_refresh_of_a_view_replaces_its_as_of() {
     .assert_exit(0);
     assert_eq!(count(&sandbox), 1);
 }
+
+/// What stands in the results file while a run goes on, and stays where it is killed.
+#[test]
+fn a_run_that_was_killed_is_computed_again() {
+    let sandbox = shop();
+    let run = ["run", "--ds", "2024-01-08", "--select", "fine"];
+    sandbox.fsc(run).run().assert_exit(0);
+    let path = sandbox.path().join("target/run_results.json");
+    let mut killed = results(&sandbox);
+    killed["status"] = "running".into();
+    killed["nodes"][0]["status"] = "skipped".into();
+    fs::write(&path, killed.to_string()).unwrap();
+    let retry = sandbox.fsc(["retry"]).run().assert_exit(0);
+    assert!(retry.stderr.contains("did not end"), "{}", retry.stderr);
+    assert_eq!(ends(&sandbox), ["fine ok"]);
+}
+
+#[test]
+fn a_command_without_a_plan_leaves_nothing_to_retry_and_says_so() {
+    let sandbox = shop();
+    let run = ["run", "--ds", "2024-01-08", "--select", "fine"];
+    sandbox.fsc(run).run().assert_exit(0);
+    let fine = fs::read_to_string(sandbox.path().join("fine.sql")).unwrap();
+    fs::write(sandbox.path().join("fine.sql"), "selec 1").unwrap();
+    sandbox.fsc(run).run().assert_exit(1);
+    let retry = sandbox.fsc(["retry"]).run().assert_exit(2);
+    assert!(retry.stderr.contains("FSC521"), "{}", retry.stderr);
+    // What only shows leaves it as it is; what finds nothing to do has done all.
+    fs::write(sandbox.path().join("fine.sql"), fine).unwrap();
+    sandbox
+        .fsc([&run[..], &["--dry-run"]].concat())
+        .run()
+        .assert_exit(0);
+    sandbox.fsc(["retry"]).run().assert_exit(2);
+    let days = ["--start", "2024-01-08", "--end", "2024-01-08"];
+    let backfill = [&["backfill", "--select", "fine"][..], &days].concat();
+    sandbox.fsc(backfill).run().assert_exit(0);
+    sandbox.fsc(["retry"]).run().assert_exit(0);
+}

@@ -1,5 +1,9 @@
 //! What the store and the ledger say of each other when the past is computed, edited, restored and built anew.
 
+mod copies;
+mod edits;
+mod gaps;
+
 use std::fmt::Write as _;
 use std::fs;
 
@@ -391,41 +395,4 @@ query = "select distinct cid from {{ source('shop', 'o') }}"
     let refused = refused.assert_exit(1);
     assert!(refused.stderr.contains("FSC550"), "{}", refused.stderr);
     fsc(&project, "run --ds 2024-01-05 --select steady");
-}
-
-#[test]
-fn a_view_that_reads_earlier_days_of_another_one_is_computed_after_them() {
-    let views = view(
-        "n",
-        "",
-        "select cid, count(*) as n_n from shop.o where at < '{{ ds }}' group by cid",
-    ) + &view(
-        "grown",
-        "",
-        "select a.cid, a.n_n - coalesce(b.n_n, 0) as grown_n from feature_store.n a \
-             left join feature_store.n b on b.cid = a.cid and b.as_of = dateadd('day', -3, '{{ ds }}'::timestamp_ntz) \
-             where a.as_of = '{{ ds }}'::timestamp_ntz",
-    );
-    let grown = |flags: &str| {
-        let project = shop("", &views);
-        let days = "--start 2024-01-02 --end 2024-01-11";
-        fsc(
-            &project,
-            &format!("backfill --select n grown {days} {flags}"),
-        );
-        let query = "select as_of, cid, grown_n from feature_store.grown order by all";
-        fsc_query(&project, query)
-    };
-    let day_by_day = grown("--batch-size 1 --threads 1");
-    for size in [1, 2, 3, 2, 3] {
-        assert_eq!(
-            grown(&format!("--batch-size {size} --threads 8")),
-            day_by_day
-        );
-    }
-}
-
-fn fsc_query(project: &Sandbox, query: &str) -> String {
-    let ended = project.fsc(["query", query]).run().assert_exit(0);
-    ended.stdout
 }

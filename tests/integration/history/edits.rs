@@ -1,0 +1,161 @@
+//! What an edit leaves of what was computed before it.
+
+use super::{asked, edit, fsc, shop, strip, values, view};
+
+/// `a`, `b` that reads it, `c` that reads `b`.
+fn chain() -> String {
+    let reads = |name: &str, read: &str| {
+        view(
+            name,
+            "",
+            &format!(
+                "select cid, {read}_n as {name}_n from feature_store.{read} where as_of = '{{{{ ds }}}}'::timestamp_ntz"
+            ),
+        )
+    };
+    view(
+        "a",
+        "",
+        "select cid, sum(1) as a_n from shop.o where at < '{{ ds }}' group by cid",
+    ) + &reads("b", "a")
+        + &reads("c", "b")
+}
+
+#[test]
+fn what_reads_something_stale_is_stale_however_far_below() {
+    let project = shop("", &chain());
+    fsc(&project, "run --ds 2024-01-02");
+    edit(&project, "feature.toml", "sum(1)", "sum(100)");
+    let said = fsc(&project, "run --ds 2024-01-02 --select b c");
+    let finding = "warning[FSC551]: feature_view.b as of 2024-01-02 reads feature_view.a as an older definition computed it";
+    assert!(said.contains(finding), "{said}");
+    assert!(!said.contains("feature_view.c as of"), "{said}");
+    for name in ["b", "c"] {
+        assert_eq!(strip(&project, name), ".~......", "{name}");
+    }
+    fsc(
+        &project,
+        "backfill --select b c --start 2024-01-02 --end 2024-01-02",
+    );
+    assert_eq!(strip(&project, "c"), ".~......");
+    fsc(&project, "run --ds 2024-01-02 --select a");
+    fsc(
+        &project,
+        "backfill --select a b c --start 2024-01-02 --end 2024-01-02",
+    );
+    let fresh = shop("", &chain().replace("sum(1)", "sum(100)"));
+    fsc(&fresh, "run --ds 2024-01-02");
+    assert_eq!(values(&project), values(&fresh));
+}
+
+#[test]
+fn an_edited_view_whose_last_try_failed_is_replaced() {
+    let query = |filter: &str, feature: &str| {
+        view(
+            "a",
+            "",
+            &format!(
+                "select cid, count(*) as a_n from shop.o where at < '{{{{ ds }}}}'{filter} group by cid"
+            ),
+        ) + feature
+    };
+    let project = shop("", &query("", ""));
+    fsc(&project, "run --ds 2024-01-02");
+    let broken = query(" and cid <> 2", "checks = { max = 0 }\n");
+    std::fs::write(project.path().join("feature.toml"), broken).unwrap();
+    project
+        .fsc("run --ds 2024-01-02".split(' '))
+        .run()
+        .assert_exit(1);
+    let mended = query(" and cid <> 2", "");
+    std::fs::write(project.path().join("feature.toml"), mended).unwrap();
+    fsc(
+        &project,
+        "backfill --select a --start 2024-01-02 --end 2024-01-02",
+    );
+    assert_eq!(
+        values(&project),
+        ["a_n|02|1|4", "a_n|02|3|4"].map(|row| format!("{row}.0"))
+    );
+}
+
+#[test]
+fn an_edited_static_view_is_replaced_when_it_is_caught_up_with() {
+    let views = view(
+        "s",
+        "static = true",
+        "select cid, count(*) as s_n from shop.o where cid >= 1 group by cid",
+    );
+    let project = shop("", &views);
+    fsc(&project, "run --ds 2024-01-03");
+    edit(&project, "feature.toml", "cid >= 1", "cid = 1");
+    fsc(&project, "run --catch-up");
+    let keys = asked(
+        &project,
+        "SELECT entity_id FROM feature_store.features_static",
+    );
+    assert_eq!(keys, ["1"]);
+}
+
+#[test]
+fn another_unique_key_does_not_double_rows() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
+"#;
+    let project = shop(table, "");
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-02 --end 2024-01-03",
+    );
+    let before = asked(&project, "SELECT * FROM an.t ORDER BY ALL");
+    edit(&project, "table.toml", r#"["cid", "day"]"#, r#"["cid"]"#);
+    let run = project
+        .fsc("run --ds 2024-01-04".split(' '))
+        .run()
+        .assert_exit(1);
+    let said = "several rows of `an.t` have the same `cid` (3 keys), which `table.t` has as its `unique_key` now";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(asked(&project, "SELECT * FROM an.t ORDER BY ALL"), before);
+    // A key that still tells the rows apart is no trouble.
+    edit(&project, "table.toml", r#"["cid"]"#, r#"["day", "cid"]"#);
+    fsc(&project, "run --ds 2024-01-04");
+}
+
+#[test]
+fn no_daily_copy_says_that_later_rows_were_there() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+snapshot = "daily"
+query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
+"#;
+    let project = shop(table, "");
+    fsc(&project, "run --ds 2024-01-02");
+    fsc(&project, "run --ds 2024-01-04");
+    let said = fsc(
+        &project,
+        "backfill --select t --start 2024-01-03 --end 2024-01-03",
+    );
+    assert!(
+        said.contains("no copy is made as of an earlier day"),
+        "{said}"
+    );
+    let copies = project
+        .fsc(["snapshots", "ls", "t"])
+        .run()
+        .assert_exit(0)
+        .stdout;
+    assert!(
+        copies.contains("2024-01-04") && !copies.contains("2024-01-03"),
+        "{copies}"
+    );
+    assert_eq!(strip(&project, "t"), ".###....");
+}

@@ -1,0 +1,131 @@
+//! What is computed while something before it, or something that it reads, is not there.
+
+use super::{CURRENT, fsc, shop, strip, values, view};
+
+#[test]
+fn a_view_that_reads_earlier_days_of_another_one_is_computed_after_them() {
+    let views = view(
+        "n",
+        "",
+        "select cid, count(*) as n_n from shop.o where at < '{{ ds }}' group by cid",
+    ) + &view(
+        "grown",
+        "",
+        "select a.cid, a.n_n - coalesce(b.n_n, 0) as grown_n from feature_store.n a \
+             left join feature_store.n b on b.cid = a.cid and b.as_of = dateadd('day', -3, '{{ ds }}'::timestamp_ntz) \
+             where a.as_of = '{{ ds }}'::timestamp_ntz",
+    );
+    let grown = |flags: &str| {
+        let project = shop("", &views);
+        let days = "--start 2024-01-02 --end 2024-01-11";
+        fsc(
+            &project,
+            &format!("backfill --select n grown {days} {flags}"),
+        );
+        values(&project)
+    };
+    let day_by_day = grown("--batch-size 1 --threads 1");
+    for size in [1, 2, 3, 2, 3] {
+        assert_eq!(
+            grown(&format!("--batch-size {size} --threads 8")),
+            day_by_day
+        );
+    }
+}
+
+/// A merged table that adds the rows of each day, which a view counts.
+const DAILY: &str = r#"
+[[table]]
+name = "daily"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+query = "select cid, n_n as n, '{{ ds }}'::date as day from feature_store.n where as_of = '{{ ds }}'::timestamp_ntz"
+"#;
+
+fn orders_so_far() -> String {
+    view(
+        "n",
+        "",
+        "select cid, count(*) as n_n from shop.o where at < '{{ ds }}' group by cid",
+    )
+}
+
+#[test]
+fn a_merged_table_that_lacks_several_days_of_what_it_reads_does_not_wait_for_ever() {
+    let project = shop(DAILY, &orders_so_far());
+    let days = "--start 2024-01-02 --end 2024-01-05";
+    let backfill = format!("backfill --select daily {days}");
+    let said = project.fsc(backfill.split(' ')).run().assert_exit(1).stderr;
+    assert!(said.contains("FSC550"), "{said}");
+    // The days in between, of which there is all that they need, are computed.
+    fsc(&project, "run --ds 2024-01-03 --select n");
+    let said = project.fsc(backfill.split(' ')).run().assert_exit(1).stderr;
+    assert!(said.contains("daily 2024-01-03"), "{said}");
+    assert_eq!(strip(&project, "daily"), "..#.....");
+    fsc(&project, &format!("backfill --select +daily {days}"));
+    assert_eq!(strip(&project, "daily"), ".####...");
+}
+
+#[test]
+fn what_has_another_cadence_needs_its_own_time_of_what_it_reads() {
+    let weekly = view(
+        "weekly",
+        "interval = \"1 week\"",
+        "select cid, n_n as weekly_n from feature_store.n where as_of = '{{ ds }}'::timestamp_ntz",
+    );
+    let project = shop("", &(orders_so_far() + &weekly));
+    // A Wednesday: the week's time is the Monday before, which was not computed.
+    let run = project
+        .fsc("run --ds 2024-01-10".split(' '))
+        .run()
+        .assert_exit(1);
+    assert!(
+        run.stderr.contains("FSC550") && run.stderr.contains("as of 2024-01-08"),
+        "{}",
+        run.stderr
+    );
+    fsc(&project, "run --ds 2024-01-08 --select n");
+    fsc(&project, "run --ds 2024-01-10");
+}
+
+#[test]
+fn a_gap_behind_what_is_merged_is_told() {
+    let project = shop(CURRENT, "");
+    fsc(&project, "run --ds 2024-01-02");
+    assert!(!fsc(&project, "run --ds 2024-01-03").contains("FSC552"));
+    let said = fsc(&project, "run --ds 2024-01-06");
+    let finding = "warning[FSC552]: table.cur as of 2024-01-06 is merged over what lacks 2024-01-04 to 2024-01-05";
+    assert!(said.contains(finding), "{said}");
+    // What comes first has nothing behind it.
+    assert!(!fsc(&shop(CURRENT, ""), "run --ds 2024-01-06").contains("FSC552"));
+}
+
+#[test]
+fn the_days_of_a_first_backfill_are_incremental_after_the_first() {
+    let table = r#"
+[[table]]
+name = "cur"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+query = "select cid, '{{ ds }}'::date as day, {{ 1 if is_incremental() else 0 }} as later from shop.o where at < '{{ ds }}' group by cid"
+"#;
+    let later = |lines: &[&str]| {
+        let project = shop(table, "");
+        for line in lines {
+            fsc(&project, line);
+        }
+        super::asked(
+            &project,
+            "SELECT DISTINCT day, later FROM an.cur ORDER BY ALL",
+        )
+    };
+    let runs = [
+        "run --ds 2024-01-02",
+        "run --ds 2024-01-03",
+        "run --ds 2024-01-04",
+    ];
+    let backfill = ["backfill --select cur --start 2024-01-02 --end 2024-01-04"];
+    assert_eq!(later(&backfill), later(&runs));
+}
