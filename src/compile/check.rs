@@ -9,7 +9,7 @@ use crate::project::model::{
 };
 use crate::rules::{
     key_type, missing_event_timestamp, missing_feature_column, missing_key_column,
-    missing_unique_key, non_numeric_feature, undeclared_column,
+    missing_unique_key, non_numeric_feature, undeclared_column, unusable_key,
 };
 use crate::sql::analyze::{OutputColumn, Problem, SqlPlace};
 use crate::sql::name::Identifier;
@@ -274,9 +274,13 @@ fn check_view(
         {
             not_numeric.push((*feature, column));
         }
-        let is_declared = site.subject.keys.contains(name)
-            || features.contains_key(name)
-            || time.is_some_and(|time| time.value == *name);
+        let is_key = site.subject.keys.contains(name);
+        if is_key {
+            let found = unusable_key::of_type(name, column.data_type, place(column.place));
+            findings.extend(found);
+        }
+        let is_declared =
+            is_key || features.contains_key(name) || time.is_some_and(|time| time.value == *name);
         if !is_declared {
             undeclared.push((name, column.place));
         }

@@ -153,7 +153,7 @@ fn of_database(database: Option<&Identifier>) -> String {
     database.map_or_else(String::new, |database| format!("{}.", database.quoted()))
 }
 
-/// The tables of design.md §5. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
+/// The tables of the store. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
 /// DuckDB would cost memory for what cannot happen.
 fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
     let text = text_type(dialect);

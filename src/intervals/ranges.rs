@@ -128,7 +128,7 @@ pub fn of_selection(
     Ok((ranges, left_out))
 }
 
-/// The selected nodes from their first day to `as_of`; those without one at their latest time only.
+/// The selected nodes from their `start_date` to `as_of`; those without one at their latest time only.
 pub fn up_to(checked: &CheckedProject, selected: &Selected, as_of: AsOf) -> Vec<Range> {
     made(checked, selected)
         .filter_map(|(position, node)| {

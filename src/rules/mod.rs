@@ -170,6 +170,7 @@ rules! {
     unknown_function, // FSC126
     column_count, // FSC127
     unknown_type, // FSC128
+    unusable_key, // FSC129
     unsupported_construct, // FSC200
     unsupported_type, // FSC201
     source_without_file, // FSC202

@@ -73,7 +73,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// The tables that fsc keeps for itself.
+    /// The relations that fsc keeps for itself; `feature_registry` is kept for one that it does not make yet.
     pub const TABLES: [&str; 10] = [
         "features_long",
         "features_static",
