@@ -15,7 +15,7 @@ use super::equalities::{Equalities, Equality};
 use super::expression::column_parts;
 use super::keys::Key;
 use super::lineage::Origins;
-use super::model::{BlockId, Columns, Identity, Join, JoinKind, Matches};
+use super::model::{BlockId, Columns, Identity, Join, JoinKind, Matches, RowsOf};
 use super::named_column::Found;
 use super::place::Spelling;
 use super::same::bare;
@@ -39,6 +39,9 @@ impl<'q> Analyzer<'q, '_> {
         equalities: &Equalities,
         dependencies: &Dependencies,
     ) -> Option<Identity> {
+        if let Some(first) = self.identity_of_first(block, scope, dependencies) {
+            return first;
+        }
         if !self.passes_rows_on(block, equalities) {
             return None;
         }
@@ -139,11 +142,12 @@ impl<'q> Analyzer<'q, '_> {
                     .map(|name| ColumnId::Of(0, name.clone()))
                     .collect(),
                 identity: Identity {
-                    relation: read.name.clone(),
+                    of: RowsOf::Relation(read.name.clone()),
                     place: item.place,
                     key: names,
                     shown: Vec::new(),
                     hidden: Vec::new(),
+                    decided_by: Vec::new(),
                     times: Origins::default(),
                 },
             });
@@ -159,13 +163,14 @@ impl<'q> Analyzer<'q, '_> {
             identity: Identity {
                 place: item.place,
                 shown: Vec::new(),
+                decided_by: Vec::new(),
                 ..within.clone()
             },
         })
     }
 
     /// The conditions of WHERE and of the joins that filter.
-    fn conditions_of(&self, block: BlockId) -> Vec<&'q Expr> {
+    pub(super) fn conditions_of(&self, block: BlockId) -> Vec<&'q Expr> {
         let block = &self.model.blocks[block];
         let joins = block.from.iter().filter_map(|item| match &item.join {
             Join::On {
@@ -179,7 +184,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// Whether a condition leaves several rows of what it had several of; notes the times that it bounds.
-    fn leaves_several(
+    pub(super) fn leaves_several(
         &mut self,
         condition: &Expr,
         scope: ScopeId,

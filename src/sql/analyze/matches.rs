@@ -3,7 +3,7 @@
 use super::Analyzer;
 use super::column_id::ColumnId;
 use super::equalities::Equalities;
-use super::model::{BlockId, Join, JoinKind, Matches};
+use super::model::{BlockId, Clause, Compare, Join, JoinKind, Matches};
 use super::scope::ScopeId;
 
 impl Analyzer<'_, '_> {
@@ -17,6 +17,15 @@ impl Analyzer<'_, '_> {
         for (position, narrowed) in narrowed.iter().enumerate().skip(1) {
             let matches = if self.is_one_at_most(block, equalities, position) {
                 Matches::AtMostOne
+            } else if self.model.row_sets[self.model.blocks[block].from[position].rows].is_flattened
+            {
+                // An element is asked for, or each is a row of its own.
+                let is_asked = !narrowed.is_empty() || self.is_asked_for(block, scope, position);
+                if is_asked {
+                    Matches::Unknown
+                } else {
+                    Matches::Many
+                }
             } else if self.is_narrowed(block, equalities.equated(position), narrowed, position) {
                 Matches::Unknown
             } else {
@@ -45,10 +54,29 @@ impl Analyzer<'_, '_> {
             } => return false,
             _ => {}
         }
+        // Rows without a partner, of which each is there once.
+        if equalities.absent.contains(&position) {
+            return true;
+        }
         let equated = equalities.equated(position);
         let keys = self.keys_of_item(block, position);
         keys.iter()
             .any(|key| key.iter().all(|column| equated.contains(column)))
+    }
+
+    /// Whether a condition equates something that is computed from a relation of FROM, such as a field of an element.
+    fn is_asked_for(&self, block: BlockId, scope: ScopeId, position: usize) -> bool {
+        let is_of = |column: &ColumnId| matches!(column, ColumnId::Of(of, _) if *of == position);
+        let mut comparisons = self.comparisons_of(block).filter(|comparison| {
+            comparison.operator == Compare::Equal
+                && matches!(comparison.clause, Clause::On | Clause::Where)
+        });
+        comparisons.any(|comparison| {
+            [comparison.left.expr, comparison.right.expr]
+                .into_iter()
+                .flat_map(|side| self.columns_in(side, scope).unwrap_or_default())
+                .any(|column| is_of(&column))
+        })
     }
 
     /// For each relation of FROM its columns that say less than equality does, but something: they are compared, as the

@@ -6,6 +6,7 @@
 mod block;
 mod fact;
 mod identity;
+mod multiplied;
 mod value;
 
 use std::cell::OnceCell;
@@ -16,7 +17,8 @@ pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Pr
 pub use fact::{
     Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
 };
-pub use identity::Identity;
+pub use identity::{Identity, RowsOf};
+pub use multiplied::{Multiplied, Repeated};
 pub use value::{Nulls, Value};
 
 use super::catalog::{Relation, RelationColumn};
@@ -53,6 +55,8 @@ pub struct Model<'q> {
     pub null_tests: Vec<NullTest>,
     /// Every function call.
     pub calls: Vec<Call<'q>>,
+    /// The aggregates over rows that a join further inside repeats.
+    pub repeated: Vec<Repeated>,
     /// Every division.
     pub divisions: Vec<Division<'q>>,
     /// Every order by which rows are picked.
@@ -106,6 +110,10 @@ pub struct RowSet {
     pub keys: Vec<Vec<usize>>,
     /// What each of its rows is one of, where that is a key that a relation outside declares.
     pub identity: Option<Identity>,
+    /// The columns that a join repeats, and what repeats them.
+    pub multiplied: Vec<Multiplied>,
+    /// Whether there are several for each row on its left, as FLATTEN makes them.
+    pub(in crate::sql::analyze) is_flattened: bool,
     /// The SELECTs that it is made by, those inside them included.
     pub blocks: Vec<BlockId>,
     /// What [`Model::origins_of`] found, once everything was looked at.
@@ -122,6 +130,8 @@ impl RowSet {
             influences,
             keys,
             identity: None,
+            multiplied: Vec::new(),
+            is_flattened: false,
             blocks: Vec::new(),
             origins: OnceCell::new(),
             names: OnceCell::new(),
