@@ -110,7 +110,10 @@ impl<'q> Analyzer<'q, '_> {
                 let only_key = || {
                     let keys = self.keys_of_item(block_id, position);
                     let equated = equalities.equated(position);
-                    keys.iter()
+                    // So can the key of one row of each group: `orders.id = latest.max_id`.
+                    let picked = self.names(item.rows, &self.model.row_sets[item.rows].picked);
+                    let chooses = |column: &ColumnId| matches!(column, ColumnId::Of(_, name) if picked.contains(name));
+                    !equated.iter().any(chooses) && keys.iter()
                         .any(|key| equated.iter().all(|column| key.contains(column)))
                 };
                 item.matches == Matches::AtMostOne

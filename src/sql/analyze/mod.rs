@@ -109,6 +109,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             problems: Vec::new(),
             more_problems: HashMap::new(),
             uses_as_of: !texts.is_empty(),
+            is_same_all_day: texts.are_days(),
         },
         scopes: Vec::new(),
         ctes: Ctes::default(),

@@ -180,7 +180,7 @@ impl<'q> Analyzer<'q, '_> {
         )
     }
 
-    fn names(&self, rows: RowSetId, positions: &[usize]) -> HashSet<Identifier> {
+    pub(super) fn names(&self, rows: RowSetId, positions: &[usize]) -> HashSet<Identifier> {
         let Columns::Listed(columns) = &self.model.row_sets[rows].columns else {
             return HashSet::new();
         };

@@ -93,6 +93,7 @@ impl<'q> Analyzer<'q, '_> {
         self.model.blocks[block].rows = rows;
         self.model.row_sets[rows].identity =
             self.identity(block, scope, &equalities, &dependencies);
+        self.model.row_sets[rows].picked = self.picked_keys(block, scope);
         self.model.row_sets[rows].multiplied = self.multiplied(block, scope, &equalities);
         self.model.row_sets[rows].blocks.push(block);
         let from: Vec<RowSetId> = self.model.blocks[block]

@@ -71,6 +71,8 @@ pub struct Model<'q> {
     pub more_problems: HashMap<usize, usize>,
     /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
     pub uses_as_of: bool,
+    /// Whether what depends on the as-of time in it is the same at every hour of a day.
+    pub is_same_all_day: bool,
 }
 
 /// One reading of a relation outside the query.
@@ -112,6 +114,8 @@ pub struct RowSet {
     pub identity: Option<Identity>,
     /// The columns that a join repeats, and what repeats them.
     pub multiplied: Vec<Multiplied>,
+    /// The columns that hold a key of one row of each group: `max(id)`, by position.
+    pub(in crate::sql::analyze) picked: Vec<usize>,
     /// Whether there are several for each row on its left, as FLATTEN makes them.
     pub(in crate::sql::analyze) is_flattened: bool,
     /// The SELECTs that it is made by, those inside them included.
@@ -131,6 +135,7 @@ impl RowSet {
             keys,
             identity: None,
             multiplied: Vec::new(),
+            picked: Vec::new(),
             is_flattened: false,
             blocks: Vec::new(),
             origins: OnceCell::new(),
