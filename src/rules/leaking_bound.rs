@@ -341,7 +341,7 @@ fn open_read(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Option<ReadId> 
     let is_open = relation.kind == RelationKind::Source
         && !lint.bounded[origin.read]
         && !has_word(origin.column.folded(), &ENDS)
-        && !(is_age && has_word(origin.column.folded(), &BIRTHS));
+        && (!is_age || !has_word(origin.column.folded(), &BIRTHS));
     is_open.then_some(origin.read)
 }
 

@@ -28,14 +28,13 @@ struct First<'q> {
 }
 
 impl<'q> Analyzer<'q, '_> {
-    /// What each row of a SELECT is one of, where it takes the first rows of a numbering; the inner `None` where that is
-    /// not known. The outer one where it takes none.
+    /// What each row of a SELECT is one of, where it takes the first rows of a numbering.
     pub(super) fn identity_of_first(
         &mut self,
         block: BlockId,
         scope: ScopeId,
         dependencies: &Dependencies,
-    ) -> Option<Option<Identity>> {
+    ) -> Option<Identity> {
         let within = &self.model.blocks[block];
         let select = within.select;
         if within.grouping.is_some()
@@ -47,7 +46,7 @@ impl<'q> Analyzer<'q, '_> {
         }
         if let Some(qualify) = &select.qualify {
             let first = self.first_asked(qualify, block, scope)?;
-            return Some(self.of_partition(&first, block, scope, dependencies, None));
+            return self.of_partition(&first, block, scope, dependencies, None);
         }
         let mut others = within.from.iter().skip(1);
         if !others.all(|item| item.matches == Matches::AtMostOne) {
@@ -66,13 +65,7 @@ impl<'q> Analyzer<'q, '_> {
                     if let Some(first) = self.first_asked(other, block, scope)
                         && first.block != block
                     {
-                        return Some(self.of_partition(
-                            &first,
-                            block,
-                            scope,
-                            dependencies,
-                            Some(other),
-                        ));
+                        return self.of_partition(&first, block, scope, dependencies, Some(other));
                     }
                 }
             }
@@ -187,13 +180,34 @@ impl<'q> Analyzer<'q, '_> {
         let inner_positions = self.positions(first.block);
         let rows = self.model.blocks[block].from.first()?.rows;
         // What each part of the key is called in this SELECT, where it is passed on to it.
+        let positions = self.positions(block);
+        let said = self.equalities(first.block, inner_scope);
+        let named_here = |column: &ColumnId| {
+            if !is_further_inside {
+                return Some(column.clone());
+            }
+            let position = inner_positions.first(column)?;
+            Some(ColumnId::Of(0, self.name_of(rows, position)?))
+        };
         let here: Vec<Option<ColumnId>> = (key.iter())
             .map(|column| {
-                if !is_further_inside {
-                    return Some(column.clone());
+                // What a join equates it with is as good.
+                let partners =
+                    said.pairs
+                        .iter()
+                        .filter_map(|pair| match (&pair.left, &pair.right) {
+                            (Some(left), Some(right)) if left == column => Some(right),
+                            (Some(left), Some(right)) if right == column => Some(left),
+                            _ => None,
+                        });
+                let all = std::iter::once(column).chain(partners);
+                let mut all = all.filter_map(named_here);
+                let first = all.next()?;
+                let is_shown = |column: &ColumnId| positions.first(column).is_some();
+                if is_shown(&first) {
+                    return Some(first);
                 }
-                let position = inner_positions.first(column)?;
-                Some(ColumnId::Of(0, self.name_of(rows, position)?))
+                all.find(is_shown).or(Some(first))
             })
             .collect();
         if is_further_inside {
@@ -218,10 +232,10 @@ impl<'q> Analyzer<'q, '_> {
         if identity.times.iter().nth(1).is_some() {
             return None;
         }
-        let positions = self.positions(block);
         let fixed = dependencies.decided(&[]);
         for (column, here) in key.iter().zip(&here) {
-            if here.as_ref().is_some_and(|here| fixed.holds(here)) {
+            let is_held = here.as_ref().is_some_and(|here| fixed.holds(here));
+            if is_held || said.fixed.contains(column) {
                 continue;
             }
             // A key of its relation that is passed on decides it.
@@ -237,12 +251,11 @@ impl<'q> Analyzer<'q, '_> {
                     .decided_by
                     .extend(here.collect::<Option<Vec<usize>>>());
             }
-            match here.as_ref().and_then(|here| positions.first(here)) {
-                Some(position) => identity.shown.push(position),
-                None => {
-                    let origins = self.origins_of_column(first.block, column);
-                    identity.hidden.push((name(column).clone(), origins));
-                }
+            if let Some(position) = here.as_ref().and_then(|here| positions.first(here)) {
+                identity.shown.push(position);
+            } else {
+                let origins = self.origins_of_column(first.block, column);
+                identity.hidden.push((name(column).clone(), origins));
             }
         }
         Some(identity)

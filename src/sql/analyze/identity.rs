@@ -40,7 +40,7 @@ impl<'q> Analyzer<'q, '_> {
         dependencies: &Dependencies,
     ) -> Option<Identity> {
         if let Some(first) = self.identity_of_first(block, scope, dependencies) {
-            return first;
+            return Some(first);
         }
         if !self.passes_rows_on(block, equalities) {
             return None;

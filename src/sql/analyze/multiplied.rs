@@ -21,7 +21,7 @@ use crate::sql::name::Identifier;
 /// More joins than this are not followed.
 const MAX_FOLLOWED: usize = 4;
 
-impl<'q> Analyzer<'q, '_> {
+impl Analyzer<'_, '_> {
     /// The columns of what a SELECT yields that a join in it repeats, or one in what it reads.
     pub(super) fn multiplied(
         &self,
@@ -52,7 +52,7 @@ impl<'q> Analyzer<'q, '_> {
             }
             for within in &self.model.row_sets[item.rows].multiplied {
                 let repeated = self.names(item.rows, &within.columns);
-                if !self.is_asked_nothing(number, &repeated, equalities) {
+                if !is_asked_nothing(number, &repeated, equalities) {
                     continue;
                 }
                 let is_repeated = |column: &ColumnId| matches!(column, ColumnId::Of(of, name) if *of == number && repeated.contains(name));
@@ -89,7 +89,7 @@ impl<'q> Analyzer<'q, '_> {
                 let is_narrowed = grouped.iter().flatten().flatten().any(
                     |column| matches!(column, ColumnId::Of(of, name) if *of == number && !repeated.contains(name)),
                 );
-                if is_narrowed || !self.is_asked_nothing(number, &repeated, equalities) {
+                if is_narrowed || !is_asked_nothing(number, &repeated, equalities) {
                     continue;
                 }
                 let first = self.model.blocks[block].calls_before;
@@ -166,20 +166,6 @@ impl<'q> Analyzer<'q, '_> {
         is_known.then_some(columns)
     }
 
-    /// Whether no condition holds a relation of FROM to something by columns other than these.
-    fn is_asked_nothing(
-        &self,
-        position: usize,
-        repeated: &HashSet<Identifier>,
-        equalities: &Equalities,
-    ) -> bool {
-        let equated = equalities.equated(position).iter();
-        let mut equated = equated.chain(&equalities.fixed);
-        equated.all(
-            |column| !matches!(column, ColumnId::Of(of, name) if *of == position && !repeated.contains(name)),
-        )
-    }
-
     pub(super) fn names(&self, rows: RowSetId, positions: &[usize]) -> HashSet<Identifier> {
         let Columns::Listed(columns) = &self.model.row_sets[rows].columns else {
             return HashSet::new();
@@ -211,4 +197,17 @@ fn those(yielded: &[(usize, Vec<ColumnId>)], is_such: impl Fn(&ColumnId) -> bool
         .filter(|(_, columns)| !columns.is_empty() && columns.iter().all(&is_such))
         .map(|(position, _)| *position)
         .collect()
+}
+
+/// Whether no condition holds a relation of FROM to something by columns other than these.
+fn is_asked_nothing(
+    position: usize,
+    repeated: &HashSet<Identifier>,
+    equalities: &Equalities,
+) -> bool {
+    let equated = equalities.equated(position).iter();
+    let mut equated = equated.chain(&equalities.fixed);
+    equated.all(
+        |column| !matches!(column, ColumnId::Of(of, name) if *of == position && !repeated.contains(name)),
+    )
 }
