@@ -6,6 +6,7 @@
 use sqlparser::ast::{Expr, JoinConstraint, JoinOperator, TableWithJoins};
 
 use super::Analyzer;
+use super::column_id::ColumnId;
 use super::lineage::Origins;
 use super::model::{Clause, FromItem, Join, JoinKind};
 use super::scope::ScopeId;
@@ -84,8 +85,13 @@ impl<'q> Analyzer<'q, '_> {
             );
         }
         let block = self.block;
-        let comparisons = self.model.comparisons[first..].iter_mut();
-        for comparison in comparisons.filter(|comparison| comparison.block == block) {
+        for position in first..self.model.comparisons.len() {
+            if self.model.comparisons[position].block != block {
+                continue;
+            }
+            // Columns that are made of nothing that is read: those of a list of parameters.
+            let meets_both = self.meets_both(position, scope, joined);
+            let comparison = &mut self.model.comparisons[position];
             let (mut is_kept, mut is_filtered) = (false, false);
             let (mut is_before, mut is_joined) = (false, false);
             let sides = [&comparison.left.value, &comparison.right.value];
@@ -101,10 +107,27 @@ impl<'q> Analyzer<'q, '_> {
                 is_before |= !is_own;
             }
             if is_kept && !is_filtered && !(is_before && is_joined) {
-                comparison.is_required = false;
+                comparison.is_required &= meets_both;
                 comparison.holds = false;
             }
         }
+    }
+
+    /// Whether a comparison is of a column on each side of a join.
+    fn meets_both(&self, comparison: usize, scope: ScopeId, joined: usize) -> bool {
+        let comparison = &self.model.comparisons[comparison];
+        let sides = [comparison.left.expr, comparison.right.expr];
+        let columns = sides
+            .into_iter()
+            .filter_map(|side| self.columns_in(side, scope));
+        let (mut before, mut after) = (false, false);
+        for column in columns.flatten() {
+            if let ColumnId::Of(position, _) = column {
+                before |= position < joined;
+                after |= position >= joined;
+            }
+        }
+        before && after
     }
 
     fn make_optional(&mut self, scope: ScopeId, positions: std::ops::Range<usize>) {

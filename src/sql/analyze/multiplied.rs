@@ -14,7 +14,7 @@ use super::column_id::ColumnId;
 use super::cut::is_cut;
 use super::equalities::Equalities;
 use super::expression::column_parts;
-use super::model::{BlockId, Columns, Matches, Multiplied, Repeated, RowSetId};
+use super::model::{BlockId, Columns, FromItem, Matches, Multiplied, Repeated, RowSetId};
 use super::scope::ScopeId;
 use crate::sql::name::Identifier;
 
@@ -34,21 +34,30 @@ impl Analyzer<'_, '_> {
             position > 0 && item.matches == Matches::Many
                 || !self.model.row_sets[item.rows].multiplied.is_empty()
         });
-        if !is_multiplied || !self.passes_all_on(block) {
+        if !is_multiplied || !self.passes_all_on(block) || self.asks_for_null(block) {
             return Vec::new();
         }
         let yielded = self.yielded(block, scope);
         let mut found = Vec::new();
+        let mut add = |multiplied: Multiplied| {
+            if !multiplied.columns.is_empty() {
+                found.push(multiplied);
+            }
+            found.len() >= MAX_FOLLOWED
+        };
         for (number, item) in from.iter().enumerate() {
             if number > 0 && item.matches == Matches::Many {
                 let is_before =
                     |column: &ColumnId| position_of(column).is_some_and(|of| of < number);
-                found.push(Multiplied {
+                let is_enough = add(Multiplied {
                     columns: those(&yielded, is_before),
                     of: self.only_item_before(block, number),
                     by: item.name.clone(),
                     place: item.place,
                 });
+                if is_enough {
+                    return found;
+                }
             }
             for within in &self.model.row_sets[item.rows].multiplied {
                 let repeated = self.names(item.rows, &within.columns);
@@ -56,14 +65,15 @@ impl Analyzer<'_, '_> {
                     continue;
                 }
                 let is_repeated = |column: &ColumnId| matches!(column, ColumnId::Of(of, name) if *of == number && repeated.contains(name));
-                found.push(Multiplied {
+                let is_enough = add(Multiplied {
                     columns: those(&yielded, is_repeated),
                     ..within.clone()
                 });
+                if is_enough {
+                    return found;
+                }
             }
         }
-        found.retain(|multiplied| !multiplied.columns.is_empty());
-        found.truncate(MAX_FOLLOWED);
         found
     }
 
@@ -77,9 +87,16 @@ impl Analyzer<'_, '_> {
         let Some(grouping) = &self.model.blocks[block].grouping else {
             return;
         };
+        let from = &self.model.blocks[block].from;
+        let is_multiplied =
+            |item: &FromItem<'_>| !self.model.row_sets[item.rows].multiplied.is_empty();
+        if !from.iter().any(is_multiplied) || self.asks_for_null(block) {
+            return;
+        }
         let grouped: Vec<Option<Vec<ColumnId>>> = (grouping.keys.iter())
             .map(|key| self.columns_in(key.expr, scope))
             .collect();
+        let aggregates = self.aggregated(block, scope);
         let mut noted = Vec::new();
         for (number, item) in self.model.blocks[block].from.iter().enumerate() {
             for within in &self.model.row_sets[item.rows].multiplied {
@@ -92,20 +109,10 @@ impl Analyzer<'_, '_> {
                 if is_narrowed || !is_asked_nothing(number, &repeated, equalities) {
                     continue;
                 }
-                let first = self.model.blocks[block].calls_before;
-                for (call_number, call) in self.model.calls.iter().enumerate().skip(first) {
-                    let repeats = call.known.is_some_and(|known| known.repeats);
-                    if call.block != block || !repeats || call.function.over.is_some() {
-                        continue;
-                    }
-                    let arguments = call.arguments.iter();
-                    let columns: Option<Vec<Vec<ColumnId>>> = arguments
-                        .map(|argument| self.columns_in(argument.expr, scope))
-                        .collect();
-                    let columns = columns.unwrap_or_default().concat();
-                    if !columns.is_empty() && columns.iter().all(is_repeated) {
+                for (call, columns) in &aggregates {
+                    if columns.iter().all(is_repeated) {
                         noted.push(Repeated {
-                            call: call_number,
+                            call: *call,
                             multiplied: within.clone(),
                         });
                     }
@@ -113,6 +120,32 @@ impl Analyzer<'_, '_> {
             }
         }
         self.model.repeated.append(&mut noted);
+    }
+
+    /// The aggregates of a SELECT that a repeated row changes, each with the columns that it is of.
+    fn aggregated(&self, block: BlockId, scope: ScopeId) -> Vec<(usize, Vec<ColumnId>)> {
+        let first = self.model.blocks[block].calls_before;
+        let calls = self.model.calls.iter().enumerate().skip(first);
+        let calls = calls.filter(|(_, call)| {
+            let repeats = call.known.is_some_and(|known| known.repeats);
+            call.block == block && repeats && call.function.over.is_none()
+        });
+        let of_columns = calls.filter_map(|(number, call)| {
+            let arguments = call.arguments.iter();
+            let columns: Option<Vec<Vec<ColumnId>>> = arguments
+                .map(|argument| self.columns_in(argument.expr, scope))
+                .collect();
+            Some((number, columns?.concat()))
+        });
+        of_columns
+            .filter(|(_, columns)| !columns.is_empty())
+            .collect()
+    }
+
+    /// Whether a SELECT asks for NULL anywhere: it may look for rows without a partner.
+    fn asks_for_null(&self, block: BlockId) -> bool {
+        let mut tests = self.model.null_tests.iter().rev();
+        tests.any(|test| test.block == block && test.asks_for_null)
     }
 
     /// Whether a SELECT yields all rows of its FROM that WHERE leaves, one by one.
