@@ -39,7 +39,7 @@ fn as_of_texts(site: &Site<'_>, form: &Form) -> AsOfTexts {
             // What a comment says of the as-of time decides nothing.
             let code = without_comments(form.rendered.probe());
             let times = times.iter().filter(|time| code.contains(time.as_str()));
-            AsOfTexts::new(first.time(), times.cloned())
+            AsOfTexts::all(first.time(), times.cloned())
         }
         (When::Symbolic, None) => AsOfTexts::default(),
         (When::At(as_of), _) => {

@@ -18,20 +18,34 @@ pub(super) enum Written {
     Unreadable,
 }
 
-/// The mark of comments that speak to fsc.
-pub(super) const MARK: &str = "fsc:";
+/// The mark of comments that speak to fsc, in letters of any case.
+const MARK: &str = "fsc:";
+
+/// Whether a text may hold a comment that speaks to fsc.
+pub(super) fn may_be_in(text: &str) -> bool {
+    let mut marks = text.as_bytes().windows(MARK.len());
+    marks.any(|bytes| bytes.eq_ignore_ascii_case(MARK.as_bytes()))
+}
 
 /// Reads a comment; `None` when it is any other. Prose that merely begins with `fsc:` is left alone.
 pub(super) fn read(text: &str, inner: Range<usize>) -> Option<Written> {
     let said = text.get(inner.clone())?;
-    let after = said.trim_start().strip_prefix(MARK)?.trim_start();
+    let said = said.trim_start();
+    let mark = said.get(..MARK.len())?;
+    if !mark.eq_ignore_ascii_case(MARK) {
+        return None;
+    }
+    let after = said[MARK.len()..].trim_start();
     let word_length = after
         .find(|character: char| !character.is_ascii_alphabetic())
         .unwrap_or(after.len());
     let (word, rest) = after.split_at(word_length);
     let opened = rest.trim_start().strip_prefix('(');
-    let (Some(opened), "allow") = (opened, word) else {
-        let is_meant = word == "allow" || opened.is_some() || nearest(word, ["allow"]).is_some();
+    let is_allow = word.eq_ignore_ascii_case("allow");
+    let Some(opened) = opened.filter(|_| is_allow) else {
+        let is_meant = is_allow
+            || opened.is_some()
+            || nearest(&word.to_ascii_lowercase(), ["allow"]).is_some();
         return is_meant.then_some(Written::Unreadable);
     };
     let Some(length) = opened.find(')') else {
@@ -93,6 +107,13 @@ mod tests {
     }
 
     #[test]
+    fn the_case_of_letters_does_not_matter() {
+        let text = "FSC: Allow(fsc301, Fan-Out) known";
+        assert_eq!(rules(text), Some((vec!["fsc301", "Fan-Out"], true)));
+        assert!(may_be_in(text) && !may_be_in("fsc allow(FSC301)"));
+    }
+
+    #[test]
     fn what_is_meant_and_cannot_be_read_is_told_from_prose() {
         for meant in [
             "fsc: allow",
@@ -101,6 +122,7 @@ mod tests {
             "fsc: allow(a",
             "fsc: alow(a) b",
             "fsc: ignore(a)",
+            "Fsc: ALOW(a) b",
         ] {
             assert_eq!(rules(meant), Some((vec![], false)), "{meant}");
         }

@@ -64,7 +64,7 @@ impl Allowances {
         let mut allowances = Self::default();
         let mut findings = Vec::new();
         for (file, source) in files.iter() {
-            if source.text.contains(allowance::MARK) {
+            if allowance::may_be_in(&source.text) {
                 let found = match source.name.rsplit_once('.') {
                     Some((_, "toml")) => comment::in_definition(Format::Toml, &source.text),
                     Some((_, "yaml" | "yml")) => comment::in_definition(Format::Yaml, &source.text),
@@ -80,7 +80,7 @@ impl Allowances {
         for Definition { query, .. } in inline {
             let is_inline = query.span != Span::whole(query.file);
             if let (true, Some(offset)) = (is_inline, query.offset)
-                && query.text.contains(allowance::MARK)
+                && allowance::may_be_in(&query.text)
             {
                 let found = comment::in_sql(&query.text);
                 let offset = Some(offset as usize);

@@ -1,10 +1,13 @@
 //! `implicit-cross-join`: two relations joined without a condition.
 
+use sqlparser::ast::Expr;
+
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::sql::analyze::children::walk;
 use crate::sql::analyze::lineage::Origins;
-use crate::sql::analyze::model::{Block, Clause, Join, JoinKind};
+use crate::sql::analyze::model::{Block, Clause, FromItem, Join, JoinKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,14 +16,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "two relations joined without a condition",
     docs: r"## What
-Two relations stand side by side, after a comma or a JOIN without ON, and nothing connects them. A relation of at most one row, `CROSS JOIN`,
+Two relations stand side by side, after a comma or a JOIN without ON, and nothing connects them; or the condition of a join speaks of columns, and
+of none of the relation that is joined (`join items i on o.id = o.id`). A relation of at most one row, `CROSS JOIN`,
 and table functions are meant to have no condition.
 
 ## Why
 Every row of one meets every row of the other: the result is wrong, or as large as their product.
 
 ## Cannot see
-Conditions that a subquery adds. Relations whose columns are neither declared nor used. Which relations a condition connects: one with any
+Conditions that a subquery adds. Conditions without columns, such as `on true`: they are read as meant. Relations whose columns are neither declared nor used. Which relations a condition connects: one with any
 other is enough.
 
 ## Bad
@@ -48,6 +52,16 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
                     condition: None,
                     using,
                 } => using.is_empty(),
+                Join::On {
+                    kind: JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full,
+                    condition: Some(_),
+                    using,
+                } if using.is_empty() => {
+                    if is_passed_by(lint, number, block, position) && !is_single(lint, block, position) {
+                        findings.push(passed_by(lint, item));
+                    }
+                    continue;
+                }
                 _ => false,
             };
             if !lacks_condition || is_single(lint, block, position) || is_connected(lint, number, block, position) {
@@ -62,6 +76,53 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether the condition of a join speaks of columns, and none of the conditions of the SELECT of the relation that is joined.
+fn is_passed_by(lint: &QueryLint<'_, '_>, number: usize, block: &Block<'_>, position: usize) -> bool {
+    let Join::On { condition: Some(condition), .. } = &block.from[position].join else {
+        return false;
+    };
+    let own = lint.model.origins_of(block.from[position].rows);
+    let is_apart = || {
+        let others = block.from.iter().enumerate().filter(|(other, _)| *other != position);
+        !others.into_iter().any(|(_, item)| lint.model.origins_of(item.rows).meets(&own))
+    };
+    let mut has_subquery = false;
+    let mut has_column = false;
+    let mut is_named = false;
+    walk(condition, &mut |part| {
+        // By its name it is mentioned, whatever columns it has.
+        if let (Expr::CompoundIdentifier(path), Some(name)) = (part, &block.from[position].name)
+            && let [.., relation, _] = path.as_slice()
+        {
+            is_named |= relation.value.eq_ignore_ascii_case(name.as_written());
+        }
+        has_subquery |= matches!(part, Expr::Subquery(_) | Expr::Exists { .. } | Expr::InSubquery { .. });
+        has_column |= matches!(part, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+    });
+    let is_mentioned = || {
+        block.conditions.iter().any(|condition| condition.meets(&own))
+            || lint.model.comparisons.iter().any(|comparison| {
+                comparison.block == number
+                    && matches!(comparison.clause, Clause::On)
+                    && (comparison.left.value.origins.meets(&own) || comparison.right.value.origins.meets(&own))
+            })
+    };
+    has_column
+        && !has_subquery
+        && !is_named
+        && !own.is_empty()
+        && is_apart()
+        && !is_mentioned()
+        && !is_connected(lint, number, block, position)
+}
+
+fn passed_by(lint: &QueryLint<'_, '_>, item: &FromItem<'_>) -> Diagnostic {
+    let name = item.name.as_ref().map_or("the subquery".to_owned(), |name| format!("`{name}`"));
+    Diagnostic::new(&RULE, format!("the condition of the join of {name} does not mention it: every pair of rows meets"))
+        .at_place(lint.place(item.place), "")
+        .help("compare a column of it in `on`, or write `cross join` where every pair is meant")
 }
 
 /// Whether one of the two sides has one row at most.

@@ -3,17 +3,18 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-use sqlparser::ast::Spanned;
+use sqlparser::ast::{Expr, JoinOperator, Spanned};
 
 use super::Rule;
 use super::query_lint::QueryLint;
-use super::time_names::{ENDS, has_word, is_partition};
+use super::time_names::{BIRTHS, ENDS, has_word, is_partition};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::project::model::History;
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, Side};
 use crate::sql::analyze::instant::{DAY, Time};
 use crate::sql::analyze::lineage::Origins;
+use crate::sql::analyze::same::bare;
 use crate::sql::analyze::time_order::decides_pairs;
 use crate::sql::analyze::RelationKind;
 use crate::sql::analyze::model::{Clause, Compare, Join, JoinKind, ReadId};
@@ -31,7 +32,11 @@ A comparison with the as-of time lets rows pass that belong to the as-of day or 
 an equality with the as-of day, a day of a list that is it, a week that begins before it and ends after. Also:
 
 - a WHERE, ON or counted condition that keeps out what is earlier than a moment, where nothing in the query keeps out what is later than the
-  as-of time;
+  as-of time: `order_date >= dateadd(day, -7, '{{ ds }}')`, and `datediff(day, order_date, '{{ ds }}') <= 7` alike, of which what comes later has a
+  negative distance;
+- a bound of rows that an outer join keeps, in the condition of that join: `from orders o left join brands b on b.id = o.brand_id and
+  o.created_at < '{{ ds }}'` yields every order;
+- an ASOF join that takes the next row, `match_condition (o.created_at <= d.day)`, of a source that nothing bounds;
 - a time that is bounded only by its distance to another one, where the two together reach past the as-of time: purchases within a week of the
   searches of up to yesterday;
 - a bound under OR, of which another side lets rows of the same source pass without one: `created_at < '{{ ds }}' or is_open`;
@@ -50,7 +55,8 @@ bounded as well, windows that begin at the as-of time over rows that another col
 The hours between two time zones: `convert_timezone` counts as the same moment. Limits that are computed by CASE, GREATEST, COALESCE of several
 values or `||`, that are numbers (`epoch <= …`, `year(created_at) <= …`, `abs(datediff(…)) <= 7`), comparisons under NOT. A source that is read once and not bounded, in a subquery or a branch of a UNION: of it speaks `reads-as-of-now`. Columns that are changed
 later, such as a status. Distances to a time of the same row, to several times at once, or in months. An aggregate or window over rows that are bounded only afterwards, as by `min(created_at) < '{{ ds }}'` of the query around. Of a bound
-without another end: conditions inside CASE that begin at the as-of time, ages, and ends of periods (`expires_at >= '{{ ds }}'`).
+without another end: conditions inside CASE that begin at the as-of time, ages since a birth, distances of which the query computes a minimum or maximum first, and ends of
+periods (`expires_at >= '{{ ds }}'`).
 
 ## Bad
 ```sql
@@ -77,12 +83,13 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     let open = lint.bounds.iter().filter_map(|bound| Some((bound, open_read(lint, bound)?)));
     findings.extend(beyond(lint));
     findings.extend(passed_by(lint, &mut reported));
-    findings.extend(open.filter(|(_, read)| reported.insert(*read)).map(|(bound, _)| {
+    findings.extend(open.filter(|(_, read)| reported.insert(*read)).map(|(bound, read)| {
         let span = bound.comparison.left.expr.span().union(&bound.comparison.right.expr.span());
         Diagnostic::new(&RULE, "a leak: data of after the as-of time passes, as the bound has no other end")
             .at_place(lint.place(SqlPlace::of(span)), "this keeps out what is earlier, and nothing what is later")
-            .help(format!("add the other end: `{} < '{{{{ ds }}}}'::date`", bound.column.expr))
+            .help(format!("add the other end: `{} < '{{{{ ds }}}}'::date`", bounded_column(lint, bound, read)))
     }));
+    findings.extend(looks_forward(lint, &mut reported));
     findings.extend(unheld(lint, &mut reported));
     findings.extend(filled_later(lint));
     findings
@@ -90,8 +97,11 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
 
 /// Bounds that another side of an OR makes void, where nothing else holds the same rows back.
 fn passed_by(lint: &QueryLint<'_, '_>, reported: &mut BTreeSet<ReadId>) -> Vec<Diagnostic> {
+    let has_own_times = lint.view().is_some_and(|view| matches!(view.history, History::EventTimestamp { .. }));
     let void = lint.bounds.iter().filter(|bound| {
-        bound.side == Side::Above
+        let is_kept = bound.origins.meets(&bound.comparison.kept);
+        (!is_kept || !has_own_times)
+            && (bound.side == Side::Above || is_kept && bound.side == Side::Both)
             && !bound.comparison.holds
             && matches!(bound.comparison.clause, Clause::Where | Clause::On)
     });
@@ -111,10 +121,67 @@ fn passed_by(lint: &QueryLint<'_, '_>, reported: &mut BTreeSet<ReadId>) -> Vec<D
             continue;
         }
         let span = bound.comparison.left.expr.span().union(&bound.comparison.right.expr.span());
+        if bound.origins.meets(&bound.comparison.kept) {
+            findings.push(
+                Diagnostic::new(&RULE, "a leak: an outer join keeps the rows of after the as-of time, whatever its condition says of them")
+                    .at_place(lint.place(SqlPlace::of(span)), "this only decides whether they find a partner")
+                    .help(format!("write it in WHERE: `{} < '{{{{ ds }}}}'::date`, or where the rows are read, before the join", bound.column.expr)),
+            );
+            continue;
+        }
         findings.push(
             Diagnostic::new(&RULE, "a leak: another side of an OR lets data of after the as-of time pass")
                 .at_place(lint.place(SqlPlace::of(span)), "this holds back nothing that the other side lets pass")
                 .help("bound every side of the OR, or write the bound beside it: `… and (… or …)`"),
+        );
+    }
+    findings
+}
+
+/// ASOF joins that take the next row of a source that nothing holds back: that of after the as-of time, where it is the next.
+fn looks_forward(lint: &QueryLint<'_, '_>, reported: &mut BTreeSet<ReadId>) -> Vec<Diagnostic> {
+    let has_own_times = lint.view().is_some_and(|view| matches!(view.history, History::EventTimestamp { .. }));
+    if has_own_times {
+        return Vec::new();
+    }
+    let joins = lint.model.blocks.iter().flat_map(|block| &block.select.from).flat_map(|table| &table.joins);
+    let conditions = joins.filter_map(|join| match &join.join_operator {
+        JoinOperator::AsOf { match_condition, .. } => match bare(match_condition) {
+            Expr::BinaryOp { left, .. } => Some(left.as_ref()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut findings = Vec::new();
+    for left in conditions {
+        let mut comparisons = lint.model.comparisons.iter();
+        let Some(comparison) = comparisons.find(|comparison| std::ptr::eq(comparison.left.expr, left)) else {
+            continue;
+        };
+        let late = match comparison.operator {
+            Compare::Less | Compare::LessOrEqual => &comparison.right,
+            Compare::Greater | Compare::GreaterOrEqual => &comparison.left,
+            Compare::Equal | Compare::NotEqual => continue,
+        };
+        let numbers: Vec<u32> = late.value.origins.iter().collect();
+        let [number] = numbers.as_slice() else { continue };
+        let Some(origin) = lint.model.origins.get(*number as usize) else {
+            continue;
+        };
+        let read = &lint.model.reads[origin.read];
+        let is_source = read.relation.as_ref().is_some_and(|relation| relation.kind == RelationKind::Source);
+        if !is_source || comparison.kept.contains(*number) || lint.bounded[origin.read] || !reported.insert(origin.read) {
+            continue;
+        }
+        let span = comparison.left.expr.span().union(&comparison.right.expr.span());
+        findings.push(
+            Diagnostic::new(&RULE, format!("a leak: the next row of `{}` may be of after the as-of time", read.name))
+                .at_place(lint.place(SqlPlace::of(span)), "this looks forward, and nothing bounds what it finds")
+                .help(format!(
+                    "join what is known only: `asof join (select … from {} where {} < '{{{{ ds }}}}'::date)`",
+                    read.name, origin.column
+                ))
+                .help("or look back: the last row before"),
         );
     }
     findings
@@ -240,10 +307,22 @@ fn long(seconds: i64) -> String {
     format!("{seconds} seconds")
 }
 
+/// The column that a bound is of, as the query can name it.
+fn bounded_column(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>, read: ReadId) -> String {
+    let column = bound.origins.iter().find_map(|number| lint.model.origins.get(number as usize));
+    match (bound.column.value.time, column) {
+        (Time::Age { .. }, Some(origin)) => lint.named(read, &origin.column),
+        _ => bound.column.expr.to_string(),
+    }
+}
+
 /// The source whose rows a bound holds back from below only, while nothing in the query does from above.
 fn open_read(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Option<ReadId> {
     let view = lint.view()?;
-    let is_plain = matches!(bound.column.value.time, Time::Column { .. })
+    // What has an age below a number may have a negative one, and lie after the as-of time.
+    let is_age = matches!(bound.column.value.time, Time::Age { .. });
+    let is_plain = (is_age && bound.limit.is_some_and(|limit| limit < 0)
+        || matches!(bound.column.value.time, Time::Column { .. }))
         && match bound.comparison.clause {
             Clause::Where | Clause::On => bound.comparison.is_required,
             // A count of the last days, over all rows. What is asked of the as-of time itself may be planned for later.
@@ -261,7 +340,8 @@ fn open_read(lint: &QueryLint<'_, '_>, bound: &Bound<'_, '_>) -> Option<ReadId> 
     let relation = lint.model.reads[origin.read].relation.as_ref()?;
     let is_open = relation.kind == RelationKind::Source
         && !lint.bounded[origin.read]
-        && !has_word(origin.column.folded(), &ENDS);
+        && !has_word(origin.column.folded(), &ENDS)
+        && (!is_age || !has_word(origin.column.folded(), &BIRTHS));
     is_open.then_some(origin.read)
 }
 

@@ -3,6 +3,8 @@
 //! A lint reports what is likely wrong and says in its documentation what it cannot see. It keeps quiet where something is
 //! not known: a finding that is wrong costs more trust than one that is missing.
 
+use std::collections::HashMap;
+
 use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowType};
 
 use crate::diagnostic::Place;
@@ -11,9 +13,10 @@ use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, bounds};
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::{
-    Block, BlockId, Call, Columns, FromItem, Join, JoinKind, Matches, Model, ReadId,
+    Block, BlockId, Call, Columns, Compare, FromItem, Join, JoinKind, Matches, Model, Operand,
+    ReadId,
 };
-use crate::sql::analyze::time_order::{Beyond, Held, TimeOrder};
+use crate::sql::analyze::time_order::{Beyond, Held, TimeOrder, decides_pairs};
 use crate::sql::name::Identifier;
 
 /// Whose query it is.
@@ -55,9 +58,10 @@ impl<'a, 'q> QueryLint<'a, 'q> {
         let bounds = bounds(model);
         let times = TimeOrder::of(model);
         let Held {
-            is_bounded: bounded,
+            is_bounded: mut bounded,
             beyond,
         } = times.held(model, &bounds);
+        hold_same_rows(model, &mut bounded);
         Self {
             model,
             bounds,
@@ -186,5 +190,56 @@ impl<'a, 'q> QueryLint<'a, 'q> {
         blocks
             .into_iter()
             .find(|(_, block)| block.rows == self.model.root)
+    }
+}
+
+/// Where a relation is joined by its whole key to another reading of it, both are the same rows: what holds one back holds
+/// back the other. `orders o join (select max(id) as id from orders where …) latest on latest.id = o.id`.
+fn hold_same_rows(model: &Model<'_>, bounded: &mut [bool]) {
+    let mut pairs: HashMap<(ReadId, ReadId), Vec<&Identifier>> = HashMap::new();
+    for comparison in &model.comparisons {
+        let origin = |operand: &Operand<'_>| {
+            let mut numbers = operand.value.origins.iter();
+            let (number, None) = (numbers.next()?, numbers.next()) else {
+                return None;
+            };
+            let origin = model.origins.get(number as usize)?;
+            // Rows that an outer join keeps come whether or not they are the same.
+            (!comparison.kept.contains(number)).then_some(origin)
+        };
+        if comparison.operator != Compare::Equal || !decides_pairs(comparison) || !comparison.holds
+        {
+            continue;
+        }
+        let (Some(left), Some(right)) = (origin(&comparison.left), origin(&comparison.right))
+        else {
+            continue;
+        };
+        let is_same = left.column == right.column
+            && model.reads[left.read].name == model.reads[right.read].name;
+        if left.read != right.read && is_same {
+            let pair = (left.read.min(right.read), left.read.max(right.read));
+            pairs.entry(pair).or_default().push(&left.column);
+        }
+    }
+    for ((first, second), columns) in pairs {
+        let Some(relation) = model.reads[first].relation.as_deref() else {
+            continue;
+        };
+        let names = relation.columns.as_deref().unwrap_or_default();
+        let is_equated = |position: &usize| {
+            names
+                .get(*position)
+                .is_some_and(|column| columns.contains(&&column.name))
+        };
+        if relation
+            .keys
+            .iter()
+            .any(|key| !key.is_empty() && key.iter().all(is_equated))
+        {
+            let is_bounded = bounded[first] || bounded[second];
+            bounded[first] = is_bounded;
+            bounded[second] = is_bounded;
+        }
     }
 }

@@ -3,7 +3,6 @@
 use sqlparser::ast::{
     SelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
 };
-use sqlparser::tokenizer::Location;
 
 use super::Rule;
 use super::query_lint::QueryLint;
@@ -18,8 +17,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     summary: "a star in what a feature view yields",
     docs: r"## What
-The select list of a feature view's query is `*` or `t.*` over a relation, over a subquery, or over a common table expression that is
-itself such a star. A star over a common table expression whose columns stand in the query is not reported.
+The select list of a feature view's query is `*` or `t.*` over a relation, or over a subquery or common table expression that is
+itself such a star. A star over one whose columns stand in the query is not reported, nor over a PIVOT of it by values that are written out.
 
 ## Why
 What a view yields is its contract: with a star it changes when the relation below changes, in another file or another team.
@@ -73,25 +72,20 @@ fn outside_stars<'l>(
             name.is_none_or(|(of, name)| of.value.eq_ignore_ascii_case(name.as_written()))
         };
         let mut items = block.from.iter().filter(|item| is_meant(item));
-        items.any(|item| is_outside(lint, block, item.rows)).then_some(options)
+        items.any(|item| is_outside(lint, item.rows)).then_some(options)
     })
 }
 
-/// Whether something in FROM is no common table expression whose columns stand in the query.
-fn is_outside(lint: &QueryLint<'_, '_>, around: &Block<'_>, item_rows: RowSetId) -> bool {
+/// Whether something in FROM is no common table expression or subquery whose columns stand in the query.
+fn is_outside(lint: &QueryLint<'_, '_>, item_rows: RowSetId) -> bool {
     let rows = &lint.model.row_sets[item_rows];
     match rows.columns {
         Columns::Read(_) | Columns::Unknown(_) => true,
         // The first SELECT gives the names: itself, or the first branch of a set operation. What is no SELECT, such as a
         // PIVOT of a relation, passes its columns on.
         Columns::Listed(_) => match rows.blocks.first().and_then(|block| lint.block(*block)) {
-            // A common table expression is written before the SELECT that reads it, a subquery after its beginning.
-            Some(block) => begin(block) > begin(around) || outside_stars(lint, block).next().is_some(),
+            Some(block) => outside_stars(lint, block).next().is_some(),
             None => !lint.model.origins_of(item_rows).is_empty(),
         },
     }
-}
-
-fn begin(block: &Block<'_>) -> Location {
-    block.select.select_token.0.span.start
 }

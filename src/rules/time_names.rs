@@ -28,6 +28,9 @@ pub const ENDS: [&str; 10] = [
     "TERMINATED",
 ];
 
+/// Words of a birth, from which an age is counted that is no window.
+pub const BIRTHS: [&str; 6] = ["BIRTH", "BIRTHDAY", "BIRTHDATE", "BORN", "DOB", "FOUNDED"];
+
 /// Words that say that a column is a partition or the start of a validity.
 const PARTITIONS: [&str; 11] = [
     "DS",

@@ -1,4 +1,4 @@
--- expect: FSC311
+-- expect: nothing
 select *
 from (
     select brand_token, count(*) as star_of_subquery

@@ -4,6 +4,7 @@ use sqlparser::ast::{Expr, Spanned};
 
 use super::Analyzer;
 use super::at::At;
+use super::lineage::Origins;
 use super::model::{Compare, Comparison, Operand, Value};
 use super::place::SqlPlace;
 use super::problem::Problem;
@@ -42,6 +43,7 @@ impl<'q> Analyzer<'q, '_> {
             is_between: false,
             is_listed: false,
             holds: true,
+            kept: Origins::default(),
             left: Operand {
                 expr: left,
                 value: left_value,
@@ -119,6 +121,7 @@ impl<'q> Analyzer<'q, '_> {
                 is_between: true,
                 is_listed: false,
                 holds: true,
+                kept: Origins::default(),
                 left: Operand {
                     expr,
                     value: middle.clone(),
@@ -172,6 +175,7 @@ impl<'q> Analyzer<'q, '_> {
                 is_between: false,
                 is_listed: at.is_required && items.len() > 1,
                 holds,
+                kept: Origins::default(),
                 left: Operand {
                     expr,
                     value: left.clone(),

@@ -4,9 +4,14 @@
 //! Which keys the rows have, what decides what, and how many partners a row has all follow from these. They are gathered
 //! here only, once for a SELECT.
 
+use sqlparser::ast::{BinaryOperator, Expr};
+
 use super::Analyzer;
 use super::column_id::ColumnId;
-use super::model::{BlockId, Clause, Compare, Comparison, Join};
+use super::expression::column_parts;
+use super::model::{BlockId, Clause, Compare, Comparison, Join, JoinKind};
+use super::place::identifier;
+use super::same::bare;
 use super::scope::ScopeId;
 
 /// Two things that are equal in every row; a side that is no column of FROM has no name.
@@ -24,6 +29,9 @@ pub(super) struct Equalities {
     pub(super) fixed: Vec<ColumnId>,
     /// The columns that are compared with `<`, `<=`, `>` or `>=`.
     pub(super) compared: Vec<ColumnId>,
+    /// The relations of FROM that a row has no partner in: an outer join, and WHERE asks for NULL in a column of it that has
+    /// none otherwise.
+    pub(super) absent: Vec<usize>,
     /// For each relation of FROM its columns that equal something of another one, or a constant.
     equated: Vec<Vec<ColumnId>>,
 }
@@ -65,6 +73,7 @@ impl<'q> Analyzer<'q, '_> {
             pairs: Vec::new(),
             fixed: Vec::new(),
             compared: Vec::new(),
+            absent: Vec::new(),
             equated: using.collect(),
         };
         let conditions = self.comparisons_of(block).filter(|comparison| {
@@ -111,11 +120,65 @@ impl<'q> Analyzer<'q, '_> {
                 });
             }
         }
+        found.absent = self.absent(block, scope, &found);
         found
     }
 
+    /// The relations of FROM that WHERE asks for no partner in: `left join … where b.id is null`.
+    fn absent(&self, block: BlockId, scope: ScopeId, found: &Equalities) -> Vec<usize> {
+        let mut absent = Vec::new();
+        let mut conditions: Vec<&Expr> = self.model.blocks[block].select.selection.iter().collect();
+        while let Some(condition) = conditions.pop() {
+            match bare(condition) {
+                Expr::BinaryOp {
+                    left,
+                    op: BinaryOperator::And,
+                    right,
+                } => conditions.extend([left.as_ref(), right.as_ref()]),
+                Expr::IsNull(asked) => {
+                    let Some((last, qualifiers)) = column_parts(asked).and_then(<[_]>::split_last)
+                    else {
+                        continue;
+                    };
+                    let position = match self.own_column(asked, scope) {
+                        Some(ColumnId::Of(position, _)) => position,
+                        // Of a column that is there once, the qualifier says whose is meant.
+                        Some(ColumnId::Merged(..)) => {
+                            match self.relation_named(qualifiers, scope) {
+                                Some((of, position)) if of == scope => position,
+                                _ => continue,
+                            }
+                        }
+                        None => continue,
+                    };
+                    let is_left = matches!(
+                        self.model.blocks[block]
+                            .from
+                            .get(position)
+                            .map(|item| &item.join),
+                        Some(Join::On {
+                            kind: JoinKind::Left,
+                            ..
+                        })
+                    );
+                    let column = ColumnId::Of(position, identifier(last));
+                    let is_key = || {
+                        self.keys_of_item(block, position)
+                            .iter()
+                            .any(|key| key.contains(&column))
+                    };
+                    if is_left && (found.equated(position).contains(&column) || is_key()) {
+                        absent.push(position);
+                    }
+                }
+                _ => {}
+            }
+        }
+        absent
+    }
+
     /// The comparisons of a SELECT, without those of its subqueries.
-    fn comparisons_of(
+    pub(super) fn comparisons_of(
         &self,
         block: BlockId,
     ) -> impl Iterator<Item = &Comparison<'q>> + use<'_, 'q> {

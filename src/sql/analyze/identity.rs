@@ -15,7 +15,7 @@ use super::equalities::{Equalities, Equality};
 use super::expression::column_parts;
 use super::keys::Key;
 use super::lineage::Origins;
-use super::model::{BlockId, Columns, Identity, Join, JoinKind, Matches};
+use super::model::{BlockId, Columns, Identity, Join, JoinKind, Matches, RowsOf};
 use super::named_column::Found;
 use super::place::Spelling;
 use super::same::bare;
@@ -39,6 +39,9 @@ impl<'q> Analyzer<'q, '_> {
         equalities: &Equalities,
         dependencies: &Dependencies,
     ) -> Option<Identity> {
+        if let Some(first) = self.identity_of_first(block, scope, dependencies) {
+            return Some(first);
+        }
         if !self.passes_rows_on(block, equalities) {
             return None;
         }
@@ -107,7 +110,10 @@ impl<'q> Analyzer<'q, '_> {
                 let only_key = || {
                     let keys = self.keys_of_item(block_id, position);
                     let equated = equalities.equated(position);
-                    keys.iter()
+                    // So can the key of one row of each group: `orders.id = latest.max_id`.
+                    let picked = self.names(item.rows, &self.model.row_sets[item.rows].picked);
+                    let chooses = |column: &ColumnId| matches!(column, ColumnId::Of(_, name) if picked.contains(name));
+                    !equated.iter().any(chooses) && keys.iter()
                         .any(|key| equated.iter().all(|column| key.contains(column)))
                 };
                 item.matches == Matches::AtMostOne
@@ -139,11 +145,12 @@ impl<'q> Analyzer<'q, '_> {
                     .map(|name| ColumnId::Of(0, name.clone()))
                     .collect(),
                 identity: Identity {
-                    relation: read.name.clone(),
+                    of: RowsOf::Relation(read.name.clone()),
                     place: item.place,
                     key: names,
                     shown: Vec::new(),
                     hidden: Vec::new(),
+                    decided_by: Vec::new(),
                     times: Origins::default(),
                 },
             });
@@ -159,13 +166,14 @@ impl<'q> Analyzer<'q, '_> {
             identity: Identity {
                 place: item.place,
                 shown: Vec::new(),
+                decided_by: Vec::new(),
                 ..within.clone()
             },
         })
     }
 
     /// The conditions of WHERE and of the joins that filter.
-    fn conditions_of(&self, block: BlockId) -> Vec<&'q Expr> {
+    pub(super) fn conditions_of(&self, block: BlockId) -> Vec<&'q Expr> {
         let block = &self.model.blocks[block];
         let joins = block.from.iter().filter_map(|item| match &item.join {
             Join::On {
@@ -179,7 +187,7 @@ impl<'q> Analyzer<'q, '_> {
     }
 
     /// Whether a condition leaves several rows of what it had several of; notes the times that it bounds.
-    fn leaves_several(
+    pub(super) fn leaves_several(
         &mut self,
         condition: &Expr,
         scope: ScopeId,

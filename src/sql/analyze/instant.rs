@@ -190,6 +190,8 @@ pub fn unit(part: &str) -> Option<(i64, bool)> {
 pub struct AsOfTexts {
     as_of: Option<NaiveDateTime>,
     texts: Vec<String>,
+    /// Whether these are all texts that depend on the as-of time.
+    are_all: bool,
 }
 
 impl AsOfTexts {
@@ -201,7 +203,22 @@ impl AsOfTexts {
         Self {
             as_of: Some(as_of),
             texts,
+            are_all: false,
         }
+    }
+
+    /// The same, where nothing else in the query depends on the as-of time.
+    pub fn all(as_of: NaiveDateTime, texts: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            are_all: true,
+            ..Self::new(as_of, texts)
+        }
+    }
+
+    /// Whether what depends on the as-of time depends on its day only, and is the same at every hour of one.
+    pub(super) fn are_days(&self) -> bool {
+        let has_hour = |text: &String| text.contains([':', 'T']);
+        self.are_all && !self.texts.is_empty() && !self.texts.iter().any(has_hour)
     }
 
     /// Whether nothing in the query depends on the as-of time.
@@ -278,6 +295,24 @@ mod tests {
         assert_eq!(seconds("1903-03-14T00:00:00+00:00"), Some(0));
         assert_eq!(seconds("1900-01-01"), None);
         assert_eq!(seconds("1903-03-14 x"), None);
+    }
+
+    #[test]
+    fn days_have_no_hour() {
+        let day = NaiveDate::from_ymd_opt(1903, 3, 14).unwrap();
+        let are_days = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| (*text).to_owned());
+            AsOfTexts::all(day.and_time(NaiveTime::MIN), texts).are_days()
+        };
+        assert!(are_days(&["1903-03-14", "19030314"]));
+        for hours in [
+            "1903-03-14T00:00:00+00:00",
+            "19030314T000000",
+            "1903-03-14 00:00:00",
+        ] {
+            assert!(!are_days(&["1903-03-14", hours]), "{hours}");
+        }
+        assert!(!are_days(&[]) && !texts().are_days());
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! Joins: which rows without a partner they keep, and by which condition.
+//!
+//! What ON of an outer join says of a relation whose rows it keeps only decides whether they find a partner: it bounds nothing,
+//! and holds no column to one value.
 
 use sqlparser::ast::{Expr, JoinConstraint, JoinOperator, TableWithJoins};
 
 use super::Analyzer;
+use super::column_id::ColumnId;
+use super::lineage::Origins;
 use super::model::{Clause, FromItem, Join, JoinKind};
 use super::scope::ScopeId;
 
@@ -53,12 +58,76 @@ impl<'q> Analyzer<'q, '_> {
             {
                 *slot = using;
             }
+            let comparisons = self.model.comparisons.len();
             self.join_condition(constraint, scope);
             if let Some(condition) = match_condition {
                 let value = self.value(condition, self.at(scope, Clause::On).required());
                 self.influence(|influences| &mut influences.join, &value);
             }
+            self.note_kept(comparisons, scope, before, kind);
         }
+    }
+
+    /// Notes of the comparisons in the condition of a join, which begin at `first`, what they say of rows that it keeps. The
+    /// relations from `joined` on are those that it adds.
+    fn note_kept(&mut self, first: usize, scope: ScopeId, joined: usize, kind: JoinKind) {
+        let keeps_before = matches!(kind, JoinKind::Left | JoinKind::Full | JoinKind::AsOf);
+        let keeps_joined = matches!(kind, JoinKind::Right | JoinKind::Full);
+        if !keeps_before && !keeps_joined {
+            return;
+        }
+        let mut own = Origins::default();
+        for relation in &self.scopes[scope].relations[joined..] {
+            own.extend(
+                &self
+                    .model
+                    .origins_so_far(&self.model.row_sets[relation.rows]),
+            );
+        }
+        let block = self.block;
+        for position in first..self.model.comparisons.len() {
+            if self.model.comparisons[position].block != block {
+                continue;
+            }
+            // Columns that are made of nothing that is read: those of a list of parameters.
+            let meets_both = self.meets_both(position, scope, joined);
+            let comparison = &mut self.model.comparisons[position];
+            let (mut is_kept, mut is_filtered) = (false, false);
+            let (mut is_before, mut is_joined) = (false, false);
+            let sides = [&comparison.left.value, &comparison.right.value];
+            for number in sides.into_iter().flat_map(|value| value.origins.iter()) {
+                let is_own = own.contains(number);
+                if if is_own { keeps_joined } else { keeps_before } {
+                    comparison.kept.insert(number);
+                    is_kept = true;
+                } else {
+                    is_filtered = true;
+                }
+                is_joined |= is_own;
+                is_before |= !is_own;
+            }
+            if is_kept && !is_filtered && !(is_before && is_joined) {
+                comparison.is_required &= meets_both;
+                comparison.holds = false;
+            }
+        }
+    }
+
+    /// Whether a comparison is of a column on each side of a join.
+    fn meets_both(&self, comparison: usize, scope: ScopeId, joined: usize) -> bool {
+        let comparison = &self.model.comparisons[comparison];
+        let sides = [comparison.left.expr, comparison.right.expr];
+        let columns = sides
+            .into_iter()
+            .filter_map(|side| self.columns_in(side, scope));
+        let (mut before, mut after) = (false, false);
+        for column in columns.flatten() {
+            if let ColumnId::Of(position, _) = column {
+                before |= position < joined;
+                after |= position >= joined;
+            }
+        }
+        before && after
     }
 
     fn make_optional(&mut self, scope: ScopeId, positions: std::ops::Range<usize>) {

@@ -1,13 +1,17 @@
 //! Which columns identify a row: what can be proved from GROUP BY, DISTINCT, QUALIFY, LIMIT and the keys of relations.
 
+use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, FunctionArguments};
+
 use super::Analyzer;
 use super::column_id::{ColumnId, ColumnPositions};
 use super::dependencies::Dependencies;
 use super::equalities::Equalities;
 use super::first_row::row_number;
 use super::model::{BlockId, Column, Columns, RowSetId};
+use super::same::bare;
 use super::scope::ScopeId;
 use super::select::is_distinct;
+use crate::sql::function;
 use crate::sql::name::Identifier;
 
 /// More keys than this are not followed.
@@ -45,7 +49,11 @@ impl Analyzer<'_, '_> {
                         self.model.blocks[block].projected[projected].position
                     })
                     .collect();
-                positions.into_iter().collect()
+                let picked = self
+                    .picked_keys(block, scope)
+                    .into_iter()
+                    .map(|at| vec![at]);
+                positions.into_iter().chain(picked).collect()
             }
             None if keys.is_empty() => Vec::new(),
             None => {
@@ -66,6 +74,38 @@ impl Analyzer<'_, '_> {
         }
         keys.truncate(MAX_KEYS);
         keys
+    }
+
+    /// The columns of a grouped SELECT that hold a key of one of the rows of each group: no two groups have the same row.
+    pub(super) fn picked_keys(&self, block: BlockId, scope: ScopeId) -> Vec<usize> {
+        let within = &self.model.blocks[block];
+        let is_grouped_once = within
+            .grouping
+            .as_ref()
+            .is_some_and(|grouping| !grouping.is_several);
+        if !is_grouped_once || within.from.len() != 1 {
+            return Vec::new();
+        }
+        let keys = self.keys_of_item(block, 0);
+        let picked = within.projected.iter().filter_map(|item| {
+            let (position, Expr::Function(function)) = (item.position?, bare(item.expr)) else {
+                return None;
+            };
+            let known = function::named(&function.name).filter(|_| function.over.is_none())?;
+            let picks = matches!(
+                known.name,
+                "MAX" | "MIN" | "ANY_VALUE" | "MAX_BY" | "MIN_BY"
+            );
+            let FunctionArguments::List(list) = &function.args else {
+                return None;
+            };
+            let FunctionArg::Unnamed(FunctionArgExpr::Expr(argument)) = list.args.first()? else {
+                return None;
+            };
+            let column = self.own_column(argument, scope).filter(|_| picks)?;
+            keys.contains(&vec![column]).then_some(position)
+        });
+        picked.collect()
     }
 
     /// What `row_number() over (partition by …)` numbers, with the number: a row each.

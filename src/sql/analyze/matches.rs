@@ -1,9 +1,11 @@
 //! How many rows of a relation in FROM a row of those before it can meet.
 
+use std::collections::HashSet;
+
 use super::Analyzer;
 use super::column_id::ColumnId;
 use super::equalities::Equalities;
-use super::model::{BlockId, Join, JoinKind, Matches};
+use super::model::{BlockId, Clause, Compare, FromItem, Join, JoinKind, Matches};
 use super::scope::ScopeId;
 
 impl Analyzer<'_, '_> {
@@ -14,9 +16,24 @@ impl Analyzer<'_, '_> {
             return;
         }
         let narrowed = self.narrowed(block, scope, equalities);
+        let is_flattened = |item: &FromItem<'_>| self.model.row_sets[item.rows].is_flattened;
+        let asked = if self.model.blocks[block].from.iter().any(is_flattened) {
+            self.asked_for(block, scope)
+        } else {
+            HashSet::new()
+        };
         for (position, narrowed) in narrowed.iter().enumerate().skip(1) {
             let matches = if self.is_one_at_most(block, equalities, position) {
                 Matches::AtMostOne
+            } else if self.model.row_sets[self.model.blocks[block].from[position].rows].is_flattened
+            {
+                // An element is asked for, or each is a row of its own.
+                let is_asked = !narrowed.is_empty() || asked.contains(&position);
+                if is_asked {
+                    Matches::Unknown
+                } else {
+                    Matches::Many
+                }
             } else if self.is_narrowed(block, equalities.equated(position), narrowed, position) {
                 Matches::Unknown
             } else {
@@ -45,10 +62,30 @@ impl Analyzer<'_, '_> {
             } => return false,
             _ => {}
         }
+        // Rows without a partner, of which each is there once.
+        if equalities.absent.contains(&position) {
+            return true;
+        }
         let equated = equalities.equated(position);
         let keys = self.keys_of_item(block, position);
         keys.iter()
             .any(|key| key.iter().all(|column| equated.contains(column)))
+    }
+
+    /// The relations of FROM that a condition equates something with that is computed from them, such as a field of an element.
+    fn asked_for(&self, block: BlockId, scope: ScopeId) -> HashSet<usize> {
+        let comparisons = self.comparisons_of(block).filter(|comparison| {
+            comparison.operator == Compare::Equal
+                && matches!(comparison.clause, Clause::On | Clause::Where)
+        });
+        comparisons
+            .flat_map(|comparison| [comparison.left.expr, comparison.right.expr])
+            .flat_map(|side| self.columns_in(side, scope).unwrap_or_default())
+            .filter_map(|column| match column {
+                ColumnId::Of(position, _) => Some(position),
+                ColumnId::Merged(..) => None,
+            })
+            .collect()
     }
 
     /// For each relation of FROM its columns that say less than equality does, but something: they are compared, as the

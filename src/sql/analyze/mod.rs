@@ -25,6 +25,7 @@ mod disjunction;
 mod equalities;
 mod expression;
 mod fingerprint;
+mod first_identity;
 mod first_row;
 mod from;
 mod group_by;
@@ -39,6 +40,7 @@ pub mod lineage;
 mod literal;
 mod matches;
 pub mod model;
+mod multiplied;
 mod name_index;
 mod named_column;
 mod named_list;
@@ -99,6 +101,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             comparisons: Vec::new(),
             null_tests: Vec::new(),
             calls: Vec::new(),
+            repeated: Vec::new(),
             divisions: Vec::new(),
             orders: Vec::new(),
             lost_fractions: Vec::new(),
@@ -106,6 +109,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             problems: Vec::new(),
             more_problems: HashMap::new(),
             uses_as_of: !texts.is_empty(),
+            is_same_all_day: texts.are_days(),
         },
         scopes: Vec::new(),
         ctes: Ctes::default(),

@@ -1,6 +1,6 @@
 //! The orders by which window functions pick rows: whether no two rows are equal in them.
 
-use sqlparser::ast::{Expr, WindowSpec};
+use sqlparser::ast::{Expr, Function, WindowSpec};
 
 use super::Analyzer;
 use super::column_id::{ColumnId, is_same_column};
@@ -22,6 +22,7 @@ impl<'q> Analyzer<'q, '_> {
     ) {
         let mut windows: Vec<(&'static str, SqlPlace, &'q WindowSpec, Option<&'q Expr>)> =
             Vec::new();
+        let mut ranks: Vec<(&'q Function, &'q WindowSpec)> = Vec::new();
         let first = self.model.blocks[block].calls_before;
         let calls = self.model.calls[first..].iter();
         for call in calls.filter(|call| call.block == block) {
@@ -30,8 +31,13 @@ impl<'q> Analyzer<'q, '_> {
                 let picked = call.arguments.first().map(|argument| argument.expr);
                 windows.push((known.name, call.place, spec, picked));
             }
+            let is_rank =
+                (call.known).is_some_and(|known| matches!(known.name, "RANK" | "DENSE_RANK"));
+            if let Some(spec) = call.window.filter(|_| is_rank) {
+                ranks.push((call.function, spec));
+            }
         }
-        if windows.is_empty() {
+        if windows.is_empty() && ranks.is_empty() {
             return;
         }
         let grouped = self.grouped_key(block, scope);
@@ -57,6 +63,19 @@ impl<'q> Analyzer<'q, '_> {
                 place,
                 is_stable: (!keys.is_empty()).then(|| keys.iter().any(covers)),
             });
+        }
+        for (function, spec) in ranks {
+            let exprs = spec
+                .partition_by
+                .iter()
+                .chain(spec.order_by.iter().map(|item| &item.expr));
+            let ordered: Vec<ColumnId> = exprs
+                .filter_map(|expr| self.own_column(expr, scope))
+                .collect();
+            let decided = dependencies.decided(&ordered);
+            let covers = |key: &Key| key.iter().all(|column| decided.holds(column));
+            let is_stable = (!keys.is_empty()).then(|| keys.iter().any(covers));
+            self.model.blocks[block].ranks.push((function, is_stable));
         }
     }
 

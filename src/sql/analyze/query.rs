@@ -127,11 +127,19 @@ impl<'q> Analyzer<'q, '_> {
             influences,
             keys,
             identity,
+            multiplied,
+            is_flattened,
+            picked,
             ..
         } = &self.model.row_sets[rows];
         let (influences, keys, identity) = (influences.clone(), keys.clone(), identity.clone());
+        let (multiplied, is_flattened) = (multiplied.clone(), *is_flattened);
+        let picked = picked.clone();
         let renamed = self.listed(columns, influences, keys);
         self.model.row_sets[renamed].identity = identity;
+        self.model.row_sets[renamed].multiplied = multiplied;
+        self.model.row_sets[renamed].is_flattened = is_flattened;
+        self.model.row_sets[renamed].picked = picked;
         self.inherit(renamed, [rows])
     }
 }

@@ -36,6 +36,7 @@ impl<'q> Analyzer<'q, '_> {
             projected: Vec::new(),
             starred: Vec::new(),
             grouping: None,
+            ranks: Vec::new(),
             rows: 0,
             scope,
             comparisons_before: self.model.comparisons.len(),
@@ -59,6 +60,7 @@ impl<'q> Analyzer<'q, '_> {
         self.check_grouping(block);
         let equalities = self.equalities(block, scope);
         self.note_matches(block, scope, &equalities);
+        self.note_repeated(block, scope, &equalities);
         self.note_determined(block, scope, &equalities);
         let dependencies = self.dependencies(block, &equalities);
         let keys_of_from = match self.model.blocks[block].grouping {
@@ -91,6 +93,8 @@ impl<'q> Analyzer<'q, '_> {
         self.model.blocks[block].rows = rows;
         self.model.row_sets[rows].identity =
             self.identity(block, scope, &equalities, &dependencies);
+        self.model.row_sets[rows].picked = self.picked_keys(block, scope);
+        self.model.row_sets[rows].multiplied = self.multiplied(block, scope, &equalities);
         self.model.row_sets[rows].blocks.push(block);
         let from: Vec<RowSetId> = self.model.blocks[block]
             .from

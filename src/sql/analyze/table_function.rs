@@ -62,7 +62,9 @@ impl<'q> Analyzer<'q, '_> {
             },
         });
         let columns = columns.collect();
-        self.listed(columns, Influences::default(), Vec::new())
+        let rows = self.listed(columns, Influences::default(), Vec::new());
+        self.model.row_sets[rows].is_flattened = !input.origins.is_empty();
+        rows
     }
 
     /// `TABLE(GETNEXTVAL(my_sequence))`: the argument names a sequence, no column.

@@ -91,7 +91,9 @@ impl TimeOrder {
                 (Some(found), _) | (None, Some(found)) => found,
                 (None, None) => of_times(&left.value, operator, &right.value),
             };
-            for pair in pairs {
+            // What an outer join keeps comes whether or not it is the earlier one.
+            let pairs = pairs.into_iter();
+            for pair in pairs.filter(|pair| !pair.early.meets(&comparison.kept)) {
                 order.add(model, position, &pair);
             }
         }

@@ -1,6 +1,6 @@
 //! One SELECT, as it is known: what it reads and how that is joined, what it yields, how it groups.
 
-use sqlparser::ast::{Expr, Query, Select};
+use sqlparser::ast::{Expr, Function, Query, Select};
 
 use super::{RowSetId, Value};
 use crate::sql::analyze::column_id::ColumnId;
@@ -26,6 +26,8 @@ pub struct Block<'q> {
     pub(in crate::sql::analyze) starred: Vec<(usize, ColumnId)>,
     /// How rows are grouped; `None` when they are not.
     pub grouping: Option<Grouping<'q>>,
+    /// Its `RANK`s and `DENSE_RANK`s, and whether no two rows share one; `None` where no key of the rows is known.
+    pub(in crate::sql::analyze) ranks: Vec<(&'q Function, Option<bool>)>,
     /// What it yields.
     pub rows: RowSetId,
     pub(in crate::sql::analyze) scope: ScopeId,

@@ -45,8 +45,10 @@ pub struct Comparison<'q> {
     pub is_between: bool,
     /// Whether it is one of several values of an IN that every row must satisfy.
     pub is_listed: bool,
-    /// Whether it holds rows back: no OR around it lets the same rows pass.
+    /// Whether it holds rows back: no OR around it lets the same rows pass, and no outer join keeps them all the same.
     pub holds: bool,
+    /// Those of its columns whose rows an outer join keeps, whatever this says of them.
+    pub kept: Origins,
     /// The left side.
     pub left: Operand<'q>,
     /// The right side.

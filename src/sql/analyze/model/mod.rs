@@ -6,6 +6,7 @@
 mod block;
 mod fact;
 mod identity;
+mod multiplied;
 mod value;
 
 use std::cell::OnceCell;
@@ -16,7 +17,8 @@ pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Pr
 pub use fact::{
     Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
 };
-pub use identity::Identity;
+pub use identity::{Identity, RowsOf};
+pub use multiplied::{Multiplied, Repeated};
 pub use value::{Nulls, Value};
 
 use super::catalog::{Relation, RelationColumn};
@@ -53,6 +55,8 @@ pub struct Model<'q> {
     pub null_tests: Vec<NullTest>,
     /// Every function call.
     pub calls: Vec<Call<'q>>,
+    /// The aggregates over rows that a join further inside repeats.
+    pub repeated: Vec<Repeated>,
     /// Every division.
     pub divisions: Vec<Division<'q>>,
     /// Every order by which rows are picked.
@@ -67,6 +71,8 @@ pub struct Model<'q> {
     pub more_problems: HashMap<usize, usize>,
     /// Whether anything in the query depends on the as-of time, comparisons of it with itself apart.
     pub uses_as_of: bool,
+    /// Whether what depends on the as-of time in it is the same at every hour of a day.
+    pub is_same_all_day: bool,
 }
 
 /// One reading of a relation outside the query.
@@ -106,6 +112,12 @@ pub struct RowSet {
     pub keys: Vec<Vec<usize>>,
     /// What each of its rows is one of, where that is a key that a relation outside declares.
     pub identity: Option<Identity>,
+    /// The columns that a join repeats, and what repeats them.
+    pub multiplied: Vec<Multiplied>,
+    /// The columns that hold a key of one row of each group: `max(id)`, by position.
+    pub(in crate::sql::analyze) picked: Vec<usize>,
+    /// Whether there are several for each row on its left, as FLATTEN makes them.
+    pub(in crate::sql::analyze) is_flattened: bool,
     /// The SELECTs that it is made by, those inside them included.
     pub blocks: Vec<BlockId>,
     /// What [`Model::origins_of`] found, once everything was looked at.
@@ -122,6 +134,9 @@ impl RowSet {
             influences,
             keys,
             identity: None,
+            multiplied: Vec::new(),
+            picked: Vec::new(),
+            is_flattened: false,
             blocks: Vec::new(),
             origins: OnceCell::new(),
             names: OnceCell::new(),

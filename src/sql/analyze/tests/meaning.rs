@@ -737,3 +737,30 @@ fn keys_through_stars_and_numbers() {
         assert_eq!(format!("{:?}", output(text).keys), expected, "{text}");
     }
 }
+
+#[test]
+fn what_an_outer_join_keeps_is_not_held_by_its_condition() {
+    let held = |join: &str| {
+        let text = format!(
+            "select o.id from s.orders o {join} s.brands b on b.brand_id = o.brand_id and o.created_at < '2023-08-01' and b.name = 'x'"
+        );
+        let look = |query: &Query| {
+            let model = analyze(query, &known(), &AsOfTexts::default());
+            let comparisons = model.comparisons.iter();
+            comparisons
+                .map(|comparison| comparison.is_required && comparison.holds)
+                .collect()
+        };
+        with_query(&text, look).unwrap_or_else(|error| panic!("{text}: {error}"))
+    };
+    let cases: [(&str, [bool; 3]); 4] = [
+        ("join", [true, true, true]),
+        ("left join", [true, false, true]),
+        ("right join", [true, true, false]),
+        ("full join", [true, false, false]),
+    ];
+    for (join, expected) in cases {
+        let found: Vec<bool> = held(join);
+        assert_eq!(found, expected, "{join}");
+    }
+}

@@ -1,0 +1,4 @@
+-- expect: nothing
+select b.token as brand_token, 1 as without_partner
+from shop.brands b left join shop.orders o on o.brand_token = b.token and o.created_at < '{{ ds }}'::date
+where o.brand_token is null
