@@ -78,6 +78,8 @@ pub enum Problem {
         place: SqlPlace,
         /// Names that are in scope.
         candidates: Candidates,
+        /// Whether it stands in double quotes where a text can stand.
+        can_be_text: bool,
     },
     /// A column that several relations in scope have.
     AmbiguousColumn {
