@@ -59,7 +59,8 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             qualifier,
             place: at,
             candidates,
-        } => unknown_qualifier::diagnostic(qualifier, candidates, place(*at)),
+            only_holder,
+        } => unknown_qualifier::diagnostic(qualifier, candidates, *only_holder, place(*at)),
         Problem::DuplicateAlias {
             in_with,
             name,

@@ -62,19 +62,16 @@ pub fn conversion(converted: Converted, place: Place) -> Diagnostic {
         Converted::Passed {
             function,
             found,
-            wanted: wanted @ "a boolean",
-        } => (
-            format!("{found} where `{function}` takes {wanted}"),
-            "write a condition, as in `x <> 0`".to_owned(),
-        ),
-        Converted::Passed {
-            function,
-            found,
             wanted,
-        } => (
-            format!("{found} where `{function}` takes {wanted}"),
-            "cast it, as in `x::float`".to_owned(),
-        ),
+        } => {
+            let help = match wanted {
+                "a number" => "cast it, as in `x::float`",
+                "a boolean" => "write a condition, as in `x <> 0`",
+                _ => "cast it, as in `x::timestamp`",
+            };
+            let construct = format!("{found} where `{function}` takes {wanted}");
+            (construct, help.to_owned())
+        }
     };
     Diagnostic::new(&RULE, format!("the embedded target does not run {construct}"))
         .at_place(place, "")

@@ -50,9 +50,13 @@ impl Analyzer<'_, '_> {
             return;
         }
         keep_unsettled(&mut uses);
+        let mut used_by: HashMap<usize, Vec<usize>> = HashMap::new();
+        for used in &uses {
+            used_by.entry(used.by).or_default().push(used.of);
+        }
         for ahead in &uses {
             let Some(ident) = &ahead.ahead else { continue };
-            if !leads(&uses, ahead.of, ahead.by) {
+            if !leads(&used_by, ahead.of, ahead.by) {
                 continue;
             }
             let before = self.scopes[scope].own_alias.replace(ahead.of);
@@ -87,15 +91,15 @@ fn keep_unsettled(uses: &mut Vec<AliasUse>) {
 }
 
 /// Whether the item of one alias is computed from another alias.
-fn leads(uses: &[AliasUse], from: usize, to: usize) -> bool {
+fn leads(used_by: &HashMap<usize, Vec<usize>>, from: usize, to: usize) -> bool {
     let mut seen = HashSet::from([from]);
     let mut open = vec![from];
     while let Some(by) = open.pop() {
         if by == to {
             return true;
         }
-        let used = uses.iter().filter(|used| used.by == by);
-        open.extend(used.map(|used| used.of).filter(|of| seen.insert(*of)));
+        let used = used_by.get(&by).into_iter().flatten().copied();
+        open.extend(used.filter(|of| seen.insert(*of)));
     }
     false
 }

@@ -97,6 +97,10 @@ impl<'q> Analyzer<'q, '_> {
             UnaryOperator::Not => self.condition(inner, inner_at),
             _ => self.value(inner, inner_at),
         };
+        if op == UnaryOperator::Minus {
+            let operand = (inner, value.data_type);
+            self.note_calculated(Operator::Subtract, [operand, operand]);
+        }
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {

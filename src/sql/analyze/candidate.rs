@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use sqlparser::ast::{Expr, Ident};
+use sqlparser::ast::{Expr, Ident, TableFactor};
 
 use super::Analyzer;
 use super::model::{Columns, RowSetId};
 use super::named_column::Holder;
-use super::place::{Spelling, SqlPlace, identifier};
+use super::place::{Spelling, SqlPlace, identifier, parts};
 use super::problem::{Candidates, Problem};
 use super::scope::ScopeId;
 use crate::diagnostic::nearest;
@@ -53,6 +53,7 @@ impl Analyzer<'_, '_> {
             qualifier: qualifier.to_owned(),
             place,
             candidates: Candidates::default(),
+            only_holder: false,
         };
         if let Some(position) = self.new_problem(problem) {
             let all = self.qualifiers_in_scope(scope);
@@ -72,11 +73,24 @@ impl Analyzer<'_, '_> {
             if holders.is_empty() || holders.len() == all.len() {
                 return;
             }
-            let found = self.near(qualifier, names(&holders).iter().map(String::as_str));
-            if let Some(Problem::UnknownQualifier { candidates, .. }) =
-                self.model.problems.get_mut(position)
+            let mut found = self.near(qualifier, names(&holders).iter().map(String::as_str));
+            let mut is_only_holder = false;
+            if found.is_none()
+                && let [(only, rows)] = holders.as_slice()
+                && matches!(self.holder(*rows, Spelling::of(column)), Holder::Known(_))
+                && !self.is_joined_later(qualifier)
+            {
+                found = Some(only.clone());
+                is_only_holder = true;
+            }
+            if let Some(Problem::UnknownQualifier {
+                candidates,
+                only_holder,
+                ..
+            }) = self.model.problems.get_mut(position)
             {
                 candidates.near = found;
+                *only_holder = is_only_holder;
             }
         }
     }
@@ -165,6 +179,29 @@ impl Analyzer<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// Whether the FROM of the current SELECT names a relation so: it is then named before it is joined.
+    fn is_joined_later(&self, qualifier: &str) -> bool {
+        let Some(block) = self.model.blocks.get(self.block) else {
+            return false;
+        };
+        let is_it = |factor: &TableFactor| match factor {
+            TableFactor::Table {
+                alias: Some(alias), ..
+            }
+            | TableFactor::Derived {
+                alias: Some(alias), ..
+            } => alias.name.value.eq_ignore_ascii_case(qualifier),
+            TableFactor::Table { name, .. } => {
+                let last = parts(name).and_then(|parts| parts.last().copied());
+                last.is_some_and(|last| last.value.eq_ignore_ascii_case(qualifier))
+            }
+            _ => false,
+        };
+        block.select.from.iter().any(|from| {
+            is_it(&from.relation) || from.joins.iter().any(|join| is_it(&join.relation))
+        })
     }
 
     fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<(String, RowSetId)> {

@@ -56,7 +56,7 @@ impl<'q> Analyzer<'q, '_> {
                     .into_iter()
                     .find(|side| is_literal_text(*side));
                 let number = [first.1, second.1].into_iter().any(Type::is_integer);
-                is_converted(first.1, second.1)
+                is_mixed(first.1, second.1)
                     && literal.is_none_or(|literal| number && is_fraction(literal.0))
             });
             if let Some(first) = first {
@@ -69,7 +69,7 @@ impl<'q> Analyzer<'q, '_> {
 
     /// Notes columns that a set operation puts together.
     pub(super) fn note_united(&mut self, before: Type, later: Type, place: SqlPlace) {
-        if is_converted(before, later) {
+        if is_mixed(before, later) {
             self.note_conversion(Converted::Mixed(before, later), place);
         }
     }
@@ -143,6 +143,15 @@ fn is_converted(a: Type, b: Type) -> bool {
         )
     };
     a == Type::Text && becomes(b.family()) || b == Type::Text && becomes(a.family())
+}
+
+/// The same of values in one column, where a truth value does not go with a text either.
+fn is_mixed(a: Type, b: Type) -> bool {
+    is_converted(a, b)
+        || matches!(
+            (a, b),
+            (Type::Text, Type::Boolean) | (Type::Boolean, Type::Text)
+        )
 }
 
 fn literal_of(expr: &Expr) -> Option<&Literal> {

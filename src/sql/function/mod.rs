@@ -17,6 +17,7 @@ mod conversion;
 mod datetime;
 mod effect;
 mod geospatial;
+mod implicit;
 mod mismatch;
 mod numeric;
 pub mod operator;
@@ -37,7 +38,7 @@ use std::sync::LazyLock;
 
 use sqlparser::ast::{ObjectName, ObjectNamePart};
 
-use crate::sql::types::{Family, Type};
+use crate::sql::types::Type;
 
 pub use effect::{SignRule, TimeRule};
 pub use mismatch::Mismatch;
@@ -202,20 +203,6 @@ impl Function {
     /// Whether an argument names a date part, as in `DATEADD(day, …)`, which is no column then.
     pub fn takes_part(&self, position: usize) -> bool {
         self.parameter(position) == Some(Parameter::Part)
-    }
-
-    /// What an argument of this type becomes without being asked, where DuckDB does not do so: "a number".
-    pub fn converts(&self, position: usize, found: Type) -> Option<&'static str> {
-        let parameter = self.parameter(position)?;
-        let is_converted = match parameter {
-            Parameter::Number => found == Type::Text,
-            Parameter::Boolean => {
-                self.kind == Kind::Aggregate
-                    && matches!(found.family(), Some(Family::Number | Family::Text))
-            }
-            _ => false,
-        };
-        is_converted.then(|| parameter.expected())
     }
 
     const fn new(

@@ -75,6 +75,27 @@ fn problems_of_one_kind_are_counted_when_they_are_many() {
 }
 
 #[test]
+fn aliases_that_name_each_other() {
+    let chain = many(2_000, ", ", |number| {
+        format!("a{} + 1 as a{number}", number + 1)
+    });
+    look(
+        &format!("select {chain}, id as a2000 from s.orders"),
+        |model| {
+            assert!(model.problems.is_empty(), "{:?}", model.problems);
+        },
+    );
+    look(
+        &format!("select {chain}, a0 as a2000 from s.orders"),
+        |model| {
+            // All but the last one stand before what they name.
+            assert_eq!(model.problems.len(), 100);
+            assert_eq!(model.more_problems, [(99, 1_900)].into());
+        },
+    );
+}
+
+#[test]
 fn ctes_that_read_each_other() {
     let ctes = many(1_000, ", ", |number| match number {
         0 => "c0 as (select id, brand_id, amount from s.orders)".to_owned(),
