@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     summary: "the embedded target does not run a construct",
     docs: r"## What
 A query uses a function, a clause or a format that fsc does not know how to write for DuckDB with the same meaning. The query may be
-fine on Snowflake.
+fine on Snowflake. Or it relies on a conversion that DuckDB makes in another way or not at all: a VARCHAR that is compared with, added to
+or taken instead of a number or a time.
 
 ## Why
 A wrong value is worse than a refused one: nothing is passed to DuckDB in the hope that it fits.
