@@ -40,6 +40,8 @@ select x as y, y + 1 as z from values (1) as t(x)
 select * exclude (x) from (select 1 as x, 2 as y)
 -- # `* REPLACE`, `* RENAME`
 select * replace (x + 1 as x) rename (y as z) from (select 1 as x, 2 as y)
+-- # `* REPLACE` and `RENAME` of one column
+select * replace (x + 1 as x) rename (x as z) from (select 1 as x, 2 as y)
 -- # `* ILIKE`
 select * ilike '%x%' from (select 1 as x, 2 as y)
 -- # `t.*`

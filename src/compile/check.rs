@@ -9,10 +9,11 @@ use crate::project::model::{
 };
 use crate::rules::{
     key_type, missing_event_timestamp, missing_feature_column, missing_key_column,
-    missing_unique_key, non_numeric_feature, undeclared_column, unusable_key,
+    missing_unique_key, non_numeric_feature, undeclared_column, unsupported_construct,
+    unusable_key,
 };
 use crate::sql::analyze::{OutputColumn, Problem, SqlPlace};
-use crate::sql::name::Identifier;
+use crate::sql::name::{Dialect, Identifier};
 use crate::sql::types::{Family, Type};
 
 use super::draft::{Draft, Refused};
@@ -31,6 +32,7 @@ pub(super) fn check(
     project: &Project,
     site: &Site<'_>,
     draft: &Draft,
+    dialect: Dialect,
     star_is_follow_on: bool,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -59,6 +61,12 @@ pub(super) fn check(
                 .iter()
                 .filter_map(|refused| refusal(refused, &output.problems)),
         );
+        if dialect == Dialect::DuckDb {
+            let conversions = output.conversions.iter();
+            findings.extend(conversions.map(|conversion| {
+                unsupported_construct::conversion(conversion.converted, place(conversion.place))
+            }));
+        }
         if let Some(columns) = &output.columns {
             let yielded = Yielded::new(columns);
             findings.extend(match site.subject.role {
@@ -286,7 +294,12 @@ fn check_view(
         }
     }
     findings.extend(capped(not_numeric, |(feature, column)| {
-        non_numeric_feature::diagnostic(feature, column.data_type, place(column.place))
+        non_numeric_feature::diagnostic(
+            feature,
+            column.data_type,
+            column.written.as_deref(),
+            place(column.place),
+        )
     }));
     findings.extend(capped(undeclared, |(name, at)| {
         undeclared_column::diagnostic(name, view, place(at))

@@ -170,7 +170,13 @@ fn find(
                     let table = read.checked_sub(first).map(|read| subjects[read].role);
                     matches!(table, Some(Role::Table(_))) && !catalog.knows_columns(read)
                 });
-        diagnostics.extend(check::check(project, site, draft, star_is_follow_on));
+        diagnostics.extend(check::check(
+            project,
+            site,
+            draft,
+            dialect,
+            star_is_follow_on,
+        ));
     }
     diagnostics.extend(schemas::check(project, dialect));
     diagnostics.extend(check::check_keys(project, &sites, &drafts));

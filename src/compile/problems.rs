@@ -42,7 +42,14 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             qualifier,
             place: at,
             candidates,
-        } => unknown_column::diagnostic(name, qualifier.as_ref(), candidates, place(*at)),
+            can_be_text,
+        } => unknown_column::diagnostic(
+            name,
+            qualifier.as_ref(),
+            candidates,
+            *can_be_text,
+            place(*at),
+        ),
         Problem::AmbiguousColumn {
             name,
             place: at,
@@ -52,7 +59,8 @@ pub(super) fn diagnostic(problem: &Problem, place: impl Fn(SqlPlace) -> Place) -
             qualifier,
             place: at,
             candidates,
-        } => unknown_qualifier::diagnostic(qualifier, candidates, place(*at)),
+            only_holder,
+        } => unknown_qualifier::diagnostic(qualifier, candidates, *only_holder, place(*at)),
         Problem::DuplicateAlias {
             in_with,
             name,

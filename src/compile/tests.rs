@@ -534,7 +534,7 @@ fn the_hash_names_what_rows_mean() {
 
 #[test]
 fn the_embedded_target_gets_its_own_text() {
-    let sql = "select token as brand_token, iff(name = 'x', 1, 0) as n from production.brands where created_at < '{{ ds }}'::date";
+    let sql = "select token as brand_token, iff(name = 'x', 1, 0) as n from production.brands where created_at::date < '{{ ds }}'::date";
     let compiled = Small::new()
         .view("v", &["n"], sql)
         .compile_for("dev", When::Symbolic);

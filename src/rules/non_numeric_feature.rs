@@ -31,9 +31,15 @@ from shop.orders where created_at < '{{ ds }}' group by 1
 ",
 };
 
-/// A feature whose column has this type.
-pub fn diagnostic(feature: &Feature, data_type: Type, place: Place) -> Diagnostic {
+/// A feature whose column has this type; `written` is what it is computed by, where that can be shown.
+pub fn diagnostic(
+    feature: &Feature,
+    data_type: Type,
+    written: Option<&str>,
+    place: Place,
+) -> Diagnostic {
     let name = &feature.column;
+    let value = written.unwrap_or("…");
     let finding = Diagnostic::new(
         &RULE,
         format!("the feature `{name}` is {data_type}, not a number"),
@@ -42,13 +48,13 @@ pub fn diagnostic(feature: &Feature, data_type: Type, place: Place) -> Diagnosti
     .at(feature.span, "the feature is declared here");
     match data_type.family() {
         Some(Family::Datetime) => finding.help(format!(
-            "store a distance in time: `datediff(day, {name}, '{{{{ ds }}}}') as {name}`"
+            "store a distance in time: `datediff(day, {value}, '{{{{ ds }}}}') as {name}`"
         )),
         Some(Family::Text) => finding.help(format!(
-            "convert it where it is a number in disguise: `try_to_double({name}) as {name}`, or encode it: `iff({name} = 'a', 1, 0)`"
+            "convert it where it is a number in disguise: `try_to_double({value}) as {name}`, or encode it: `iff({value} = 'a', 1, 0) as {name}`"
         )),
         Some(Family::SemiStructured) => {
-            finding.help(format!("convert it: `{name}::double as {name}`"))
+            finding.help(format!("convert it: `{value}::double as {name}`"))
         }
         _ => finding.help("yield a number or a boolean instead"),
     }

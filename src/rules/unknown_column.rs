@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::sql::analyze::Candidates;
-use crate::sql::name::Identifier;
+use crate::sql::name::{Dialect, Identifier, string_literal};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,6 +35,7 @@ pub fn diagnostic(
     name: &Identifier,
     qualifier: Option<&Identifier>,
     candidates: &Candidates,
+    can_be_text: bool,
     place: Place,
 ) -> Diagnostic {
     let message = match qualifier {
@@ -42,6 +43,13 @@ pub fn diagnostic(
         None => format!("nothing in scope has a column `{name}`"),
     };
     let finding = Diagnostic::new(&RULE, message).at_place(place, "");
+    let is_same = |near: &String| near.eq_ignore_ascii_case(name.folded());
+    if can_be_text && !candidates.near.as_ref().is_some_and(is_same) {
+        let text = string_literal(Dialect::Snowflake, name.folded());
+        return finding
+            .note("double quotes make a name")
+            .help(format!("put a text in single quotes: `{text}`"));
+    }
     match &candidates.near {
         Some(near) => finding.help(format!("a similar name exists: `{near}`")),
         None if candidates.number == 0 => finding,

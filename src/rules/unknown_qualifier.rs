@@ -29,14 +29,21 @@ select o.brand_token from shop.orders as o
 ",
 };
 
-/// A qualifier that names nothing; `candidates` are the names in scope.
-pub fn diagnostic(qualifier: &str, candidates: &Candidates, place: Place) -> Diagnostic {
+/// A qualifier that names nothing; `candidates` are the names in scope. `only_holder`: the probable one is the only one that has
+/// the column.
+pub fn diagnostic(
+    qualifier: &str,
+    candidates: &Candidates,
+    only_holder: bool,
+    place: Place,
+) -> Diagnostic {
     let finding = Diagnostic::new(
         &RULE,
         format!("`{qualifier}` is not in the FROM clause"),
     )
     .at_place(place, "");
     match &candidates.near {
+        Some(near) if only_holder => finding.help(format!("only `{near}` has such a column")),
         Some(near) => finding.help(format!("a similar name exists: `{near}`")),
         None if candidates.number == 0 => finding,
         None => finding.note(format!(

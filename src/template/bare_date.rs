@@ -2,7 +2,8 @@
 //!
 //! Looked for in the rendered text, where it is plain what stands in a string, a quoted name or a comment. What stands
 //! there word by word in the template is the user's own arithmetic and passes; so does a path of a stage
-//! (`@stage/2023-08-01/`).
+//! (`@stage/2023-08-01/`). Where the last string is never closed, one before it is probably open, and what stands in quotes
+//! is not known: the parser says where.
 
 use std::ops::Range;
 
@@ -27,6 +28,9 @@ pub(super) fn find(text: &str) -> Vec<BareDate> {
         let end = at + piece_length(&text[at..], first);
         recent.rotate_left(1);
         recent[4] = at..end;
+        if first == '\'' && end == text.len() && is_open(&text[at..]) {
+            return Vec::new();
+        }
         if first.is_ascii_digit()
             && let Some(date) = date(text, &recent)
         {
@@ -35,6 +39,12 @@ pub(super) fn find(text: &str) -> Vec<BareDate> {
         at = end;
     }
     found
+}
+
+/// Whether a text is a string that is never closed.
+fn is_open(text: &str) -> bool {
+    // What is added would be a part of it.
+    piece_length(&format!("{text} '"), '\'') > text.len()
 }
 
 /// The date that five pieces are: `2023`, `-`, `08`, `-`, `01` or `01T06`.
@@ -105,6 +115,7 @@ mod tests {
             "12023-08-01 2023-8-01 2023-08-011 2023-08",
             "from @stage/2023-08-01/events.csv",
             "'é' || '2023-08-01",
+            "sum(iff(x = 'a, 1, 0)) where y < '2023-08-01'",
         ] {
             assert!(find(text).is_empty(), "{text}");
         }

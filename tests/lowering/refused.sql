@@ -246,3 +246,5 @@ select my_sequence.nextval from values (1) as t(x)
 x `NEXTVAL`, which gives another value on every run @1
 select nth_value(x, 2) from last over (order by x) from values (1),(2) as t(x)
 x function `NTH_VALUE` with FROM LAST @1
+select * replace (d + 1 as d) rename (d as dep) from (select 1 as d)
+x `* REPLACE` and `RENAME` of one column @1

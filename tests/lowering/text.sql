@@ -147,3 +147,6 @@ select x = 'infinity', x in ('epoch', 'now'), nullif(x, 'epoch'), case x when 'i
 > false | true | NULL | 0 | epoch | true | 1 | inf | true
 select '[' || 'infinity' || ']', 'inf'::float > 1e300, upper('epoch')
 > [infinity] | true | EPOCH
+# Without a group in the pattern, `e` counts for nothing.
+select regexp_substr('abc', 'b', 1, 1, 'e'), regexp_substr('a(b', '\\(b|[(]', 1, 1, 'e'), regexp_substr('abc', '(?:b)c', 1, 1, 'ie'), regexp_substr('abc', 'b', 1, 1, 'e', 1), regexp_substr('abc', 'b(c)', 1, 1, 'e')
+> b | (b | bc | b | c

@@ -37,6 +37,9 @@ impl<'q> Analyzer<'q, '_> {
             Some(operator) => operator::arithmetic(operator, left_type, right_type),
             None => operator::concatenation(left_type, right_type),
         };
+        if let (Some(operator), Ok(_)) = (arithmetic, &data_type) {
+            self.note_calculated(operator, [(left, left_type), (right, right_type)]);
+        }
         let data_type = data_type.unwrap_or_else(|refused| {
             self.problem(Problem::Operands {
                 operator: op.to_string(),
@@ -94,6 +97,10 @@ impl<'q> Analyzer<'q, '_> {
             UnaryOperator::Not => self.condition(inner, inner_at),
             _ => self.value(inner, inner_at),
         };
+        if op == UnaryOperator::Minus {
+            let operand = (inner, value.data_type);
+            self.note_calculated(Operator::Subtract, [operand, operand]);
+        }
         match op {
             UnaryOperator::Not => boolean(value),
             UnaryOperator::Minus => Value {

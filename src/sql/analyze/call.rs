@@ -69,6 +69,7 @@ impl<'q> Analyzer<'q, '_> {
             }
             _ => known.result(&arguments),
         };
+        self.note_passed(known, &operands);
         let stars = self.stars(function, known, at);
         let values: Vec<&Value> = operands.iter().map(|operand| &operand.value).collect();
         let has_rows = function.over.is_some() || self.is_grouped(at);
@@ -208,7 +209,9 @@ impl<'q> Analyzer<'q, '_> {
                     ..Value::of(Type::Text)
                 }
             } else {
-                self.value(expr, at)
+                let value = self.value(expr, at);
+                self.can_be_text(expr);
+                value
             };
             if drops_digits && (at.in_average || known.name == "ROUND" && is_average(expr)) {
                 self.note_lost_fraction(expr, expr, value.data_type, at);

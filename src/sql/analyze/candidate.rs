@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use sqlparser::ast::Ident;
+use sqlparser::ast::{Expr, Ident, TableFactor};
 
 use super::Analyzer;
-use super::model::Columns;
-use super::place::{SqlPlace, identifier};
+use super::model::{Columns, RowSetId};
+use super::named_column::Holder;
+use super::place::{Spelling, SqlPlace, identifier, parts};
 use super::problem::{Candidates, Problem};
 use super::scope::ScopeId;
 use crate::diagnostic::nearest;
@@ -31,6 +32,7 @@ impl Analyzer<'_, '_> {
             qualifier,
             place: SqlPlace::new(ident.span),
             candidates: Candidates::default(),
+            can_be_text: false,
         };
         if let Some(position) = self.new_problem(problem) {
             let names = self.names_in_scope(scope, only);
@@ -38,23 +40,74 @@ impl Analyzer<'_, '_> {
         }
     }
 
-    /// Reports a qualifier that names no relation in scope.
-    pub(super) fn unknown_qualifier(&mut self, qualifier: &str, place: SqlPlace, scope: ScopeId) {
+    /// Reports a qualifier that names no relation in scope. A similar name is one of a relation that may have the column that
+    /// is asked for, where there is one.
+    pub(super) fn unknown_qualifier(
+        &mut self,
+        qualifier: &str,
+        column: Option<&Ident>,
+        place: SqlPlace,
+        scope: ScopeId,
+    ) {
         let problem = Problem::UnknownQualifier {
             qualifier: qualifier.to_owned(),
             place,
             candidates: Candidates::default(),
+            only_holder: false,
         };
         if let Some(position) = self.new_problem(problem) {
-            let names = self.qualifiers_in_scope(scope);
-            self.suggest(position, qualifier, &names);
+            let all = self.qualifiers_in_scope(scope);
+            let names = |of: &[(String, RowSetId)]| -> Vec<String> {
+                of.iter().map(|(name, _)| name.clone()).collect()
+            };
+            self.suggest(position, qualifier, &names(&all));
+            let Some(column) = column else { return };
+            let may_have = |rows| {
+                let found = self.holder(rows, Spelling::of(column));
+                !matches!(found, Holder::Missing)
+            };
+            let holders: Vec<(String, RowSetId)> = (all.iter())
+                .filter(|(_, rows)| may_have(*rows))
+                .cloned()
+                .collect();
+            if holders.is_empty() || holders.len() == all.len() {
+                return;
+            }
+            let mut found = self.near(qualifier, names(&holders).iter().map(String::as_str));
+            let mut is_only_holder = false;
+            if found.is_none()
+                && let [(only, rows)] = holders.as_slice()
+                && matches!(self.holder(*rows, Spelling::of(column)), Holder::Known(_))
+                && !self.is_joined_later(qualifier)
+            {
+                found = Some(only.clone());
+                is_only_holder = true;
+            }
+            if let Some(Problem::UnknownQualifier {
+                candidates,
+                only_holder,
+                ..
+            }) = self.model.problems.get_mut(position)
+            {
+                candidates.near = found;
+                *only_holder = is_only_holder;
+            }
         }
     }
 
     /// Adds to a problem with an unknown name those that are known.
     pub(super) fn suggest(&mut self, position: usize, name: &str, names: &[String]) {
+        // `"status"` where there is `status`.
+        let bare = name.trim_matches('"');
+        let same = names.iter().find(|known| {
+            known.as_str() != name && known.trim_matches('"').eq_ignore_ascii_case(bare)
+        });
+        let near = match same {
+            Some(same) => Some(same.clone()),
+            None => self.near(name, names.iter().map(String::as_str)),
+        };
         let found = Candidates {
-            near: self.near(name, names.iter().map(String::as_str)),
+            near,
             first: names.iter().take(Candidates::SHOWN).cloned().collect(),
             number: names.len(),
         };
@@ -98,19 +151,69 @@ impl Analyzer<'_, '_> {
             }
         }
         if only.is_none() {
-            names.extend(scope.aliases.iter().map(|(alias, _)| alias));
+            let aliases = scope.aliases.iter().enumerate();
+            let others = aliases.filter(|(position, _)| scope.own_alias != Some(*position));
+            names.extend(others.map(|(_, (alias, _))| alias));
         }
         let mut seen = HashSet::new();
         names.retain(|name| seen.insert(name.as_written()));
         names.into_iter().map(ToString::to_string).collect()
     }
 
-    fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<String> {
+    /// Notes that a name in double quotes stands where a text can stand, where nothing has that name.
+    pub(super) fn can_be_text(&mut self, expr: &Expr) {
+        let Expr::Identifier(ident) = expr else {
+            return;
+        };
+        if ident.quote_style != Some('"') {
+            return;
+        }
+        let at = SqlPlace::new(ident.span);
+        for problem in self.model.problems.iter_mut().rev() {
+            if let Problem::UnknownColumn {
+                place, can_be_text, ..
+            } = problem
+                && *place == at
+            {
+                *can_be_text = true;
+                return;
+            }
+        }
+    }
+
+    /// Whether the FROM of the current SELECT names a relation so: it is then named before it is joined.
+    fn is_joined_later(&self, qualifier: &str) -> bool {
+        let Some(block) = self.model.blocks.get(self.block) else {
+            return false;
+        };
+        let is_it = |factor: &TableFactor| match factor {
+            TableFactor::Table {
+                alias: Some(alias), ..
+            }
+            | TableFactor::Derived {
+                alias: Some(alias), ..
+            } => alias.name.value.eq_ignore_ascii_case(qualifier),
+            TableFactor::Table { name, .. } => {
+                let last = parts(name).and_then(|parts| parts.last().copied());
+                last.is_some_and(|last| last.value.eq_ignore_ascii_case(qualifier))
+            }
+            _ => false,
+        };
+        block.select.from.iter().any(|from| {
+            is_it(&from.relation) || from.joins.iter().any(|join| is_it(&join.relation))
+        })
+    }
+
+    fn qualifiers_in_scope(&self, scope: ScopeId) -> Vec<(String, RowSetId)> {
         let mut names = Vec::new();
         let mut next = Some(scope);
         while let Some(id) = next {
             let relations = self.scopes[id].relations.iter();
-            names.extend(relations.filter_map(|relation| Some(relation.path.last()?.to_string())));
+            names.extend(
+                relations.filter_map(|relation| {
+                    Some((relation.path.last()?.to_string(), relation.rows))
+                }),
+            );
             next = self.scopes[id].parent;
         }
         names

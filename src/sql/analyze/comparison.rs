@@ -4,6 +4,7 @@ use sqlparser::ast::{Expr, Spanned};
 
 use super::Analyzer;
 use super::at::At;
+use super::implicit::typed;
 use super::lineage::Origins;
 use super::model::{Compare, Comparison, Operand, Value};
 use super::place::SqlPlace;
@@ -22,6 +23,8 @@ impl<'q> Analyzer<'q, '_> {
         let literals = self.as_of_literals;
         let left_value = self.value(left, at.optional());
         let right_value = self.value(right, at.optional());
+        self.can_be_text(left);
+        self.can_be_text(right);
         if left_value.time.is_as_of() && right_value.time.is_as_of() {
             self.constant_literals += self.as_of_literals - literals;
         }
@@ -83,6 +86,7 @@ impl<'q> Analyzer<'q, '_> {
                 place: SqlPlace::new(span),
             });
         }
+        self.note_compared(typed(left_expr, left), typed(right_expr, right));
         is_comparable
     }
 
@@ -97,6 +101,8 @@ impl<'q> Analyzer<'q, '_> {
         let middle = self.value(expr, at.optional());
         let low_value = self.value(low, at.optional());
         let high_value = self.value(high, at.optional());
+        self.can_be_text(low);
+        self.can_be_text(high);
         let mut value = Value::of(Type::Boolean);
         for part in [&middle, &low_value, &high_value] {
             value.take(part);
@@ -149,8 +155,9 @@ impl<'q> Analyzer<'q, '_> {
             .iter()
             .map(|item| self.value(item, at.optional()))
             .collect();
-        for item in &items {
+        for (item, expr) in items.iter().zip(list) {
             value.take(item);
+            self.can_be_text(expr);
         }
         for (item, item_expr) in items.iter().zip(list) {
             if !self.check_comparable(&left, item, expr, item_expr, Compare::Equal) {

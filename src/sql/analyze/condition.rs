@@ -61,17 +61,31 @@ impl<'q> Analyzer<'q, '_> {
 
     /// Where an aggregate cannot stand, an alias that stands for one cannot either.
     pub(super) fn check_alias(&mut self, ident: &Ident, value: &Value, at: At) {
+        if !value.is_aggregate && !value.is_window {
+            return;
+        }
         let cannot_be = match at.clause {
-            Clause::Where | Clause::On => value.is_aggregate || value.is_window,
+            Clause::Where | Clause::On => true,
             Clause::Having => value.is_window,
             _ => false,
         };
-        if cannot_be && self.has_alias(at.scope, ident) {
+        let inside = if at.in_aggregate {
+            Some("an aggregate")
+        } else if at.in_window && value.is_window {
+            Some("another window function")
+        } else {
+            None
+        };
+        // ORDER BY may mean the column of that name inside of a function.
+        let is_column = at.clause == Clause::OrderBy
+            && (self.column_id(std::slice::from_ref(ident), at.scope)).is_some();
+        let is_nested = inside.is_some() && !is_column;
+        if (cannot_be || is_nested) && self.has_alias(at.scope, ident) {
             self.problem(Problem::Misplaced {
                 function: ident.value.clone(),
                 is_window: value.is_window,
                 clause: at.clause,
-                inside: None,
+                inside,
                 place: SqlPlace::new(ident.span),
             });
         }

@@ -109,6 +109,9 @@ impl<'q> Analyzer<'q, '_> {
                     _ => 1,
                 };
                 let inner = self.subquery(subquery, Some(width), at);
+                if width == 1 {
+                    self.note_joined(value.data_type, inner.data_type, SqlPlace::new(expr.span()));
+                }
                 value.take(&inner);
                 Value {
                     data_type: Type::Boolean,

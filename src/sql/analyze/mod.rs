@@ -4,6 +4,7 @@
 //! [`Model`] that borrows the tree. What is not known stays unknown: a column of a relation without declared columns has no
 //! type, and nothing is reported of it. Trees are not kept, so that ten thousand queries need the memory of a few.
 
+mod alias;
 mod arithmetic;
 mod at;
 pub mod bounds;
@@ -32,6 +33,7 @@ mod group_by;
 mod grouping;
 mod guards;
 mod identity;
+mod implicit;
 pub mod instant;
 mod join;
 mod keys;
@@ -106,6 +108,7 @@ pub fn analyze<'q>(query: &'q Query, catalog: &dyn Catalog, texts: &AsOfTexts) -
             orders: Vec::new(),
             lost_fractions: Vec::new(),
             sequences: Vec::new(),
+            conversions: Vec::new(),
             problems: Vec::new(),
             more_problems: HashMap::new(),
             uses_as_of: !texts.is_empty(),

@@ -1,14 +1,20 @@
 //! What is kept of a [`Model`] when its syntax tree is gone.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, visit_expressions};
 
 use super::lineage::Origins;
-use super::model::{Model, Nulls};
+use super::model::{Column, Conversion, Model, Nulls};
 use super::place::SqlPlace;
 use super::problem::Problem;
 use super::sign::Sign;
 use crate::sql::name::{Identifier, RelationName};
-use crate::sql::types::Type;
+use crate::sql::types::{Family, Type};
+
+/// A longer expression is not shown.
+const MOST_WRITTEN: usize = 60;
 
 /// What a query yields.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +27,8 @@ pub struct Output {
     pub keys: Vec<Vec<usize>>,
     /// What is wrong with the query.
     pub problems: Vec<Problem>,
+    /// Conversions that are not written, and that the embedded target does not make.
+    pub conversions: Vec<Conversion>,
     /// How many more there are of the kind of some problems, by their positions.
     pub more_problems: HashMap<usize, usize>,
 }
@@ -32,6 +40,8 @@ pub struct OutputColumn {
     pub name: Option<Identifier>,
     /// Where it is named; for a column that a star yields, the star.
     pub place: SqlPlace,
+    /// What it is computed by, where that is short, holds no literal and is no number: `max(created_at)`.
+    pub written: Option<String>,
     /// Its type.
     pub data_type: Type,
     /// Whether it can be NULL.
@@ -68,9 +78,11 @@ impl Output {
         let columns = model.output().map(|columns| {
             columns
                 .iter()
-                .map(|column| OutputColumn {
+                .enumerate()
+                .map(|(position, column)| OutputColumn {
                     name: column.name.clone(),
                     place: column.place,
+                    written: written(model, position, column),
                     data_type: column.value.data_type,
                     nulls: column.value.nulls,
                     sign: column.value.sign,
@@ -88,9 +100,32 @@ impl Output {
             },
             keys: root.keys.clone(),
             problems: model.problems.clone(),
+            conversions: model.conversions.clone(),
             more_problems: model.more_problems.clone(),
         }
     }
+}
+
+/// What a column of the outermost SELECT is computed by. A star yields columns under their own names.
+fn written(model: &Model<'_>, position: usize, column: &Column) -> Option<String> {
+    if matches!(
+        column.value.data_type.family(),
+        None | Some(Family::Number | Family::Boolean)
+    ) {
+        return None;
+    }
+    let mut blocks = model.blocks.iter();
+    let block = blocks.rfind(|block| block.rows == model.root)?;
+    let mut projected = block.projected.iter();
+    let Some(item) = projected.find(|item| item.position == Some(position)) else {
+        return column.name.as_ref().map(ToString::to_string);
+    };
+    let holds_literal = visit_expressions(item.expr, |expr| match expr {
+        Expr::Value(_) | Expr::TypedString(_) | Expr::Subquery(_) => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    });
+    let text = item.expr.to_string();
+    (holds_literal.is_continue() && text.len() <= MOST_WRITTEN).then_some(text)
 }
 
 fn read_columns(model: &Model<'_>, origins: &Origins) -> Vec<ReadColumn> {

@@ -8,6 +8,7 @@ use sqlparser::ast::{Expr, ExprWithAlias, Ident, PivotValueSource, Spanned, Tabl
 use super::Analyzer;
 use super::children::walk;
 use super::expression::column_parts;
+use super::implicit::typed;
 use super::lineage::Influences;
 use super::literal;
 use super::model::{Clause, Column, Nulls, RowSetId, Value};
@@ -40,6 +41,14 @@ impl<'q> Analyzer<'q, '_> {
         for column in value_column {
             pivoted = self.value(column, self.at(inner, Clause::GroupBy));
             used.extend(last_name(column));
+            if let PivotValueSource::List(values) = value_source {
+                for value in values {
+                    if let Expr::Value(literal) = &value.expr {
+                        let literal = self.literal(&literal.value);
+                        self.note_compared(typed(column, &pivoted), typed(&value.expr, &literal));
+                    }
+                }
+            }
         }
         value = value.within();
         value.nulls = Nulls::Made;
@@ -85,11 +94,14 @@ impl<'q> Analyzer<'q, '_> {
         let (rows, inner) = self.inner_rows(table, scope);
         let mut used = HashSet::new();
         let mut common = Value::of(Type::Null);
+        let mut turned = Vec::with_capacity(columns.len());
         for column in columns {
             let value = self.value(&column.expr, self.at(inner, Clause::Select));
             common.beside(&value);
             used.extend(last_name(&column.expr));
+            turned.push(typed(&column.expr, &value));
         }
+        self.note_mixed(&turned);
         // Rows without a value are left away, unless the query asks for them.
         common.nulls = Nulls::Unknown;
         let (Some(value_name), Ok(all)) = (value_ident(value), self.columns(rows)) else {

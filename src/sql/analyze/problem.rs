@@ -78,6 +78,8 @@ pub enum Problem {
         place: SqlPlace,
         /// Names that are in scope.
         candidates: Candidates,
+        /// Whether it stands in double quotes where a text can stand.
+        can_be_text: bool,
     },
     /// A column that several relations in scope have.
     AmbiguousColumn {
@@ -96,6 +98,8 @@ pub enum Problem {
         place: SqlPlace,
         /// What is in scope.
         candidates: Candidates,
+        /// Whether the probable one is not similar, but the only one that has the column.
+        only_holder: bool,
     },
     /// Two relations in one FROM, or two common table expressions in one WITH, under one name.
     DuplicateAlias {

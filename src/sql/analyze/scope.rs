@@ -33,6 +33,21 @@ pub(super) struct Scope {
     pub(super) merged: NamedList<Merged>,
     /// The aliases of the select list; the value is there once the item was looked at.
     pub(super) aliases: NamedList<Option<Value>>,
+    /// The position among the aliases of the item that is looked at: it does not see its own.
+    pub(super) own_alias: Option<usize>,
+    /// Where items name aliases of others.
+    pub(super) alias_uses: Vec<AliasUse>,
+}
+
+/// An item of a select list that names the alias of another one.
+#[derive(Debug)]
+pub(super) struct AliasUse {
+    /// The position of its own alias.
+    pub(super) by: usize,
+    /// The position of the alias that it names.
+    pub(super) of: usize,
+    /// What names it, where the other item had not been looked at yet.
+    pub(super) ahead: Option<Ident>,
 }
 
 impl Scope {
@@ -95,7 +110,7 @@ impl Analyzer<'_, '_> {
         while let Some(id) = next {
             if is_own
                 && aliases_first
-                && let Some(value) = self.alias(id, name)
+                && let Some(value) = self.use_alias(id, ident)
             {
                 return value;
             }
@@ -109,10 +124,10 @@ impl Analyzer<'_, '_> {
                     });
                     return Value::default();
                 }
-                InRelations::Unknown(value) => return self.alias(id, name).unwrap_or(value),
+                InRelations::Unknown(value) => return self.use_alias(id, ident).unwrap_or(value),
                 InRelations::None => {}
             }
-            if let Some(value) = self.alias(id, name) {
+            if let Some(value) = self.use_alias(id, ident) {
                 return value;
             }
             next = self.scopes[id].parent;
@@ -151,7 +166,7 @@ impl Analyzer<'_, '_> {
                 let span = qualifiers
                     .iter()
                     .fold(qualifiers[0].span, |span, part| span.union(&part.span));
-                self.unknown_qualifier(&text.join("."), SqlPlace::new(span), scope);
+                self.unknown_qualifier(&text.join("."), Some(last), SqlPlace::new(span), scope);
             }
             return Value::default();
         };
@@ -233,12 +248,10 @@ impl Analyzer<'_, '_> {
 
     /// Whether a name is an alias of a SELECT.
     pub(super) fn has_alias(&self, scope: ScopeId, ident: &Ident) -> bool {
-        self.alias(scope, Spelling::of(ident)).is_some()
-    }
-
-    fn alias(&self, scope: ScopeId, name: Spelling<'_>) -> Option<Value> {
-        let (_, value) = self.scopes[scope].aliases.find(name)?;
-        Some(value.clone().unwrap_or_default())
+        self.scopes[scope]
+            .aliases
+            .find(Spelling::of(ident))
+            .is_some()
     }
 
     fn in_relations(&mut self, scope: ScopeId, name: Spelling<'_>) -> InRelations {

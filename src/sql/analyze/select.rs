@@ -5,13 +5,13 @@ use sqlparser::ast::{
 };
 
 use super::Analyzer;
+use super::alias::aliases;
 use super::cut;
 use super::lineage::{Influences, Origins};
 use super::model::{
     Block, BlockId, Call, Clause, Column, Columns, Projected, RowSet, RowSetId, Value,
 };
-use super::named_list::NamedList;
-use super::place::{Spelling, SqlPlace, identifier};
+use super::place::{SqlPlace, identifier};
 use super::problem::Problem;
 use super::scope::{Scope, ScopeId};
 
@@ -112,6 +112,7 @@ impl<'q> Analyzer<'q, '_> {
     ) -> Result<Vec<Column>, std::sync::Arc<str>> {
         let mut columns: Vec<Column> = Vec::with_capacity(select.projection.len());
         let mut unknown = None;
+        let mut number = 0;
         for item in &select.projection {
             let (expr, alias) = match item {
                 SelectItem::UnnamedExpr(expr) => (expr, None),
@@ -141,7 +142,10 @@ impl<'q> Analyzer<'q, '_> {
                     continue;
                 }
             };
+            self.scopes[scope].own_alias = alias.map(|_| number);
+            number += usize::from(alias.is_some());
             let value = self.value(expr, self.at(scope, Clause::Select));
+            self.scopes[scope].own_alias = None;
             let named = alias.or(match expr {
                 Expr::Identifier(ident) => Some(ident),
                 Expr::CompoundIdentifier(path) => path.last(),
@@ -149,12 +153,7 @@ impl<'q> Analyzer<'q, '_> {
             });
             let name = named.map(identifier);
             if let Some(alias) = alias {
-                let aliases = &mut self.scopes[scope].aliases;
-                if let Some(position) = aliases.position(Spelling::of(alias))
-                    && let Some(slot) = aliases.get_mut(position)
-                {
-                    *slot = Some(value.clone());
-                }
+                self.keep_alias(scope, alias, &value);
             }
             let place = SqlPlace::new(named.map_or_else(|| expr.span(), |name| name.span));
             let column = self.own_column(expr, scope);
@@ -167,6 +166,7 @@ impl<'q> Analyzer<'q, '_> {
             });
             columns.push(Column { name, place, value });
         }
+        self.check_circles(scope);
         match unknown {
             Some(of) => Err(of),
             None => Ok(columns),
@@ -266,18 +266,6 @@ impl<'q> Analyzer<'q, '_> {
             kind(influences).extend(&value.origins);
         }
     }
-}
-
-/// The aliases of a select list, not yet looked at.
-fn aliases(select: &Select) -> NamedList<Option<Value>> {
-    select
-        .projection
-        .iter()
-        .filter_map(|item| match item {
-            SelectItem::ExprWithAlias { alias, .. } => Some((identifier(alias), None)),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Whether a SELECT removes duplicates.

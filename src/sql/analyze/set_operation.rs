@@ -144,6 +144,11 @@ impl<'q> Analyzer<'q, '_> {
                             if before.value.data_type.excludes(column.value.data_type) {
                                 self.problem(branch_types(before, column, place));
                             }
+                            self.note_united(
+                                before.value.data_type,
+                                column.value.data_type,
+                                column.place,
+                            );
                             if !is_removed {
                                 before.value.beside(&column.value);
                             }

@@ -152,7 +152,7 @@ impl<'q> Analyzer<'q, '_> {
                 .collect());
         }
         let place = relation_name(name).map_or(SqlPlace::START, |(_, place)| place);
-        self.unknown_qualifier(&name.to_string(), place, scope);
+        self.unknown_qualifier(&name.to_string(), None, place, scope);
         Err(format!("`{name}`, which is not in the FROM clause").into())
     }
 
@@ -205,6 +205,7 @@ impl<'q> Analyzer<'q, '_> {
                 qualifier: Some(Identifier::new("*")),
                 place: SqlPlace::new(ident.span),
                 candidates: Candidates::default(),
+                can_be_text: false,
             };
             if let Some(position) = self.new_problem(problem) {
                 let names = found.iter().filter_map(|column| column.0.name.as_ref());

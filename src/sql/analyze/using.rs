@@ -63,8 +63,13 @@ impl<'q> Analyzer<'q, '_> {
                     qualifier: qualifier.and_then(|relation| relation.path.last().cloned()),
                     place: *place,
                     candidates: Candidates::default(),
+                    can_be_text: false,
                 };
                 self.problem(problem);
+            }
+            if let (Some(left), Some(own)) = (&left, &own) {
+                let place = place.unwrap_or(self.scopes[scope].relations[right].place);
+                self.note_joined(left.data_type, own.data_type, place);
             }
             let mut value = match kind {
                 JoinKind::Right => own.clone().unwrap_or_default(),

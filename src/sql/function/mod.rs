@@ -17,6 +17,7 @@ mod conversion;
 mod datetime;
 mod effect;
 mod geospatial;
+mod implicit;
 mod mismatch;
 mod numeric;
 pub mod operator;

@@ -185,6 +185,17 @@ impl Lowering {
             Some(RenameSelectItem::Single(rename)) => std::slice::from_ref(rename),
             Some(RenameSelectItem::Multiple(renames)) => renames.as_slice(),
         };
+        let replaced = opt_replace.iter().flat_map(|replace| &replace.items);
+        let replaced: Vec<String> = replaced.map(|item| folded(&item.column_name)).collect();
+        for rename in renames {
+            if replaced.contains(&folded(&rename.ident)) {
+                self.refuse(
+                    rename.ident.span,
+                    "`* REPLACE` and `RENAME` of one column",
+                    Some("leave it out with EXCLUDE, and list it under its new name"),
+                );
+            }
+        }
         let renames: Vec<String> = renames
             .iter()
             .map(|rename| {

@@ -5,7 +5,8 @@ use sqlparser::ast::{Expr, Function, WindowSpec};
 use super::{BlockId, Value};
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::place::SqlPlace;
-use crate::sql::function;
+use crate::sql::function::{self, operator::Operator};
+use crate::sql::types::Type;
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -173,4 +174,33 @@ pub struct LostFraction<'q> {
     pub expr: &'q Expr,
     /// Whether it is of a ratio; else it stands in an average.
     pub is_ratio: bool,
+}
+
+/// A conversion that is not written, and that DuckDB does not make as Snowflake does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// What is converted.
+    pub converted: Converted,
+    /// Where it stands.
+    pub place: SqlPlace,
+}
+
+/// What is converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Converted {
+    /// One side of a comparison.
+    Compared(Type, Type),
+    /// A text that is an operand.
+    Calculated(Operator),
+    /// An argument.
+    Passed {
+        /// The function.
+        function: &'static str,
+        /// The type of the argument.
+        found: Type,
+        /// What the function takes: "a number".
+        wanted: &'static str,
+    },
+    /// One of several values of which one is taken.
+    Mixed(Type, Type),
 }

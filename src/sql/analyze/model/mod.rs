@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 pub use block::{Block, FromItem, GroupKey, Grouping, Join, JoinKind, Matches, Projected};
 pub use fact::{
-    Call, Clause, Compare, Comparison, Division, LostFraction, NullTest, Operand, Order,
+    Call, Clause, Compare, Comparison, Conversion, Converted, Division, LostFraction, NullTest,
+    Operand, Order,
 };
 pub use identity::{Identity, RowsOf};
 pub use multiplied::{Multiplied, Repeated};
@@ -65,6 +66,8 @@ pub struct Model<'q> {
     pub lost_fractions: Vec<LostFraction<'q>>,
     /// Every value that a sequence gives.
     pub sequences: Vec<SqlPlace>,
+    /// Every conversion that is not written, and that DuckDB does not make as Snowflake does.
+    pub conversions: Vec<Conversion>,
     /// What is wrong, in the order in which it was found.
     pub problems: Vec<Problem>,
     /// How many more there are of the kind of some problems, by their positions: those are only counted.

@@ -61,8 +61,8 @@ fn problems_of_one_kind_are_counted_when_they_are_many() {
         };
         assert_eq!(candidates.near.as_deref(), Some("amount"));
         assert_eq!(candidates.first.len(), 12);
-        // The columns, then the aliases.
-        assert_eq!(candidates.number, 2_008);
+        // The columns, then the aliases of the other items.
+        assert_eq!(candidates.number, 2_007);
     });
     // One problem more is told apart from none.
     let items = many(101, ", ", |number| format!("max(zz{number}) as a{number}"));
@@ -72,6 +72,27 @@ fn problems_of_one_kind_are_counted_when_they_are_many() {
             (100, &[(99, 1)].into())
         );
     });
+}
+
+#[test]
+fn aliases_that_name_each_other() {
+    let chain = many(2_000, ", ", |number| {
+        format!("a{} + 1 as a{number}", number + 1)
+    });
+    look(
+        &format!("select {chain}, id as a2000 from s.orders"),
+        |model| {
+            assert!(model.problems.is_empty(), "{:?}", model.problems);
+        },
+    );
+    look(
+        &format!("select {chain}, a0 as a2000 from s.orders"),
+        |model| {
+            // All but the last one stand before what they name.
+            assert_eq!(model.problems.len(), 100);
+            assert_eq!(model.more_problems, [(99, 1_900)].into());
+        },
+    );
 }
 
 #[test]

@@ -95,7 +95,13 @@ fn regexp_substr(lowering: &mut Lowering, call: &Call) -> String {
         .get(4)
         .and_then(|options| literal::as_string(options))
         .is_some_and(|options| options.contains('e'));
-    let group = integer_argument(call, 5, i64::from(extracts));
+    // Where the pattern has no group, `e` counts for nothing.
+    let has_groups = literal::as_string(call.args[1]).is_none_or(has_groups);
+    let group = if extracts && !has_groups {
+        integer_argument(call, 5, 0).map(|_| 0)
+    } else {
+        integer_argument(call, 5, i64::from(extracts))
+    };
     let (Some(start @ 1..), Some(occurrence @ 1..), Some(options), Some(group @ 0..)) = (
         integer_argument(call, 2, 1),
         integer_argument(call, 3, 1),
@@ -106,4 +112,26 @@ fn regexp_substr(lowering: &mut Lowering, call: &Call) -> String {
     };
     let (text, pattern) = (lowering.text(call.args[0]), lowering.text(call.args[1]));
     format!("sf_regexp_substr({text}, {pattern}, {start}, {occurrence}, {options}, {group})")
+}
+
+/// Whether a regular expression has a group whose match can be taken out.
+fn has_groups(pattern: &str) -> bool {
+    let mut signs = pattern.chars().peekable();
+    let mut in_class = false;
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => {
+                signs.next();
+            }
+            '[' => in_class = true,
+            ']' => in_class = false,
+            // `(?:…)` is none, `(?P<name>…)` is one; the rest of its kind is left to the engine.
+            '(' if !in_class && signs.next_if_eq(&'?').is_none() => return true,
+            '(' if !in_class && signs.peek().is_some_and(|kind| matches!(kind, 'P' | '<')) => {
+                return true;
+            }
+            _ => {}
+        }
+    }
+    false
 }

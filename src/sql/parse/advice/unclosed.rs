@@ -1,7 +1,8 @@
 //! What is opened and never closed, so that the text cannot be cut into tokens.
 //!
 //! Of an odd number of quotes the last one is left over, which is seldom the one at fault: the texts before it are looked
-//! at for one that ends where no text can, right before a letter.
+//! at for one that ends where no text can, right before a letter or digit, or that looks like code: it runs over lines, or
+//! holds a comma and a bracket without its counterpart.
 
 use sqlparser::dialect::SnowflakeDialect;
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, TokenizerError};
@@ -41,7 +42,12 @@ fn quote(text: &str, place: Location, quote: char, error: SqlError) -> SqlError 
     let mut tokens = Vec::new();
     // The tokens up to the error are kept.
     let _ = Tokenizer::new(&SnowflakeDialect {}, text).tokenize_with_location_into_buf(&mut tokens);
-    let Some((suspect, after)) = suspect(&tokens, quote) else {
+    let Some(Suspect {
+        token: suspect,
+        why,
+        after,
+    }) = suspect(&tokens, quote)
+    else {
         let escaped = text[byte_offset(text, place)..].contains("\\'");
         return if quote == '\'' && escaped {
             error.help("`\\'` is a quote inside the text: write `\\\\` for a backslash")
@@ -50,8 +56,7 @@ fn quote(text: &str, place: Location, quote: char, error: SqlError) -> SqlError 
         };
     };
     let what = if quote == '"' { "quoted name" } else { "text" };
-    let message =
-        format!("this {what} ends in front of a letter, so that a later {what} is never closed");
+    let message = format!("this {what} {why}, so that a later {what} is never closed");
     let mut found = SqlError::at(SqlErrorKind::Syntax(message), suspect);
     found.also.push(Remark {
         spot: Spot {
@@ -79,21 +84,56 @@ fn is_apostrophe(quoted: &Token, after: &str) -> bool {
     text.ends_with(char::is_alphabetic) && (is_name || ENDINGS.contains(&after))
 }
 
-/// The first quoted token with a letter right behind it, and the word that the letter begins.
-fn suspect(tokens: &[TokenWithSpan], quote: char) -> Option<(&TokenWithSpan, String)> {
-    tokens.windows(2).find_map(|pair| {
-        let is_quoted = match &pair[0].token {
-            Token::SingleQuotedString(_) => quote == '\'',
-            Token::Word(word) => quote == '"' && word.quote_style == Some('"'),
-            _ => false,
+/// A quoted token that is probably not closed where it should be.
+struct Suspect<'t> {
+    token: &'t TokenWithSpan,
+    /// What tells: a phrase.
+    why: &'static str,
+    /// The word right behind it.
+    after: String,
+}
+
+/// The first quoted token that ends in front of a word, or holds code.
+fn suspect(tokens: &[TokenWithSpan], quote: char) -> Option<Suspect<'_>> {
+    tokens.iter().enumerate().find_map(|(position, token)| {
+        let quoted = match &token.token {
+            Token::SingleQuotedString(text) if quote == '\'' => text,
+            Token::Word(word) if quote == '"' && word.quote_style == Some('"') => &word.value,
+            _ => return None,
         };
-        match &pair[1].token {
-            Token::Word(word) if is_quoted && word.quote_style.is_none() => {
-                Some((&pair[0], word.value.clone()))
+        let suspect = |why, after: &str| {
+            Some(Suspect {
+                token,
+                why,
+                after: after.to_owned(),
+            })
+        };
+        match tokens.get(position + 1).map(|next| &next.token) {
+            Some(Token::Word(word)) if word.quote_style.is_none() => {
+                suspect("ends in front of a letter", &word.value)
+            }
+            Some(Token::Number(..)) => suspect("ends in front of a digit", ""),
+            _ if quoted.contains('\n') => suspect("runs over lines", ""),
+            _ if quoted.contains(',') && has_odd_bracket(quoted) => {
+                suspect("holds a comma and half a pair of brackets", "")
             }
             _ => None,
         }
     })
+}
+
+/// Whether a bracket in a text lacks its counterpart.
+fn has_odd_bracket(text: &str) -> bool {
+    let mut open = 0_usize;
+    for sign in text.chars() {
+        match sign {
+            '(' => open += 1,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open > 0
 }
 
 /// Where the last `mark` of a text stands.

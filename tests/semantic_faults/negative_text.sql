@@ -1,0 +1,3 @@
+-- expect: FSC200 3:9
+-- duckdb: refuses
+select -status as negative from production.orders
