@@ -51,9 +51,10 @@ pub fn noting(
         };
         let now = context.now.time();
         let results = RunResults::without_plan(status, now, arguments(), invocation);
-        if let Some(root) = &root {
-            // Where nothing can be written, nothing is computed, and that is said then.
-            let _ = output_folder::make(root).map(|()| write(root, &results));
+        // Where nothing can be written, nothing is computed, and that is said then.
+        let root = root.as_ref();
+        if let Some(root) = root.filter(|root| ensure_writable(root, 0).is_ok()) {
+            let _ = write(root, &results);
         }
     };
     note(Status::Running, context);

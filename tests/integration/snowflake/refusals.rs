@@ -294,6 +294,7 @@ fn results_that_cannot_be_written_at_the_end_are_told_and_the_run_is_noted() {
         on.server
             .control("POST", "await", &json!({"id": waits["id"]}));
         let in_the_way = on.project.path().join("target/run_results.json/file");
+        fs::remove_file(in_the_way.parent().unwrap()).unwrap();
         fs::create_dir_all(in_the_way.parent().unwrap()).unwrap();
         fs::write(in_the_way, "").unwrap();
         run.join().unwrap().assert_exit(2)
