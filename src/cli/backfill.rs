@@ -186,7 +186,7 @@ pub fn compute(
     // What waits for something that is missing is said when its turn comes, or never does.
     let computed = units.iter().filter(|unit| unit.missing.is_none());
     let computed = computed.map(|unit| (unit.node, unit.times.as_slice()));
-    let remarks = intervals::remarks(checked, computed, &ledger);
+    let remarks = intervals::remarks(checked, computed, &BTreeSet::new(), &ledger);
     context.report(&remarks, &checked.project.files, Stream::Stderr)?;
     if dry_run {
         let statements = plan_command::show(context, checked, &plan)?;

@@ -48,9 +48,13 @@ pub struct RetryArgs {
 pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings)?;
     let last = read(&root)?;
-    if last.nodes.is_empty() && last.status != Status::Ok {
-        return Err(unusable_run_results::without_plan(&last.invocation.command).into());
-    }
+    let refused = match &last.refused {
+        None if last.nodes.is_empty() && last.status != Status::Ok => {
+            Some(&last.invocation.command)
+        }
+        refused => refused.as_ref(),
+    };
+    let refused = refused.map(|command| unusable_run_results::without_plan(command));
     if last.status == Status::Running {
         let text = format!(
             "run {} did not end: what it had to compute is computed again\n",
@@ -62,7 +66,7 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         .settings
         .target
         .as_deref()
-        .filter(|asked| *asked != last.target)
+        .filter(|asked| *asked != last.target && !last.target.is_empty())
     {
         return Err(unusable_run_results::other_target(&last.target, asked).into());
     }
@@ -70,11 +74,15 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     let mut known = HashSet::new();
     unfinished.retain(|node| known.insert(node.id.as_str()));
     if unfinished.is_empty() {
-        let text = format!(
-            "nothing to retry: all nodes of run {} went well\n",
-            last.run_id
-        );
-        context.message(&text);
+        if let Some(refused) = refused {
+            return Err(refused.into());
+        }
+        context.message(&if last.nodes.is_empty() {
+            "nothing to retry: there was nothing to do\n".to_owned()
+        } else {
+            let run = &last.run_id;
+            format!("nothing to retry: all nodes of run {run} went well\n")
+        });
         return Ok(Exit::Clean);
     }
     context.settings.target = Some(last.target.clone());
@@ -86,13 +94,17 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         execution: again(args.execution, &last.invocation),
         dry_run: args.dry_run,
     };
-    waiting::planning(&retry.execution.wait, context, |context| {
+    let exit = waiting::planning(&retry.execution.wait, context, |context| {
         if last.invocation.command == last::RUN {
             retry.at_one_time(context)
         } else {
             retry.at_times(context)
         }
-    })
+    })?;
+    match refused {
+        Some(refused) if exit == Exit::Clean && !retry.dry_run => Err(refused.into()),
+        _ => Ok(exit),
+    }
 }
 
 /// What is left of the last run.

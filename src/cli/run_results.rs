@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::output_folder::{self, FOLDER, RUN_RESULTS};
 use crate::rules::unwritable;
-use crate::run::{Invocation, RunResults, Status};
+use crate::run::{Invocation, RunResults, Status, last};
 use crate::written_file::{probe, write_atomically};
 
 use super::context::Context;
@@ -29,14 +29,14 @@ pub fn ensure_writable(root: &Path, nodes: usize) -> Result<(), Failure> {
 /// Writes the results, whole or not at all.
 pub fn write(root: &Path, results: &RunResults) -> Result<(), Failure> {
     let path = root.join(RUN_RESULTS);
-    results
-        .to_json()
-        .map_err(std::io::Error::from)
-        .and_then(|text| write_atomically(&path, text.as_bytes()))
-        .map_err(|error| unwritable::failed("write", &path, &error).into())
+    match results.to_json() {
+        Ok(text) => put(&path, &text),
+        Err(error) => Err(unwritable::failed("write", &path, &error.into()).into()),
+    }
 }
 
-/// Executes a command of which a retry must know that it began, whatever keeps it from making a plan.
+/// Executes a command of which a retry must know that it was given, whatever keeps it from making a plan. What a run before it
+/// left, or one that goes on, stays beside that.
 pub fn noting(
     command: &str,
     context: &mut Context,
@@ -44,26 +44,43 @@ pub fn noting(
 ) -> CommandResult {
     let root = project_dir::find(&context.settings).ok();
     let root = root.filter(|root| output_folder::link(root).is_none());
-    let note = |status, context: &Context| {
-        let invocation = Invocation {
-            command: command.to_owned(),
-            ..Invocation::default()
-        };
-        let now = context.now.time();
-        let results = RunResults::without_plan(status, now, arguments(), invocation);
-        // Where nothing can be written, nothing is computed, and that is said then.
-        let root = root.as_ref();
-        if let Some(root) = root.filter(|root| ensure_writable(root, 0).is_ok()) {
-            let _ = write(root, &results);
+    // Where nothing can be written, nothing is computed, and that is said then.
+    let Some(root) = root.filter(|root| ensure_writable(root, 0).is_ok()) else {
+        return execute(context);
+    };
+    let path = root.join(RUN_RESULTS);
+    let before = std::fs::read_to_string(&path).ok();
+    let note = |refused, status, context: &Context| {
+        let noted = before
+            .as_deref()
+            .and_then(|text| last::with_refused(text, refused));
+        match noted {
+            Some(text) => put(&path, &text),
+            None => write(&root, &without_plan(status, command, context)),
         }
     };
-    note(Status::Running, context);
+    note(Some(command), Status::Running, context)?;
     let ended = execute(context);
-    match ended {
-        Ok(Exit::Clean) if !context.has_results => note(Status::Ok, context),
-        _ => {}
+    if let Ok(Exit::Clean) = ended
+        && !context.has_results
+    {
+        // There was nothing to do.
+        note(None, Status::Ok, context)?;
     }
     ended
+}
+
+fn without_plan(status: Status, command: &str, context: &Context) -> RunResults {
+    let invocation = Invocation {
+        command: command.to_owned(),
+        ..Invocation::default()
+    };
+    RunResults::without_plan(status, context.now.time(), arguments(), invocation)
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    write_atomically(path, text.as_bytes())
+        .map_err(|error| unwritable::failed("write", path, &error).into())
 }
 
 #[cfg(test)]

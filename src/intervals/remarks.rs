@@ -1,6 +1,6 @@
 //! What is allowed and changes values in ways that are easily overlooked: as-of times that meet what stands later.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Kind, kind};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
@@ -10,10 +10,12 @@ use crate::project::model::Snapshot;
 use crate::project::time::AsOf;
 use crate::rules::{gap_behind, older_over_newer, reads_later_state, reads_stale, taken_back};
 
-/// What is to be said of nodes, by position, that are computed at these times, before they are.
+/// What is to be said of nodes, by position, that are computed at these times, before they are. Those of `anew` are built anew,
+/// and merged over nothing.
 pub fn remarks<'t>(
     checked: &CheckedProject,
     computed: impl Iterator<Item = (usize, &'t [AsOf])>,
+    anew: &BTreeSet<usize>,
     ledger: &Ledger,
 ) -> Vec<Diagnostic> {
     let mut times: BTreeMap<usize, Vec<AsOf>> = BTreeMap::new();
@@ -29,8 +31,10 @@ pub fn remarks<'t>(
     let mut remarks = Vec::new();
     for (position, times) in &times {
         let node = &checked.nodes[*position];
-        remarks.extend(of_itself(checked, node, times, ledger));
-        remarks.extend(gap(checked, node, times, ledger));
+        if !anew.contains(position) {
+            remarks.extend(of_itself(checked, node, times, ledger));
+            remarks.extend(gap(checked, node, times, ledger));
+        }
         for read in &node.depends_on {
             remarks.extend(stale(checked, node, times, *read, &computed, ledger));
             let stands = stands(checked, *read, &made, ledger);
@@ -112,8 +116,10 @@ fn stale(
         let by = stands.and_then(|stands| ledger.computed_by(&read.id, stands));
         by.is_some_and(|hash| hash != read.values_hash)
     };
-    let older = Earlier::of(times.iter().copied().filter(is_older))?;
-    Some(reads_stale::diagnostic(&node.id, &read.id, older))
+    let older = times.iter().copied().filter(is_older);
+    let of = Earlier::of(older.clone())?;
+    let needed = Earlier::of(older.map(|time| interval.floor(time)))?;
+    Some(reads_stale::diagnostic(&node.id, &read.id, of, needed))
 }
 
 /// That the first of the times is merged over what lacks the one before it.

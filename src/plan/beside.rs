@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Plan, PlannedTime};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
-use crate::intervals;
+use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
@@ -20,14 +20,26 @@ pub fn made_and_read(checked: &CheckedProject, plan: &Plan) -> BTreeSet<usize> {
 
 /// What is to be said of a plan before it is executed.
 pub fn remarks(checked: &CheckedProject, plan: &Plan, ledger: &Ledger) -> Vec<Diagnostic> {
-    let times: Vec<(usize, [AsOf; 1])> = positions(checked, plan)
-        .filter_map(|(node, at)| match plan.nodes[at].as_of {
-            PlannedTime::At(as_of) => Some((node, [as_of])),
-            PlannedTime::Open(_) => None,
+    let computed = positions(checked, plan);
+    // What waits for something is not computed.
+    let computed = computed.filter(|(_, at)| plan.nodes[*at].waits_for.is_none());
+    let mut anew = BTreeSet::new();
+    let times: Vec<(usize, [AsOf; 1])> = computed
+        .filter_map(|(position, at)| {
+            let node = &plan.nodes[at];
+            let is_merged =
+                intervals::kind(checked, &checked.nodes[position]) == Some(Kind::Sequential);
+            if is_merged && node.has_one_state() {
+                anew.insert(position);
+            }
+            match node.as_of {
+                PlannedTime::At(as_of) => Some((position, [as_of])),
+                PlannedTime::Open(_) => None,
+            }
         })
         .collect();
     let times = times.iter().map(|(node, times)| (*node, times.as_slice()));
-    intervals::remarks(checked, times, ledger)
+    intervals::remarks(checked, times, &anew, ledger)
 }
 
 /// Tells the nodes of a plan what the ledger says of the rest of the store: what they read and is not there, or was computed

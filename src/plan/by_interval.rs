@@ -213,11 +213,16 @@ impl<'c> MadeBy<'c> {
         order
     }
 
-    /// A query may read earlier as-of times of a view as well, such as those of the last seven days. So what is planned of a
-    /// node is computed in the order of its times, the first of it after all that is planned of these views up to there.
+    /// A query may read earlier as-of times as well, such as those of the last seven days of a view, or all rows of a merged
+    /// table so far. So what is planned of a node is computed in the order of its times, each after all that is planned up to
+    /// there of what it reads.
     fn after_earlier_times(&self, node: usize) -> Vec<(usize, usize)> {
         let read = self.checked.nodes[node].depends_on.iter();
-        let read = read.filter(|read| self.kind(**read) == Some(Kind::Independent));
+        let has_past = |read: &&usize| {
+            let kind = self.kind(**read);
+            matches!(kind, Some(Kind::Independent | Kind::Sequential))
+        };
+        let read = read.filter(has_past);
         let mut read: Vec<_> = read.filter_map(|read| self.times.get(read)).collect();
         read.retain(|times| !times.is_empty());
         let (false, Some(own)) = (read.is_empty(), self.times.get(&node)) else {

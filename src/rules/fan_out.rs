@@ -28,7 +28,8 @@ A row with three partners is counted three times. The number looks plausible and
 Relations whose keys are not known: give sources a `unique_key`. That the first relation multiplies a later one: `from items join prices` with
 `sum(price)` is right where each item has its price, and wrong where an order has its total. `count(*)`, aggregates of several relations'
 columns at once, and windows. A join further inside, where its rows are numbered or cut, pass a set operation, or are grouped or chosen by a
-column of what repeats them. FLATTEN of which a condition asks for one element by equality. MIN, MAX and `count(distinct …)` are not affected and not reported.
+column of what repeats them. FLATTEN of which a condition asks for one element by equality.
+A history of which a condition bounds one end only (`h.changed_at <= o.created_at`): all rows up to there match. MIN, MAX and `count(distinct …)` are not affected and not reported.
 
 ## Bad
 ```sql

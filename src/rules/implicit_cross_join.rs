@@ -78,7 +78,8 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether the condition of a join speaks of columns, and none of the conditions of the SELECT of the relation that is joined.
+/// Whether the condition of a join speaks of columns, and of none of the relation that is joined, which no other condition
+/// connects either.
 fn is_passed_by(lint: &QueryLint<'_, '_>, number: usize, block: &Block<'_>, position: usize) -> bool {
     let Join::On { condition: Some(condition), .. } = &block.from[position].join else {
         return false;
@@ -101,13 +102,13 @@ fn is_passed_by(lint: &QueryLint<'_, '_>, number: usize, block: &Block<'_>, posi
         has_subquery |= matches!(part, Expr::Subquery(_) | Expr::Exists { .. } | Expr::InSubquery { .. });
         has_column |= matches!(part, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
     });
+    // Not by WHERE: a bound on its times joins nothing.
     let is_mentioned = || {
-        block.conditions.iter().any(|condition| condition.meets(&own))
-            || lint.model.comparisons.iter().any(|comparison| {
-                comparison.block == number
-                    && matches!(comparison.clause, Clause::On)
-                    && (comparison.left.value.origins.meets(&own) || comparison.right.value.origins.meets(&own))
-            })
+        lint.model.comparisons.iter().any(|comparison| {
+            comparison.block == number
+                && matches!(comparison.clause, Clause::On)
+                && (comparison.left.value.origins.meets(&own) || comparison.right.value.origins.meets(&own))
+        })
     };
     has_column
         && !has_subquery

@@ -53,7 +53,8 @@ Queries of tables, relations that are not declared, and months that reach a day 
 as-of day on a column of a table or of another feature view. Whether a column is a time of its row's making, or of something planned. Columns called `valid_from` and the like, beside an end that is
 bounded as well, windows that begin at the as-of time over rows that another column bounds, and partitions of snapshots (`snapshot_date = '{{ ds }}'`) are let pass.
 The hours between two time zones: `convert_timezone` counts as the same moment. Limits that are computed by CASE, GREATEST, COALESCE of several
-values or `||`, that are numbers (`epoch <= …`, `year(created_at) <= …`, `abs(datediff(…)) <= 7`), comparisons under NOT. A source that is read once and not bounded, in a subquery or a branch of a UNION: of it speaks `reads-as-of-now`. Columns that are changed
+values or `||`, that are numbers (`epoch <= …`, `year(created_at) <= …`, `abs(datediff(…)) <= 7`), comparisons under NOT. That WHERE makes an outer join
+an inner one (`where s.id is not null`). A source that is read once and not bounded, in a subquery or a branch of a UNION: of it speaks `reads-as-of-now`. Columns that are changed
 later, such as a status. Distances to a time of the same row, to several times at once, or in months. An aggregate or window over rows that are bounded only afterwards, as by `min(created_at) < '{{ ds }}'` of the query around. Of a bound
 without another end: conditions inside CASE that begin at the as-of time, ages since a birth, distances of which the query computes a minimum or maximum first, and ends of
 periods (`expires_at >= '{{ ds }}'`).

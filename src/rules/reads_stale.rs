@@ -32,13 +32,20 @@ $ fsc run --ds 2023-08-02 --select +brand_sales_rank
 ",
 };
 
-/// `node` is computed as of `of`, and reads what an older definition computed of `read`.
-pub fn diagnostic(node: &str, read: &str, of: Earlier) -> Diagnostic {
+/// `node` is computed as of `of`, and reads what an older definition computed of `read` as of `needed`.
+pub fn diagnostic(node: &str, read: &str, of: Earlier, needed: Earlier) -> Diagnostic {
     let said = format!(
         "{node} as of {} reads {read} as an older definition computed it",
         times(of)
     );
+    let both = if of == needed {
+        format!("`--select +{}`", of_id(node))
+    } else {
+        let (first, last) = (needed.first, of.last);
+        let select = of_id(node);
+        format!("`fsc backfill --select +{select} --start {first} --end {last}`")
+    };
     Diagnostic::new(&RULE, said)
         .note("what is computed from it is noted as stale")
-        .help(format!("compute both: `--select +{}`", of_id(node)))
+        .help(format!("compute both: {both}"))
 }

@@ -66,6 +66,9 @@ pub struct LastRun {
     pub invocation: Invocation,
     /// How it ended.
     pub status: Status,
+    /// The command that was given after it, and did not come to compute anything.
+    #[serde(default)]
+    pub refused: Option<String>,
     /// What came of its nodes.
     pub nodes: Vec<LastNode>,
 }
@@ -103,6 +106,18 @@ fn times<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AsOf>, D::Err
     let texts = Vec::<String>::deserialize(deserializer)?;
     let times = texts.iter().map(|text| text.parse());
     times.collect::<Result<_, _>>().map_err(D::Error::custom)
+}
+
+/// The text of a results file with word of a command that was given since, or without. `None`: it is none that can be added to.
+pub fn with_refused(text: &str, command: Option<&str>) -> Option<String> {
+    LastRun::read(text).ok()?;
+    let mut json: serde_json::Value = serde_json::from_str(text).ok()?;
+    let top = json.as_object_mut()?;
+    match command {
+        Some(command) => top.insert("refused".to_owned(), command.into()),
+        None => top.remove("refused"),
+    };
+    serde_json::to_string_pretty(&json).ok()
 }
 
 /// Why a file tells nothing of a last run.

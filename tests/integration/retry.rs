@@ -383,6 +383,18 @@ fn a_run_that_was_killed_is_computed_again() {
     let retry = sandbox.fsc(["retry"]).run().assert_exit(0);
     assert!(retry.stderr.contains("did not end"), "{}", retry.stderr);
     assert_eq!(ends(&sandbox), ["fine ok"]);
+    // A command that was refused meanwhile takes nothing of it away, and is no success.
+    fs::write(&path, killed.to_string()).unwrap();
+    let refused = ["run", "--ds", "2024-01-08", "--select", "nosuch"];
+    sandbox.fsc(refused).run().assert_exit(1);
+    let retry = sandbox.fsc(["retry"]).run().assert_exit(2);
+    for part in [
+        "1 ok",
+        "the last `fsc run` did not come to compute anything",
+    ] {
+        assert!(retry.stderr.contains(part), "{part}: {}", retry.stderr);
+    }
+    sandbox.fsc(["retry"]).run().assert_exit(0);
 }
 
 #[test]
@@ -405,5 +417,8 @@ fn a_command_without_a_plan_leaves_nothing_to_retry_and_says_so() {
     let days = ["--start", "2024-01-08", "--end", "2024-01-08"];
     let backfill = [&["backfill", "--select", "fine"][..], &days].concat();
     sandbox.fsc(backfill).run().assert_exit(0);
-    sandbox.fsc(["retry"]).run().assert_exit(0);
+    sandbox
+        .fsc(["retry", "--target", "dev"])
+        .run()
+        .assert_exit(0);
 }

@@ -72,14 +72,18 @@ impl Analyzer<'_, '_> {
             .any(|key| key.iter().all(|column| equated.contains(column)))
     }
 
-    /// The relations of FROM that a condition equates something with that is computed from them, such as a field of an element.
+    /// The relations of FROM that a condition equates something with that is computed from them, such as a field of an element, or
+    /// by whose values, computed or not, rows are grouped.
     fn asked_for(&self, block: BlockId, scope: ScopeId) -> HashSet<usize> {
         let comparisons = self.comparisons_of(block).filter(|comparison| {
             comparison.operator == Compare::Equal
                 && matches!(comparison.clause, Clause::On | Clause::Where)
         });
+        let grouping = self.model.blocks[block].grouping.iter();
+        let grouped = grouping.flat_map(|grouping| grouping.keys.iter().map(|key| key.expr));
         comparisons
             .flat_map(|comparison| [comparison.left.expr, comparison.right.expr])
+            .chain(grouped)
             .flat_map(|side| self.columns_in(side, scope).unwrap_or_default())
             .filter_map(|column| match column {
                 ColumnId::Of(position, _) => Some(position),

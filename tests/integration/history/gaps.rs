@@ -90,6 +90,52 @@ fn what_has_another_cadence_needs_its_own_time_of_what_it_reads() {
 }
 
 #[test]
+fn what_sums_up_a_merged_table_is_computed_after_the_days_that_fill_its_gaps() {
+    let tables = r#"
+[[table]]
+name = "days"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+query = "select cid, '{{ ds }}'::date as day from shop.o where at < '{{ ds }}' group by cid"
+
+[[table]]
+name = "whole"
+schema = "an"
+query = "select cid, count(*) as n from an.days where day < '{{ ds }}'::date group by cid"
+"#;
+    for _ in 0..4 {
+        let project = shop(tables, "");
+        for day in [2, 3, 4, 6] {
+            fsc(&project, &format!("run --ds 2024-01-0{day} --select days"));
+        }
+        fsc(
+            &project,
+            "backfill --select days whole --start 2024-01-02 --end 2024-01-06",
+        );
+        let rows = super::asked(&project, "SELECT DISTINCT n FROM an.whole");
+        assert_eq!(rows, ["4"]);
+    }
+}
+
+#[test]
+fn what_is_not_merged_has_no_gap_behind_it() {
+    let project = shop(DAILY, &orders_so_far());
+    fsc(&project, "run --ds 2024-01-02");
+    // It waits for a view that is not computed.
+    let run = project
+        .fsc("run --ds 2024-01-05 --select daily".split(' '))
+        .run();
+    let said = run.assert_exit(1).stderr;
+    assert!(
+        said.contains("FSC550") && !said.contains("FSC552"),
+        "{said}"
+    );
+    let said = fsc(&project, "run --ds 2024-01-05 --full-refresh");
+    assert!(!said.contains("FSC552"), "{said}");
+}
+
+#[test]
 fn a_gap_behind_what_is_merged_is_told() {
     let project = shop(CURRENT, "");
     fsc(&project, "run --ds 2024-01-02");
