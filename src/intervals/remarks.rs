@@ -22,27 +22,28 @@ pub fn remarks<'t>(
     for (node, computed) in computed {
         times.entry(node).or_default().extend(computed);
     }
-    let computed = times.clone();
     // As of when what holds one state will stand.
     let made: HashMap<usize, AsOf> = times
         .iter()
         .filter_map(|(node, times)| Some((*node, times.iter().max().copied()?)))
         .collect();
     let mut remarks = Vec::new();
-    for (position, times) in &times {
+    for (position, of_node) in &times {
         let node = &checked.nodes[*position];
         if !anew.contains(position) {
-            remarks.extend(of_itself(checked, node, times, ledger));
-            remarks.extend(gap(checked, node, times, ledger));
+            remarks.extend(of_itself(checked, node, of_node, ledger));
+            remarks.extend(gap(checked, node, of_node, ledger));
         }
         for read in &node.depends_on {
-            remarks.extend(stale(checked, node, times, *read, &computed, ledger));
+            remarks.extend(stale(checked, node, of_node, *read, &times, ledger));
             let stands = stands(checked, *read, &made, ledger);
             let (Some(stands), Some(interval)) = (stands, checked.interval(&checked.nodes[*read]))
             else {
                 continue;
             };
-            let earlier = times.iter().filter(|time| interval.floor(**time) < stands);
+            let earlier = of_node
+                .iter()
+                .filter(|time| interval.floor(**time) < stands);
             if let Some(span) = Earlier::of(earlier.copied()) {
                 let read = &checked.nodes[*read];
                 remarks.push(reads_later_state::diagnostic(
@@ -118,7 +119,8 @@ fn stale(
     };
     let older = times.iter().copied().filter(is_older);
     let of = Earlier::of(older.clone())?;
-    let needed = Earlier::of(older.map(|time| interval.floor(time)))?;
+    let needed = older.map(|time| interval.floor(time));
+    let needed = Earlier::of(needed).filter(|_| kind != Kind::OneState);
     Some(reads_stale::diagnostic(&node.id, &read.id, of, needed))
 }
 

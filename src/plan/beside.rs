@@ -46,14 +46,12 @@ pub fn remarks(checked: &CheckedProject, plan: &Plan, ledger: &Ledger) -> Vec<Di
 /// by an older definition; and whether they themselves stand there as an older definition computed them.
 pub fn settle(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
     wait_for_missing(checked, plan, ledger);
-    let nodes = checked.nodes.iter().enumerate();
-    let by_id: HashMap<&str, usize> = nodes.map(|(at, node)| (node.id.as_str(), at)).collect();
-    for node in &mut plan.nodes {
+    for (position, at) in positions(checked, plan) {
+        let node = &mut plan.nodes[at];
         let PlannedTime::At(as_of) = node.as_of else {
             continue;
         };
-        let made = by_id.get(node.id.as_str()).map(|at| &checked.nodes[*at]);
-        if made.is_some_and(|made| intervals::holds_older(checked, made, &[as_of], ledger)) {
+        if intervals::holds_older(checked, &checked.nodes[position], &[as_of], ledger) {
             node.replace();
         }
         if ledger.latest(&node.id) > Some(as_of) {

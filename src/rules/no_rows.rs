@@ -41,17 +41,20 @@ pub(crate) fn refused(unwritten: Unwritten<'_>, problem: &str, times: &str) -> D
     if !times.is_empty() {
         finding = finding.note(format!("as of {times}"));
     }
-    finding.help("the level of `no-rows` in `[lints]` makes this an error")
+    finding
+        .note("`[lints]` makes this an error")
+        .help("see what the query reads; where no rows are right, set another level of `no-rows` in `[lints.paths]`")
 }
 
 /// `node` was written without a row as of `times`, which are in order; none where the time was left open.
-pub(crate) fn written(node: &str, times: &[AsOf]) -> Diagnostic {
+pub(crate) fn written(node: &str, times: &[AsOf], severity: Severity) -> Diagnostic {
     let as_of = match times {
         [] => String::new(),
         [only] => format!(" as of {only}"),
         [first, .., last] => format!(" as of {first} to {last}"),
     };
-    let finding = Diagnostic::new(&RULE, format!("{node}{as_of} has no rows"));
+    let mut finding = Diagnostic::new(&RULE, format!("{node}{as_of} has no rows"));
+    finding.severity = severity;
     match times.last() {
         Some(last) => finding.help(format!(
             "see what the query reads: `fsc show {} --ds {last}`",

@@ -27,23 +27,26 @@ $ fsc run --ds 2023-08-02 --select brand_sales_rank      # brand_sales was edite
 
 ## Good
 ```console
-$ fsc run --ds 2023-08-02 --select +brand_sales_rank
+$ fsc backfill --select +brand_sales_rank --start 2023-08-02 --end 2023-08-02
 ```
 ",
 };
 
-/// `node` is computed as of `of`, and reads what an older definition computed of `read` as of `needed`.
-pub fn diagnostic(node: &str, read: &str, of: Earlier, needed: Earlier) -> Diagnostic {
+/// `node` is computed as of `of`, and reads what an older definition computed of `read` as of `needed`; `None` where that holds
+/// one state.
+pub fn diagnostic(node: &str, read: &str, of: Earlier, needed: Option<Earlier>) -> Diagnostic {
     let said = format!(
         "{node} as of {} reads {read} as an older definition computed it",
         times(of)
     );
-    let both = if of == needed {
-        format!("`--select +{}`", of_id(node))
-    } else {
-        let (first, last) = (needed.first, of.last);
-        let select = of_id(node);
-        format!("`fsc backfill --select +{select} --start {first} --end {last}`")
+    let select = of_id(node);
+    // A run computes each at its own latest time, which of another cadence may not be the one that is read.
+    let both = match needed {
+        None => format!("`fsc run --select +{select}`"),
+        Some(needed) => {
+            let (first, last) = (needed.first, of.last);
+            format!("`fsc backfill --select +{select} --start {first} --end {last}`")
+        }
     };
     Diagnostic::new(&RULE, said)
         .note("what is computed from it is noted as stale")

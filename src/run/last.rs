@@ -110,8 +110,7 @@ fn times<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AsOf>, D::Err
 
 /// The text of a results file with word of a command that was given since, or without. `None`: it is none that can be added to.
 pub fn with_refused(text: &str, command: Option<&str>) -> Option<String> {
-    LastRun::read(text).ok()?;
-    let mut json: serde_json::Value = serde_json::from_str(text).ok()?;
+    let mut json = of_this_version(text).ok()?;
     let top = json.as_object_mut()?;
     match command {
         Some(command) => top.insert("refused".to_owned(), command.into()),
@@ -138,24 +137,30 @@ pub enum Unusable {
     Incomplete(String),
 }
 
+/// The text of a results file that an fsc of this version wrote, as JSON.
+fn of_this_version(text: &str) -> Result<serde_json::Value, Unusable> {
+    let json: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
+    let (Some(version), Some(fsc_version)) = (
+        json.get("version").and_then(serde_json::Value::as_u64),
+        json.get("fsc_version").and_then(serde_json::Value::as_str),
+    ) else {
+        return Err(Unusable::Foreign);
+    };
+    if version != u64::from(RunResults::VERSION) {
+        return Err(Unusable::OtherVersion {
+            version,
+            fsc_version: fsc_version.to_owned(),
+        });
+    }
+    Ok(json)
+}
+
 impl LastRun {
     /// Reads the text of a results file.
     pub fn read(text: &str) -> Result<Self, Unusable> {
-        let json: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
-        let (Some(version), Some(fsc_version)) = (
-            json.get("version").and_then(serde_json::Value::as_u64),
-            json.get("fsc_version").and_then(serde_json::Value::as_str),
-        ) else {
-            return Err(Unusable::Foreign);
-        };
-        if version != u64::from(RunResults::VERSION) {
-            return Err(Unusable::OtherVersion {
-                version,
-                fsc_version: fsc_version.to_owned(),
-            });
-        }
-        serde_json::from_value(json).map_err(|error| Unusable::Incomplete(error.to_string()))
+        serde_json::from_value(of_this_version(text)?)
+            .map_err(|error| Unusable::Incomplete(error.to_string()))
     }
 
     /// The nodes that are still to be done, at some of their as-of times at least. A node of several batches may stand there

@@ -11,7 +11,7 @@ use super::results::{NodeResult, Status};
 use super::retry;
 use super::script::Sender;
 use super::stopped::Stopped;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::output_folder;
 use crate::plan::PlannedNode;
@@ -65,8 +65,11 @@ pub(super) fn execute(
             }
         }
     }
-    if result.status == Status::Ok && result.rows_staged == Some(0) && node.no_rows == Level::Warn {
-        let finding = no_rows::written(&node.id, &node.times());
+    if result.status == Status::Ok
+        && result.rows_staged == Some(0)
+        && let Some(severity) = node.no_rows.severity()
+    {
+        let finding = no_rows::written(&node.id, &node.times(), severity);
         result.warnings.push(finding);
     }
     result.left_out = left_out.into_iter().collect();

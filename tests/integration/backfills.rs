@@ -302,6 +302,9 @@ fn no_rows_are_told_refused_or_let_pass() {
         .run()
         .assert_exit(0);
     assert!(!silent.stderr.contains("FSC518"), "{}", silent.stderr);
+    let told = project("info").fsc(until("2024-03-08")).run();
+    let said = "info[FSC518]: feature_view.trips as of 2024-03-07 to 2024-03-08 has no rows";
+    assert!(told.stderr.contains(said), "{}", told.stderr);
     // A day with rows is written, though the batch holds days without.
     let sandbox = project("deny");
     let refused = sandbox.fsc(until("2024-03-07")).run().assert_exit(1);
@@ -310,4 +313,38 @@ fn no_rows_are_told_refused_or_let_pass() {
     let halved = sandbox.fsc(until("2024-03-10")).run().assert_exit(1);
     let said = "2 of 4 as-of times written";
     assert!(halved.stderr.contains(said), "{}", halved.stderr);
+}
+
+#[test]
+fn a_rebuilt_table_without_rows_does_not_take_the_place_of_one_with_rows() {
+    let sandbox = Sandbox::empty()
+        .file(
+            "fsc.toml",
+            format!("{PROJECT}[lints]\nno-rows = \"deny\"\n"),
+        )
+        .file(
+            "table.toml",
+            "[[table]]\nsql = \"clean.sql\"\nschema = \"made\"\n",
+        )
+        .file(
+            "clean.sql",
+            "select 1 as k from (values (1)) as t(x) where '{{ ds }}' < '2024-03-08'",
+        );
+    sandbox
+        .fsc(["run", "--ds", "2024-03-07"])
+        .run()
+        .assert_exit(0);
+    let refused = sandbox
+        .fsc(["run", "--ds", "2024-03-08"])
+        .run()
+        .assert_exit(1);
+    let said = "error[FSC518]: `table.clean` was not written: its query yields no row";
+    assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    let rows = [
+        "query",
+        "--output",
+        "csv",
+        "select count(*) as n from made.clean",
+    ];
+    assert_eq!(sandbox.fsc(rows).run().assert_exit(0).stdout, "n\n1\n");
 }

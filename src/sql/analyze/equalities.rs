@@ -4,14 +4,14 @@
 //! Which keys the rows have, what decides what, and how many partners a row has all follow from these. They are gathered
 //! here only, once for a SELECT.
 
-use sqlparser::ast::{BinaryOperator, Expr};
+use sqlparser::ast::Expr;
 
 use super::Analyzer;
 use super::column_id::ColumnId;
 use super::expression::column_parts;
 use super::model::{BlockId, Clause, Compare, Comparison, Join, JoinKind};
 use super::place::identifier;
-use super::same::bare;
+use super::same::conjuncts;
 use super::scope::ScopeId;
 
 /// Two things that are equal in every row; a side that is no column of FROM has no name.
@@ -127,51 +127,37 @@ impl<'q> Analyzer<'q, '_> {
     /// The relations of FROM that WHERE asks for no partner in: `left join … where b.id is null`.
     fn absent(&self, block: BlockId, scope: ScopeId, found: &Equalities) -> Vec<usize> {
         let mut absent = Vec::new();
-        let mut conditions: Vec<&Expr> = self.model.blocks[block].select.selection.iter().collect();
-        while let Some(condition) = conditions.pop() {
-            match bare(condition) {
-                Expr::BinaryOp {
-                    left,
-                    op: BinaryOperator::And,
-                    right,
-                } => conditions.extend([left.as_ref(), right.as_ref()]),
-                Expr::IsNull(asked) => {
-                    let Some((last, qualifiers)) = column_parts(asked).and_then(<[_]>::split_last)
-                    else {
-                        continue;
-                    };
-                    let position = match self.own_column(asked, scope) {
-                        Some(ColumnId::Of(position, _)) => position,
-                        // Of a column that is there once, the qualifier says whose is meant.
-                        Some(ColumnId::Merged(..)) => {
-                            match self.relation_named(qualifiers, scope) {
-                                Some((of, position)) if of == scope => position,
-                                _ => continue,
-                            }
-                        }
-                        None => continue,
-                    };
-                    let is_left = matches!(
-                        self.model.blocks[block]
-                            .from
-                            .get(position)
-                            .map(|item| &item.join),
-                        Some(Join::On {
-                            kind: JoinKind::Left,
-                            ..
-                        })
-                    );
-                    let column = ColumnId::Of(position, identifier(last));
-                    let is_key = || {
-                        self.keys_of_item(block, position)
-                            .iter()
-                            .any(|key| key.contains(&column))
-                    };
-                    if is_left && (found.equated(position).contains(&column) || is_key()) {
-                        absent.push(position);
-                    }
-                }
-                _ => {}
+        let within = &self.model.blocks[block];
+        for condition in within.select.selection.iter().flat_map(conjuncts) {
+            let Expr::IsNull(asked) = condition else {
+                continue;
+            };
+            let Some((last, qualifiers)) = column_parts(asked).and_then(<[_]>::split_last) else {
+                continue;
+            };
+            let position = match self.own_column(asked, scope) {
+                Some(ColumnId::Of(position, _)) => position,
+                // Of a column that is there once, the qualifier says whose is meant.
+                Some(ColumnId::Merged(..)) => match self.relation_named(qualifiers, scope) {
+                    Some((of, position)) if of == scope => position,
+                    _ => continue,
+                },
+                None => continue,
+            };
+            let join = within.from.get(position).map(|item| &item.join);
+            let is_left = matches!(
+                join,
+                Some(Join::On {
+                    kind: JoinKind::Left,
+                    ..
+                })
+            );
+            let column = ColumnId::Of(position, identifier(last));
+            let keys = self.keys_of_item(block, position);
+            let has_value = found.equated(position).contains(&column)
+                || keys.iter().any(|key| key.contains(&column));
+            if is_left && has_value {
+                absent.push(position);
             }
         }
         absent

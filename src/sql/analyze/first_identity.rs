@@ -14,7 +14,7 @@ use super::lineage::Origins;
 use super::model::{BlockId, Identity, Matches, RowsOf};
 use super::named_column::Found;
 use super::place::{Spelling, SqlPlace};
-use super::same::bare;
+use super::same::{bare, conjuncts};
 use super::scope::ScopeId;
 use crate::sql::function;
 use crate::sql::name::Identifier;
@@ -53,21 +53,11 @@ impl<'q> Analyzer<'q, '_> {
             return None;
         }
         let selection = select.selection.as_ref()?;
-        let mut conditions = vec![selection];
-        while let Some(condition) = conditions.pop() {
-            match bare(condition) {
-                Expr::BinaryOp {
-                    left,
-                    op: BinaryOperator::And,
-                    right,
-                } => conditions.extend([left.as_ref(), right.as_ref()]),
-                other => {
-                    if let Some(first) = self.first_asked(other, block, scope)
-                        && first.block != block
-                    {
-                        return self.of_partition(&first, block, scope, dependencies, Some(other));
-                    }
-                }
+        for condition in conjuncts(selection) {
+            if let Some(first) = self.first_asked(condition, block, scope)
+                && first.block != block
+            {
+                return self.of_partition(&first, block, scope, dependencies, Some(condition));
             }
         }
         None
@@ -212,16 +202,9 @@ impl<'q> Analyzer<'q, '_> {
             .collect();
         if is_further_inside {
             let named: Vec<ColumnId> = here.iter().flatten().cloned().collect();
-            let mut conditions = self.conditions_of(block);
-            while let Some(condition) = conditions.pop() {
-                if let Expr::BinaryOp {
-                    left,
-                    op: BinaryOperator::And,
-                    right,
-                } = bare(condition)
-                {
-                    conditions.extend([left.as_ref(), right.as_ref()]);
-                } else if !asked.is_some_and(|asked| std::ptr::eq(asked, bare(condition)))
+            let conditions = self.conditions_of(block);
+            for condition in conditions.into_iter().flat_map(conjuncts) {
+                if !asked.is_some_and(|asked| std::ptr::eq(asked, condition))
                     && !self.leaves_several(condition, scope, &named, &mut identity.times)
                 {
                     return None;

@@ -54,6 +54,23 @@ pub fn is_negative(expr: &Expr) -> bool {
     }
 }
 
+/// The conditions that a condition is made of by AND, the last first.
+pub(super) fn conjuncts(condition: &Expr) -> impl Iterator<Item = &Expr> {
+    let mut open = vec![condition];
+    std::iter::from_fn(move || {
+        loop {
+            match bare(open.pop()?) {
+                Expr::BinaryOp {
+                    left,
+                    op: BinaryOperator::And,
+                    right,
+                } => open.extend([left.as_ref(), right.as_ref()]),
+                other => return Some(other),
+            }
+        }
+    })
+}
+
 /// Whether two expressions are the same, brackets, the case of names and qualifiers that are left out apart.
 pub fn is_same(a: &Expr, b: &Expr) -> bool {
     is_same_where(a, b, &mut |a, b| {

@@ -2,20 +2,11 @@
 
 use duckdb::Connection;
 
-use super::{asked, fsc, shop, strip};
+use super::{asked, daily, fsc, shop, strip};
 
 #[test]
 fn a_copy_that_was_noted_and_not_made_is_the_one_of_before() {
-    let table = r#"
-[[table]]
-name = "t"
-schema = "an"
-rebuild = false
-unique_key = ["cid", "day"]
-snapshot = "daily"
-query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
-"#;
-    let project = shop(table, "");
+    let project = shop(&daily("snapshot = \"daily\""), "");
     fsc(&project, "run --ds 2024-01-04");
     fsc(
         &project,

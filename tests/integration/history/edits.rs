@@ -1,6 +1,6 @@
 //! What an edit leaves of what was computed before it.
 
-use super::{asked, edit, fsc, shop, strip, values, view};
+use super::{asked, daily, edit, fsc, shop, strip, values, view};
 
 /// `a`, `b` that reads it, `c` that reads `b`.
 fn chain() -> String {
@@ -46,6 +46,30 @@ fn what_reads_something_stale_is_stale_however_far_below() {
     let fresh = shop("", &chain().replace("sum(1)", "sum(100)"));
     fsc(&fresh, "run --ds 2024-01-02");
     assert_eq!(values(&project), values(&fresh));
+}
+
+#[test]
+fn what_reads_stale_values_of_another_cadence_is_told_how_to_compute_both() {
+    let weekly = view(
+        "w",
+        "interval = \"1 week\"",
+        "select cid, a_n as w_n from feature_store.a where as_of = '{{ ds }}'::timestamp_ntz",
+    );
+    let daily = "select cid, sum(1) as a_n from shop.o where at < '{{ ds }}' group by cid";
+    let project = shop("", &(view("a", "", daily) + &weekly));
+    fsc(&project, "run --ds 2024-01-08");
+    edit(&project, "feature.toml", "sum(1)", "sum(100)");
+    // A Wednesday: the week's time is the Monday before, whose day this run does not compute.
+    let said = fsc(&project, "run --ds 2024-01-10");
+    let both = "backfill --select +w --start 2024-01-08 --end 2024-01-08";
+    assert!(
+        said.contains(&format!("compute both: `fsc {both}`")),
+        "{said}"
+    );
+    let said = fsc(&project, both);
+    assert!(!said.contains("FSC551"), "{said}");
+    let said = fsc(&project, both);
+    assert!(said.starts_with("nothing to do"), "{said}");
 }
 
 #[test]
@@ -99,15 +123,7 @@ fn an_edited_static_view_is_replaced_when_it_is_caught_up_with() {
 
 #[test]
 fn another_unique_key_does_not_double_rows() {
-    let table = r#"
-[[table]]
-name = "t"
-schema = "an"
-rebuild = false
-unique_key = ["cid", "day"]
-query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
-"#;
-    let project = shop(table, "");
+    let project = shop(&daily(""), "");
     fsc(
         &project,
         "backfill --select t --start 2024-01-02 --end 2024-01-03",
@@ -128,16 +144,7 @@ query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at
 
 #[test]
 fn no_daily_copy_says_that_later_rows_were_there() {
-    let table = r#"
-[[table]]
-name = "t"
-schema = "an"
-rebuild = false
-unique_key = ["cid", "day"]
-snapshot = "daily"
-query = "select cid, '{{ ds }}'::date as day, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
-"#;
-    let project = shop(table, "");
+    let project = shop(&daily("snapshot = \"daily\""), "");
     fsc(&project, "run --ds 2024-01-02");
     fsc(&project, "run --ds 2024-01-04");
     let said = fsc(

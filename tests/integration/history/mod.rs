@@ -64,6 +64,21 @@ unique_key = ["cid"]
 query = "select cid, max(at) as last_at, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
 "#;
 
+/// A merged table `t` to which each day adds how many orders each customer has so far.
+fn daily(more: &str) -> String {
+    format!(
+        r#"
+[[table]]
+name = "t"
+schema = "an"
+rebuild = false
+unique_key = ["cid", "day"]
+{more}
+query = "select cid, '{{{{ ds }}}}'::date as day, count(*) as n from shop.o where at < '{{{{ ds }}}}' group by cid"
+"#
+    )
+}
+
 /// A view of one feature.
 fn view(name: &str, more: &str, query: &str) -> String {
     format!(
