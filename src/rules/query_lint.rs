@@ -3,7 +3,7 @@
 //! A lint reports what is likely wrong and says in its documentation what it cannot see. It keeps quiet where something is
 //! not known: a finding that is wrong costs more trust than one that is missing.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowType};
 
@@ -196,7 +196,7 @@ impl<'a, 'q> QueryLint<'a, 'q> {
 /// Where a relation is joined by its whole key to another reading of it, both are the same rows: what holds one back holds
 /// back the other. `orders o join (select max(id) as id from orders where …) latest on latest.id = o.id`.
 fn hold_same_rows(model: &Model<'_>, bounded: &mut [bool]) {
-    let mut pairs: HashMap<(ReadId, ReadId), Vec<&Identifier>> = HashMap::new();
+    let mut pairs: BTreeMap<(ReadId, ReadId), Vec<&Identifier>> = BTreeMap::new();
     for comparison in &model.comparisons {
         let origin = |operand: &Operand<'_>| {
             let mut numbers = operand.value.origins.iter();
@@ -222,9 +222,9 @@ fn hold_same_rows(model: &Model<'_>, bounded: &mut [bool]) {
             pairs.entry(pair).or_default().push(&left.column);
         }
     }
-    for ((first, second), columns) in pairs {
-        let Some(relation) = model.reads[first].relation.as_deref() else {
-            continue;
+    pairs.retain(|(first, _), columns| {
+        let Some(relation) = model.reads[*first].relation.as_deref() else {
+            return false;
         };
         let names = relation.columns.as_deref().unwrap_or_default();
         let is_equated = |position: &usize| {
@@ -232,14 +232,18 @@ fn hold_same_rows(model: &Model<'_>, bounded: &mut [bool]) {
                 .get(*position)
                 .is_some_and(|column| columns.contains(&&column.name))
         };
-        if relation
-            .keys
-            .iter()
-            .any(|key| !key.is_empty() && key.iter().all(is_equated))
-        {
-            let is_bounded = bounded[first] || bounded[second];
-            bounded[first] = is_bounded;
-            bounded[second] = is_bounded;
+        let mut keys = relation.keys.iter();
+        keys.any(|key| !key.is_empty() && key.iter().all(is_equated))
+    });
+    // What one reading holds back, it holds back of those that are joined to it through others as well.
+    let mut has_changed = true;
+    while std::mem::take(&mut has_changed) {
+        for (first, second) in pairs.keys() {
+            if bounded[*first] != bounded[*second] {
+                bounded[*first] = true;
+                bounded[*second] = true;
+                has_changed = true;
+            }
         }
     }
 }
