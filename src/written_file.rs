@@ -50,11 +50,14 @@ pub fn probe(path: &Path, bytes: usize) -> io::Result<()> {
 /// Writes a file in place of what a process of the same number left, or of a link that somebody put there. What could not
 /// be written whole goes.
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let result = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    let created = match File::create_new(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            File::create_new(path)
+        }
+        created => created,
+    };
+    let result = created.and_then(|mut file| file.write_all(bytes));
     if result.is_err() {
         let _ = fs::remove_file(path);
     }

@@ -14,7 +14,9 @@ A table or feature view reads a relation that, directly or through others, is ma
 and a place for each step.
 
 ## Why
-There is no order in which the nodes of a circle could be made.
+There is no order in which the nodes of a circle could be made. A table that asks itself how far it has come, as dbt's incremental models do with
+`where created_at > (select max(created_at) from {{ this }})`, would compute nothing for a day that is filled in after a later one, and nobody would see
+it: fsc knows from its ledger which as-of times are missing, so the query names its own instead.
 
 ## Bad
 ```sql
@@ -23,6 +25,11 @@ select x from search.b
 -- tables/b.sql
 select x from search.a
 ```
+```sql
+-- a merged table that reads itself
+select order_id, created_at from shop.orders
+where created_at > (select max(created_at) from {{ this }})
+```
 
 ## Good
 ```sql
@@ -30,6 +37,11 @@ select x from search.a
 select x from production.raw
 -- tables/b.sql
 select x from search.a
+```
+```sql
+-- the same table, merged day by day
+select order_id, created_at from shop.orders
+where created_at >= '{{ data_interval_start }}' and created_at < '{{ data_interval_end }}'
 ```
 ",
 };
@@ -56,11 +68,16 @@ pub fn diagnostic(steps: &[Step<'_>]) -> Diagnostic {
         [step] => format!("`{}` reads itself", step.reader),
         _ => format!("nodes read each other in a circle: {}", path.join(" → ")),
     };
-    steps
+    let finding = steps
         .iter()
         .fold(Diagnostic::new(&RULE, message), |diagnostic, step| {
             let label = format!("`{}` reads `{}`", step.reader, step.read);
             diagnostic.at_place(step.place.clone(), label)
-        })
-        .help("move what both need into a table that reads neither")
+        });
+    match steps {
+        [_] => finding
+            .note("what it holds does not tell which rows are missing: a day that is filled in later would find nothing new")
+            .help("bound the query by its as-of time, `where ordered_at >= '{{ data_interval_start }}'`; rows of before stay where it is merged"),
+        _ => finding.help("move what both need into a table that reads neither"),
+    }
 }

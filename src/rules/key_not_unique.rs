@@ -276,7 +276,7 @@ fn plain(
         return Vec::new();
     }
     let is_part = !held.is_empty();
-    let has_own_times = matches!(view.history, History::EventTimestamp { .. });
+    let has_own_times = lint.has_own_times();
     let names: Vec<String> = identity.key.iter().map(|name| format!("`{name}`")).collect();
     let RowsOf::Relation(relation) = &identity.of else {
         if !is_part && has_own_times {

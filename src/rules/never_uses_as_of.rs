@@ -3,7 +3,7 @@
 use super::Rule;
 use super::query_lint::QueryLint;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::project::model::{FeatureView, History};
+use crate::project::model::FeatureView;
 use crate::project::time::Interval;
 use crate::sql::analyze::RelationKind;
 use crate::sql::analyze::model::Read;
@@ -51,8 +51,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     // Rows with a time of their own may come from the whole history.
-    let has_own_times = matches!(view.history, History::EventTimestamp { .. });
-    if lint.model.reads.is_empty() || has_own_times {
+    if lint.model.reads.is_empty() || lint.has_own_times() {
         return Vec::new();
     }
     if lint.model.uses_as_of {

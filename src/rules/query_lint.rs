@@ -9,7 +9,6 @@ use sqlparser::ast::{NamedWindowDefinition, NamedWindowExpr, WindowSpec, WindowT
 
 use crate::diagnostic::Place;
 use crate::project::model::{FeatureView, History, Table};
-use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::{Bound, bounds};
 use crate::sql::analyze::lineage::Origins;
 use crate::sql::analyze::model::{
@@ -17,6 +16,7 @@ use crate::sql::analyze::model::{
     ReadId,
 };
 use crate::sql::analyze::time_order::{Beyond, Held, TimeOrder, decides_pairs};
+use crate::sql::analyze::{RelationKind, SqlPlace};
 use crate::sql::name::Identifier;
 
 /// Whose query it is.
@@ -91,6 +91,18 @@ impl<'a, 'q> QueryLint<'a, 'q> {
     pub fn dynamic_view(&self) -> Option<&'a FeatureView> {
         self.view()
             .filter(|view| !matches!(view.history, History::Static))
+    }
+
+    /// Whether the values have times of their own, up to the as-of time and with it.
+    pub fn has_own_times(&self) -> bool {
+        self.view()
+            .is_some_and(|view| matches!(view.history, History::EventTimestamp { .. }))
+    }
+
+    /// Whether what is read is a source.
+    pub fn is_source(&self, read: ReadId) -> bool {
+        let relation = self.model.reads[read].relation.as_ref();
+        relation.is_some_and(|relation| relation.kind == RelationKind::Source)
     }
 
     /// The readings that a value is computed from.

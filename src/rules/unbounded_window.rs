@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::sql::analyze::SqlPlace;
 use crate::sql::analyze::bounds::Side;
 use crate::sql::analyze::instant::DAY;
-use crate::sql::analyze::RelationKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -47,10 +46,7 @@ pub fn check(lint: &QueryLint<'_, '_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     // A table or feature view may be bounded where it is made.
-    let only_sources = lint.model.reads.iter().all(|read| {
-        let relation = read.relation.as_deref();
-        relation.is_some_and(|relation| relation.kind == RelationKind::Source)
-    });
+    let only_sources = (0..lint.model.reads.len()).all(|read| lint.is_source(read));
     let mut findings = Vec::new();
     for column in columns.iter() {
         let Some(name) = &column.name else { continue };

@@ -1,6 +1,6 @@
 //! What a query does that lints look at: comparisons, calls, divisions, orders.
 
-use sqlparser::ast::{Expr, Function, WindowSpec};
+use sqlparser::ast::{Expr, Function, Spanned as _, WindowSpec};
 
 use super::{BlockId, Value};
 use crate::sql::analyze::lineage::Origins;
@@ -54,6 +54,13 @@ pub struct Comparison<'q> {
     pub left: Operand<'q>,
     /// The right side.
     pub right: Operand<'q>,
+}
+
+impl Comparison<'_> {
+    /// Where it stands in the text, with both of its sides.
+    pub fn place(&self) -> SqlPlace {
+        SqlPlace::of(self.left.expr.span().union(&self.right.expr.span()))
+    }
 }
 
 /// A kind of comparison.
