@@ -28,6 +28,7 @@ mod schedule;
 mod schema_change;
 mod script;
 mod shortfall;
+mod stage_columns;
 mod stopped;
 #[cfg(test)]
 #[cfg(feature = "duckdb")]

@@ -2,7 +2,6 @@
 
 use super::script::Sender;
 use super::stopped::Stopped;
-use super::types::same_column as same_name;
 use crate::emit::script::{Owned, Statement};
 use crate::engine::Rows;
 use crate::rules::foreign_object;
@@ -27,8 +26,8 @@ pub(super) fn check(
             let is_in_schema = relation
                 .schema
                 .as_ref()
-                .is_none_or(|wanted| same_name(dialect, schema, wanted.folded()));
-            is_in_schema && same_name(dialect, name, relation.name.folded())
+                .is_none_or(|wanted| dialect.is_same_name(schema, wanted.folded()));
+            is_in_schema && dialect.is_same_name(name, relation.name.folded())
         });
         if let Some(question) = asked.and_then(|asked| asked.before_marks.as_ref()) {
             let question = sender.bind(question, None);

@@ -9,8 +9,8 @@ use super::audit;
 use super::ownership;
 use super::retry;
 use super::schema_change::Changes;
+use super::stage_columns;
 use super::stopped::Stopped;
-use super::types;
 use crate::emit::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use crate::engine::{EngineError, Rows, Session};
 use crate::plan::PlannedNode;
@@ -182,7 +182,7 @@ impl<'a> Sender<'a> {
                 let described = self.query(statement, &sql)?;
                 if let Some(node) = self.node {
                     let findings =
-                        types::check(self.run.values.dialect, node, &described, expected);
+                        stage_columns::check(self.run.values.dialect, node, &described, expected);
                     if !findings.is_empty() {
                         return Err(Stopped::Failed(findings));
                     }

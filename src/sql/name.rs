@@ -181,6 +181,16 @@ pub enum Dialect {
     DuckDb,
 }
 
+impl Dialect {
+    /// Whether the engine takes two names, as it stores them, for one: DuckDB does not tell them apart by their case.
+    pub fn is_same_name(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::Snowflake => one == other,
+            Self::DuckDb => one.eq_ignore_ascii_case(other),
+        }
+    }
+}
+
 impl fmt::Display for Dialect {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
