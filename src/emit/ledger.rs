@@ -17,6 +17,11 @@ pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
 const RUNS: &str = "fsc_runs";
 
+/// The status of a run that goes on.
+const RUNNING: &str = "running";
+/// The status of a run that was killed, as the next one notes.
+const ABANDONED: &str = "abandoned";
+
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
 const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
 
@@ -275,9 +280,35 @@ pub fn latest_run(plan: &Plan) -> Statement {
     )
 }
 
-/// The row that says that a run has started.
-pub fn run_started(plan: &Plan) -> SqlText {
-    run_row(plan, "running")
+/// The row that says that a run has started, and one for each that was killed. Whoever holds the lease is the only run that
+/// there is: another one that is said to go on has ended without a word.
+pub fn run_started(plan: &Plan) -> Statement {
+    let ledger = plan.store.relation(RUNS).quoted();
+    let literal = |text: &str| string_literal(plan.dialect, text);
+    let running = literal(RUNNING);
+    let mut rows = run_row(plan, RUNNING);
+    rows.push_text(&sql![
+        "\nUNION ALL\nSELECT r.run_id, ",
+        &literal(ABANDONED),
+        ", r.job, r.project, r.target, r.fsc_version, ",
+        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        "\nFROM ",
+        &ledger,
+        " AS r\nWHERE r.status = ",
+        &running,
+        " AND r.run_id <> '",
+        Parameter::RunId,
+        "'\n  AND NOT EXISTS (SELECT 1 FROM ",
+        &ledger,
+        " AS e WHERE e.run_id = r.run_id AND e.status <> ",
+        &running,
+        // DuckDB would read rows that it has just written here, were they not put in order first.
+        ")\nORDER BY 1"
+    ]);
+    execute(
+        "ledger: the run has started, and what was killed is abandoned",
+        rows,
+    )
 }
 
 /// The row that says how a run ended: `status` is `ok`, `failed` or `cancelled`.

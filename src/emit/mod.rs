@@ -45,7 +45,7 @@ pub fn beginning(plan: &Plan, length: Duration) -> Script {
     script.phases.extend(setup(plan, &BTreeSet::new()).phases);
     script.phases.push(script::Phase {
         lock: None,
-        statements: vec![latest_run(plan)],
+        statements: vec![latest_run(plan), run_started(plan)],
     });
     script
 }
