@@ -12,12 +12,12 @@ use super::vars::VarsArgs;
 use super::{pipeline, table as layout};
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::engine::Access;
-use crate::intervals::{self, Days};
+use crate::intervals::{self, Days, Span};
 use crate::ledger::State;
 use crate::output_folder::RUN_RESULTS;
 use crate::project::time::AsOf;
 use crate::run::last::LastRun;
-use crate::status::{Bounds, NodeStatus, Span, calendar, legend, of_node};
+use crate::status::{Bounds, NodeStatus, calendar, legend, of_node};
 use crate::template::When;
 
 /// Show which as-of times the target has of each feature view and table

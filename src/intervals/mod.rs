@@ -7,6 +7,7 @@
 mod needs;
 mod ranges;
 mod remarks;
+mod spans;
 mod units;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ pub use ranges::{
     up_to, views_of_namespace,
 };
 pub use remarks::{Earlier, remarks};
+pub use spans::{Span, listed, spans};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).

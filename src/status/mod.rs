@@ -6,12 +6,9 @@
 mod calendar;
 
 use std::collections::BTreeSet;
-use std::fmt;
-
-use serde::Serialize;
 
 use crate::compile::{CheckedNode, CheckedProject};
-use crate::intervals::{self, Kind};
+use crate::intervals::{self, Kind, Span};
 use crate::ledger::{Ledger, State};
 use crate::project::time::{AsOf, Interval};
 use crate::run::last::LastRun;
@@ -29,17 +26,6 @@ pub struct NodeStatus {
     pub has_one_state: bool,
     /// Its as-of times, in order, each with what it is to the definition at hand.
     pub times: Vec<(AsOf, State)>,
-}
-
-/// As-of times that follow each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Span {
-    /// The first.
-    pub first: String,
-    /// The last.
-    pub last: String,
-    /// How many.
-    pub times: usize,
 }
 
 /// Which as-of times of a node count.
@@ -91,15 +77,6 @@ pub fn of_node(
     })
 }
 
-impl fmt::Display for Span {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.times {
-            1 => formatter.write_str(&self.first),
-            _ => write!(formatter, "{} to {}", self.first, self.last),
-        }
-    }
-}
-
 impl NodeStatus {
     /// Why its failed times failed, as far as the last run tells: it may have been another one that failed, on another machine.
     pub fn reasons<'l>(&self, last: Option<&'l LastRun>) -> Vec<&'l str> {
@@ -128,24 +105,8 @@ impl NodeStatus {
 
     /// The times in a state, those that follow each other together.
     pub fn spans(&self, state: State) -> Vec<Span> {
-        let mut spans: Vec<(AsOf, AsOf, usize)> = Vec::new();
-        for (time, _) in self.times.iter().filter(|(_, of)| *of == state) {
-            match spans.last_mut() {
-                Some((_, last, times)) if self.interval.next(*last) == *time => {
-                    *last = *time;
-                    *times += 1;
-                }
-                _ => spans.push((*time, *time, 1)),
-            }
-        }
-        spans
-            .into_iter()
-            .map(|(first, last, times)| Span {
-                first: first.to_string(),
-                last: last.to_string(),
-                times,
-            })
-            .collect()
+        let times = self.times.iter().filter(|(_, of)| *of == state);
+        intervals::spans(self.interval, times.map(|(time, _)| *time))
     }
 }
 
@@ -154,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_that_follow_each_other_are_one_span() {
+    fn times_of_a_state_are_told_in_spans() {
         let states = [
             ("2023-08-01", State::Missing),
             ("2023-08-02", State::Missing),
@@ -170,17 +131,10 @@ mod tests {
                 .map(|(day, state)| (day.parse().unwrap(), state))
                 .collect(),
         };
-        let span = |first: &str, last: &str, times| Span {
-            first: first.into(),
-            last: last.into(),
-            times,
-        };
+        let missing = status.spans(State::Missing);
         assert_eq!(
-            status.spans(State::Missing),
-            [
-                span("2023-08-01", "2023-08-02", 2),
-                span("2023-08-04", "2023-08-04", 1)
-            ]
+            intervals::listed(&missing),
+            "2023-08-01 to 2023-08-02, 2023-08-04"
         );
         assert_eq!(status.count(State::Present), 1);
     }
