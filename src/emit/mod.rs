@@ -26,7 +26,7 @@ mod writer;
 pub(crate) use ledger::INTERVALS;
 pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
-pub(crate) use ownership::tables_there;
+pub(crate) use ownership::there;
 pub(crate) use restore::store_tables_there;
 pub use setup::{schemas_elsewhere, setup, sources};
 pub(crate) use wide_view::key_type;

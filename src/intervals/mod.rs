@@ -4,6 +4,7 @@
 //! node at one as-of time, or a feature view at several that share a stage and a MERGE. What reads another node waits for
 //! the same as-of time of it: made by another unit, or there already.
 
+mod gone;
 mod needs;
 mod ranges;
 mod remarks;
@@ -19,6 +20,7 @@ use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
+pub use gone::{Gone, gone, keep_back, lost_history};
 pub use needs::{Found, Missing, holds_older, needs};
 pub use ranges::{
     Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,

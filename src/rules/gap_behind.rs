@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     summary: "an as-of time is merged over what lacks the ones before it",
     docs: r"## What
 A merged table, or a feature view with an `event_timestamp`, is computed as of a time, and the ledger does not have the time
-before it, though earlier ones. A restored snapshot, a failed run and a day without a run leave such gaps.
+before it, though earlier ones. A restored snapshot, a failed run and a day without a run leave such gaps. A command that computes
+several as-of times says it of all of them at once. A rebuilt table has no gaps: it holds one state.
 
 ## Why
 Where each run adds what is new of its day, the rows of the missing days are missing, in every copy of the table and in

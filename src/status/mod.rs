@@ -50,11 +50,9 @@ pub fn of_node(
     let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
     let state = |time| (time, ledger.state(&node.id, time, &node.values_hash));
     let times = if has_one_state {
-        ledger
-            .last_computed(&node.id)
-            .map(state)
-            .into_iter()
-            .collect()
+        let stands = ledger.last_computed(&node.id);
+        let stood = ledger.lost(&node.id).map(|lost| lost.stood_as_of);
+        stands.or(stood).map(state).into_iter().collect()
     } else {
         let known = || ledger.entries(&node.id).map(|(as_of, _)| as_of);
         let first = bounds.first.or_else(|| known().min());
