@@ -10,11 +10,11 @@ use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{plan as plan_command, run_results, waiting};
-use crate::compile::{CheckedProject, queries_at};
+use super::{lost_values, plan as plan_command, run_results, waiting};
+use crate::compile::{CheckedProject, NodeKind, queries_at};
 use crate::engine::Access;
 use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
-use crate::plan::{IntervalsRequest, Plan, plan_intervals};
+use crate::plan::{self, IntervalsRequest, Plan, plan_intervals};
 use crate::project::time::{AsOf, Interval};
 use crate::rules::{empty_selection, future_as_of, unknown_namespace};
 use crate::run::{Invocation, last};
@@ -61,7 +61,7 @@ pub struct BackfillArgs {
     #[arg(long)]
     stale: bool,
 
-    /// All, also what is there as the definition has it
+    /// All, also what is there as the definition has it; and what somebody dropped may be made anew
     #[arg(long, conflicts_with_all = ["missing", "stale"])]
     force: bool,
 
@@ -90,6 +90,8 @@ pub struct Asked {
     pub job: Option<BackfillJob>,
     /// How many as-of times are computed together, where that is said for all nodes.
     pub batch_size: Option<usize>,
+    /// Whether what somebody dropped may be made anew.
+    pub anew: bool,
     /// Whether an earlier command left them to be done.
     pub is_retry: bool,
 }
@@ -155,6 +157,7 @@ fn planned(args: &BackfillArgs, context: &mut Context) -> CommandResult {
         ranges,
         wanted,
         batch_size: args.batch_size.map(|size| size.get().into()),
+        anew: args.force,
         is_retry: false,
     };
     compute(asked, &args.execution, args.dry_run, context, &opened)
@@ -174,15 +177,27 @@ pub fn compute(
             range.batch_size = size;
         }
     }
-    let ledger = opened.ledger(&known(checked, &asked.ranges), span(&asked.ranges))?;
-    let units = intervals::units(checked, &asked.ranges, asked.wanted, &ledger);
+    let known = known(checked, &asked.ranges);
+    let ledger = opened.ledger(&known, span(&asked.ranges))?;
+    let mut nodes = asked.ranges.iter().map(|range| &checked.nodes[range.node]);
+    let anew = asked.anew && nodes.any(|node| matches!(node.kind, NodeKind::FeatureView(_)));
+    let Some(lost) = lost_values::agreed(opened, &known, anew, context)? else {
+        return Ok(Exit::Findings);
+    };
+    let mut units = intervals::units(checked, &asked.ranges, asked.wanted, &ledger);
+    if !asked.anew {
+        intervals::keep_back(checked, &mut units, &ledger);
+    }
     if units.is_empty() {
         context.message("nothing to do: all as-of times are there\n");
         return Ok(Exit::Clean);
     }
-    let Some(plan) = plan_of(context, opened, &units, asked.job)? else {
+    let Some(mut plan) = plan_of(context, opened, &units, asked.job)? else {
         return Ok(Exit::Findings);
     };
+    plan.lost = lost;
+    plan.lost
+        .extend(plan::lost_tables(checked, &units, &ledger));
     // What waits for something that is missing is said when its turn comes, or never does.
     let computed = units.iter().filter(|unit| unit.missing.is_none());
     let computed = computed.map(|unit| (unit.node, unit.times.as_slice()));

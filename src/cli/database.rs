@@ -30,86 +30,125 @@ pub fn unavailable(project: &Project, target: &Target, error: &EngineError) -> F
     Failure::Diagnostics(vec![problem], project.files.clone())
 }
 
-/// The merged tables of the project that the target does not have yet.
-pub fn missing_tables(
+/// What a target has of the tables of a project and its store.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// Those under whose names nothing stands.
+    nowhere: BTreeSet<RelationName>,
+    /// Those, and the ones in whose place something stands that is no table.
+    no_tables: BTreeSet<RelationName>,
+}
+
+impl Standing {
+    /// Whether nothing stands under the name of one of these tables.
+    pub fn lacks(&self, relation: &RelationName) -> bool {
+        self.nowhere.contains(relation)
+    }
+
+    /// Those that are not there as tables.
+    pub fn missing(&self) -> &BTreeSet<RelationName> {
+        &self.no_tables
+    }
+}
+
+/// Asks the target's catalog for the tables of a project and its store, once a database.
+pub fn standing(
     project: &Project,
     target: &Target,
     engine: &dyn Engine,
-) -> Result<BTreeSet<RelationName>, Failure> {
-    let databases = merged_tables(project, engine.dialect());
-    let mut missing = BTreeSet::new();
-    if databases.is_empty() {
-        return Ok(missing);
-    }
+) -> Result<Standing, Failure> {
+    let dialect = engine.dialect();
+    let mut standing = Standing::default();
     let mut session = engine
         .session()
         .map_err(|error| unavailable(project, target, &error))?;
-    for (database, relations) in databases {
-        let asked = relations.iter().copied();
-        let found = session
-            .query(&emit::tables_there(engine.dialect(), database, asked))
-            .map_err(|error| query_failed::refused("the list of tables", &error.to_string()))?;
-        let is_there = |relation: &RelationName| {
-            let schema = relation.schema.as_ref().map(Identifier::folded);
-            found.described().iter().any(|(in_schema, name)| {
-                let is_one = |wanted: &str, found: &str| match engine.dialect() {
-                    Dialect::Snowflake => wanted == found,
-                    Dialect::DuckDb => wanted.eq_ignore_ascii_case(found),
-                };
-                schema.is_none_or(|schema| is_one(schema, in_schema))
-                    && is_one(relation.name.folded(), name)
-            })
+    for (database, relations) in tables(project, dialect) {
+        let asked = emit::there(dialect, database.as_ref(), relations.iter());
+        let found = match session.query(&asked) {
+            Ok(found) => found,
+            // Nothing is computed otherwise for it: only that one of them is gone stays unsaid.
+            Err(error) if relations.iter().all(|table| is_rebuilt(project, table)) => {
+                tracing::debug!("the list of tables: {error}");
+                continue;
+            }
+            Err(error) => {
+                let said = query_failed::refused("the list of tables", &error.to_string());
+                return Err(said.into());
+            }
         };
-        missing.extend(
-            relations
-                .into_iter()
-                .filter(|relation| !is_there(relation))
-                .cloned(),
-        );
+        for relation in relations {
+            let mut stands = found
+                .rows
+                .iter()
+                .filter(|row| is_of(dialect, row, &relation));
+            match stands.next().and_then(|row| row.get(2)?.as_deref()) {
+                Some("BASE TABLE") => continue,
+                Some(_) => {}
+                None => {
+                    standing.nowhere.insert(relation.clone());
+                }
+            }
+            standing.no_tables.insert(relation);
+        }
     }
-    Ok(missing)
+    Ok(standing)
 }
 
-/// The merged tables by the database that is asked for them; the embedded target has one.
-pub fn merged_tables(
+/// Whether a relation is a table of the project that is built whole each time.
+fn is_rebuilt(project: &Project, relation: &RelationName) -> bool {
+    let mut tables = project.tables.iter();
+    tables.any(|table| table.relation == *relation && table.write == TableWrite::Rebuild)
+}
+
+/// Whether a row, of schema and name, is that of a relation.
+fn is_of(dialect: Dialect, row: &[Option<String>], relation: &RelationName) -> bool {
+    let [Some(in_schema), Some(name), ..] = row else {
+        return false;
+    };
+    let is_one = |wanted: &Identifier, found: &str| match dialect {
+        Dialect::Snowflake => wanted.folded() == found,
+        Dialect::DuckDb => wanted.folded().eq_ignore_ascii_case(found),
+    };
+    let mut schema = relation.schema.iter();
+    schema.all(|schema| is_one(schema, in_schema)) && is_one(&relation.name, name)
+}
+
+/// The tables of a project, and those of its store whose absence tells something, by the database that is asked for them;
+/// the embedded target has one.
+pub fn tables(
     project: &Project,
     dialect: Dialect,
-) -> BTreeMap<Option<&Identifier>, Vec<&RelationName>> {
-    let mut databases: BTreeMap<_, Vec<&RelationName>> = BTreeMap::new();
-    let tables = project.tables.iter();
-    for table in tables.filter(|table| table.write != TableWrite::Rebuild) {
-        let named = table.relation.database.as_ref();
+) -> BTreeMap<Option<Identifier>, Vec<RelationName>> {
+    let store = plan::store(project, dialect);
+    let ledger = store.relation(emit::INTERVALS);
+    let of_store = [ledger, store.values(true), store.values(false)];
+    let tables = project.tables.iter().map(|table| table.relation.clone());
+    let mut databases: BTreeMap<_, Vec<RelationName>> = BTreeMap::new();
+    for relation in of_store.into_iter().chain(tables) {
+        let named = relation.database.clone();
         let database = named.filter(|_| dialect == Dialect::Snowflake);
-        databases.entry(database).or_default().push(&table.relation);
+        databases.entry(database).or_default().push(relation);
     }
     databases
 }
-
-/// How many questions [`ledger`] asks of a store that has one.
-pub const LEDGER_QUESTIONS: usize = 2;
 
 /// What the ledger says of nodes; nothing where there is no ledger yet.
 pub fn ledger(
     project: &Project,
     target: &Target,
     engine: &dyn Engine,
+    standing: &Standing,
     asked: &Asked<'_>,
 ) -> Result<Ledger, Failure> {
-    if asked.in_range.is_empty() && asked.whole.is_empty() {
+    let (dialect, store) = (engine.dialect(), plan::store(project, engine.dialect()));
+    let nothing = asked.in_range.is_empty() && asked.whole.is_empty();
+    if nothing || standing.lacks(&store.relation(emit::INTERVALS)) {
         return Ok(Ledger::default());
     }
     let refused = |message: String| Failure::from(query_failed::refused("the ledger", &message));
-    let (dialect, store) = (engine.dialect(), plan::store(project, engine.dialect()));
     let mut session = engine
         .session()
         .map_err(|error| unavailable(project, target, &error))?;
-    let there = emit::store_tables_there(dialect, &store, &[emit::INTERVALS]);
-    let there = session
-        .query(&there)
-        .map_err(|error| refused(error.to_string()))?;
-    if there.rows.is_empty() {
-        return Ok(Ledger::default());
-    }
     let answer = session
         .query(&emit::known_intervals(dialect, &store, asked))
         .map_err(|error| refused(error.to_string()))?;

@@ -33,6 +33,7 @@ mod init;
 mod interrupt;
 mod lineage;
 mod logging;
+mod lost_values;
 mod ls;
 mod outcome;
 mod output;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
+use crate::compile::{CheckedNode, CheckedProject, CompileOptions, Compiled, NodeKind, compile};
 use crate::diagnostic::{self, Diagnostic};
 use crate::emit::Asked;
 use crate::engine::{Access, Engine};
@@ -10,7 +10,7 @@ use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
 use crate::plan::{self, Plan, PlanRequest};
 use crate::project::load::load;
-use crate::project::model::{Project, Target};
+use crate::project::model::{History, Project, Target};
 use crate::project::resolve::resolve;
 use crate::project::time::AsOf;
 use crate::rules::missing_file;
@@ -20,6 +20,7 @@ use crate::sql::name::RelationName;
 use crate::template::When;
 
 use super::context::{Context, Stream};
+use super::database::Standing;
 use super::outcome::Failure;
 use super::{database, project_dir, vars, waiting};
 
@@ -94,6 +95,8 @@ pub struct Opened {
     pub options: CompileOptions,
     /// The database.
     pub engine: Box<dyn Engine>,
+    /// What it has of the tables of the project and the store.
+    pub standing: Standing,
 }
 
 impl Opened {
@@ -116,7 +119,28 @@ impl Opened {
             }
         }
         let (project, engine) = (&self.checked.project, self.engine.as_ref());
-        database::ledger(project, self.target(), engine, &asked)
+        let (target, standing) = (self.target(), &self.standing);
+        let mut ledger = database::ledger(project, target, engine, standing, &asked)?;
+        for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
+            if self.is_gone(node) {
+                ledger.lose(&node.id);
+            }
+        }
+        Ok(ledger)
+    }
+
+    /// Whether the table is not there that a node's rows are in.
+    fn is_gone(&self, node: &CheckedNode) -> bool {
+        let project = &self.checked.project;
+        let store = plan::store(project, self.checked.dialect);
+        match node.kind {
+            NodeKind::Source(_) => false,
+            NodeKind::Table(at) => self.standing.lacks(&project.tables[at].relation),
+            NodeKind::FeatureView(at) => {
+                let has_history = !matches!(project.views[at].history, History::Static);
+                self.standing.lacks(&store.values(has_history))
+            }
+        }
     }
 
     /// The target.
@@ -140,18 +164,16 @@ pub fn opened(
     vars::apply(&mut project, &context.settings.vars)?;
     // A run looks at the files that it reads, and says what is wrong with them as an error.
     diagnostics.retain(|finding| !missing_file::is_of_source(finding));
-    let (engine, missing) = {
+    let (engine, standing) = {
         let target = context.settings.target(&project)?;
         let engine = match access {
             Access::Read => database::open(context, &project, target, access)?,
             Access::Write => waiting::open(context, &project, target)?,
         };
-        let missing = match anew(context, &project) {
-            Some(all) => all,
-            None => database::missing_tables(&project, target, engine.as_ref())?,
-        };
-        (engine, missing)
+        let standing = database::standing(&project, target, engine.as_ref())?;
+        (engine, standing)
     };
+    let missing = anew(context, &project).unwrap_or_else(|| standing.missing().clone());
     let options = options(context, &project, when, missing)?;
     let found = compiled(project, diagnostics, &options);
     context.report(&found.diagnostics, &found.files, Stream::Stderr)?;
@@ -159,6 +181,7 @@ pub fn opened(
         checked,
         options,
         engine,
+        standing,
     }))
 }
 

@@ -173,6 +173,7 @@ impl Retry<'_> {
             },
             job: self.last.invocation.backfill.clone(),
             batch_size: self.last.invocation.batch_size,
+            anew: false,
             is_retry: true,
         };
         let exit = backfill::compute(asked, &self.execution, self.dry_run, context, &opened)?;

@@ -9,7 +9,7 @@ use super::outcome::{CommandResult, Exit};
 use super::pipeline::{self, Opened};
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{plan as plan_command, run_results, waiting, when};
+use super::{lost_values, plan as plan_command, run_results, waiting, when};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
@@ -49,7 +49,7 @@ pub struct RunArgs {
     vars: VarsArgs,
 
     /// Build the selected tables with `rebuild = false` anew (beside the old one, then swapped in; `is_incremental()` is
-    /// false), and replace the rows of the selected views at this as-of, as `rebuild = true` does
+    /// false), also one that somebody dropped, and replace the rows of the selected views at this as-of, as `rebuild = true` does
     #[arg(long, conflicts_with = "catch_up")]
     full_refresh: bool,
 
@@ -101,6 +101,7 @@ fn planned(args: &RunArgs, as_of: AsOf, context: &mut Context) -> CommandResult 
             },
             job: None,
             batch_size: None,
+            anew: false,
             is_retry: false,
         };
         return backfill::compute(asked, &args.execution, args.dry_run, context, &opened);
@@ -141,6 +142,11 @@ pub fn compute(
     let checked = &opened.checked;
     let known = plan::made_and_read(checked, &plan);
     let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
+    let anew = context.full_refresh && plan.writes_values();
+    let Some(lost) = lost_values::agreed(opened, &known, anew, context)? else {
+        return Ok(Exit::Findings);
+    };
+    plan.lost = lost;
     plan::settle(checked, &mut plan, &ledger);
     let remarks = plan::remarks(checked, &plan, &ledger);
     context.report(&remarks, &checked.project.files, Stream::Stderr)?;

@@ -5,19 +5,23 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::context::Context;
-use super::outcome::{CommandResult, Exit};
+use super::context::{Context, Stream};
+use super::outcome::{CommandResult, Exit, Failure};
+use super::pipeline::Opened;
 use super::selecting::SelectArgs;
 use super::vars::VarsArgs;
-use super::{pipeline, table as layout};
-use crate::compile::{CheckedNode, CheckedProject};
+use super::{lost_values, pipeline, table as layout};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Access;
-use crate::intervals::{self, Days};
-use crate::ledger::State;
+use crate::intervals::{self, Days, Span};
+use crate::ledger::{Ledger, State};
 use crate::output_folder::RUN_RESULTS;
 use crate::project::time::AsOf;
+use crate::rules::table_gone;
 use crate::run::last::LastRun;
-use crate::status::{Bounds, NodeStatus, Span, calendar, legend, of_node};
+use crate::source::SourceMap;
+use crate::status::{Bounds, NodeStatus, calendar, legend, of_node};
 use crate::template::When;
 
 /// Show which as-of times the target has of each feature view and table
@@ -103,6 +107,11 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
             of_node(checked, node, &ledger, bounds)
         })
         .collect();
+    context.report(
+        &gone(&opened, &nodes, &ledger)?,
+        &SourceMap::default(),
+        Stream::Stderr,
+    )?;
     let last = last_run(checked);
     let why = |status: &NodeStatus| status.reasons(last.as_ref());
     context.data(&match args.output {
@@ -117,6 +126,28 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
         context.message(&failures(&statuses, why));
     }
     Ok(Exit::Clean)
+}
+
+/// That the tables of nodes are not there.
+fn gone(
+    opened: &Opened,
+    nodes: &[(usize, &CheckedNode)],
+    ledger: &Ledger,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let checked = &opened.checked;
+    let is_view = |(_, node): &(usize, &CheckedNode)| matches!(node.kind, NodeKind::FeatureView(_));
+    let mut found = Vec::new();
+    if nodes.iter().any(is_view) {
+        found.extend(lost_values::of(opened)?.iter().map(table_gone::values));
+    }
+    for (_, node) in nodes {
+        let gone = intervals::gone(checked, node, ledger);
+        found.extend(gone.map(|gone| table_gone::told(&node.id, &gone)));
+    }
+    for finding in &mut found {
+        finding.severity = Severity::Warning;
+    }
+    Ok(found)
 }
 
 /// The last time that counts where `days` has a first one: no time after now is missing.
@@ -223,7 +254,7 @@ fn calendars(statuses: &[NodeStatus]) -> String {
                     State::Present => "",
                     State::Stale => ", by an older definition",
                     State::Failed => ", and failed since",
-                    State::Missing => ", which failed",
+                    State::Missing => ", and is gone",
                 };
                 format!("  as of {time}{state}\n")
             }

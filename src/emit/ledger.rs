@@ -2,12 +2,13 @@
 //! as-of tells. An append takes no lock that another writer waits for. A run that has to send a row again, because a
 //! connection broke before the answer came, appends it once.
 
+use super::ownership;
 use super::script::{Parameter, SqlText, Statement};
 use super::writer::{
     as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
 };
 use crate::ledger::Recorded;
-use crate::plan::{Action, Plan, PlannedNode, PlannedTime};
+use crate::plan::{Action, Lost, LostNodes, Plan, PlannedNode, PlannedTime};
 use crate::project::model::{Snapshot, Store};
 use crate::project::time::AsOf;
 use crate::sql::name::{Dialect, RelationName, string_literal};
@@ -16,6 +17,11 @@ use crate::sql::name::{Dialect, RelationName, string_literal};
 pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
 const RUNS: &str = "fsc_runs";
+
+/// The status of a run that goes on.
+const RUNNING: &str = "running";
+/// The status of a run that was killed, as the next one notes.
+const ABANDONED: &str = "abandoned";
 
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
 const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
@@ -69,10 +75,36 @@ pub fn failed(plan: &Plan, node: &PlannedNode, as_of: AsOf) -> SqlText {
 
 /// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for.
 pub(super) fn undone(plan: &Plan, node: &str, lacks: &str) -> SqlText {
+    let node = string_literal(plan.dialect, node);
+    let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
+    undone_of(plan, &format!("node = {node}"), lacks, &now)
+}
+
+/// The rows that say that what was in a table is not there any more, unless the table is there by now.
+pub(super) fn lost(plan: &Plan, lost: &Lost) -> Statement {
+    let among = |nodes: &[String]| {
+        let ids = nodes.iter().map(|id| string_literal(plan.dialect, id));
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    let views = "LEFT(node, 13) = 'feature_view.'".to_owned();
+    let of = match &lost.of {
+        LostNodes::These(nodes) => format!("node IN ({})", among(nodes)),
+        LostNodes::ViewsBut(others) if others.is_empty() => views,
+        LostNodes::ViewsBut(others) => format!("{views} AND node NOT IN ({})", among(others)),
+    };
+    let lacks = ownership::is_nowhere(plan.dialect, &lost.relation);
+    execute(
+        "ledger: what somebody dropped is not there any more",
+        // The run's moment is not settled yet, and what it computes of these as-of times is to count.
+        undone_of(plan, &of, &lacks, &sql!["MAX(computed_at)"]),
+    )
+}
+
+/// Of the nodes that a condition holds for; what was computed up to the moment `until` is undone.
+fn undone_of(plan: &Plan, of: &str, lacks: &str, until: &SqlText) -> SqlText {
     let ledger = plan.store.relation(INTERVALS);
-    let literal = |text: &str| string_literal(plan.dialect, text);
-    let (node, status) = (literal(node), literal(Recorded::Undone.word()));
-    let same = format!("node = {node} AND status = {status} AND as_of = known.as_of");
+    let status = string_literal(plan.dialect, Recorded::Undone.word());
+    let same = format!("node = known.node AND status = {status} AND as_of = known.as_of");
     sql![
         "INSERT INTO ",
         &ledger.quoted(),
@@ -80,15 +112,15 @@ pub(super) fn undone(plan: &Plan, node: &str, lacks: &str) -> SqlText {
         "\nSELECT node, as_of, MAX(definition_hash), NULL, ",
         &status,
         ", 0, 0, NULL, ",
-        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        until,
         ", '",
         Parameter::RunId,
         "'\nFROM ",
         &ledger.quoted(),
         " AS known",
         &unless_there(&ledger, &same),
-        "\n  AND node = ",
-        &node,
+        "\n  AND ",
+        of,
         " AND ",
         lacks,
         "\nGROUP BY node, as_of"
@@ -275,9 +307,35 @@ pub fn latest_run(plan: &Plan) -> Statement {
     )
 }
 
-/// The row that says that a run has started.
-pub fn run_started(plan: &Plan) -> SqlText {
-    run_row(plan, "running")
+/// The row that says that a run has started, and one for each that was killed. Whoever holds the lease is the only run that
+/// there is: another one that is said to go on has ended without a word.
+pub fn run_started(plan: &Plan) -> Statement {
+    let ledger = plan.store.relation(RUNS).quoted();
+    let literal = |text: &str| string_literal(plan.dialect, text);
+    let running = literal(RUNNING);
+    let mut rows = run_row(plan, RUNNING);
+    rows.push_text(&sql![
+        "\nUNION ALL\nSELECT r.run_id, ",
+        &literal(ABANDONED),
+        ", r.job, r.project, r.target, r.fsc_version, ",
+        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+        "\nFROM ",
+        &ledger,
+        " AS r\nWHERE r.status = ",
+        &running,
+        " AND r.run_id <> '",
+        Parameter::RunId,
+        "'\n  AND NOT EXISTS (SELECT 1 FROM ",
+        &ledger,
+        " AS e WHERE e.run_id = r.run_id AND e.status <> ",
+        &running,
+        // DuckDB would read rows that it has just written here, were they not put in order first.
+        ")\nORDER BY 1"
+    ]);
+    execute(
+        "ledger: the run has started, and what was killed is abandoned",
+        rows,
+    )
 }
 
 /// The row that says how a run ended: `status` is `ok`, `failed` or `cancelled`.

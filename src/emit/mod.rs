@@ -26,7 +26,7 @@ mod writer;
 pub(crate) use ledger::INTERVALS;
 pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
-pub(crate) use ownership::tables_there;
+pub(crate) use ownership::there;
 pub(crate) use restore::store_tables_there;
 pub use setup::{schemas_elsewhere, setup, sources};
 pub(crate) use wide_view::key_type;
@@ -45,7 +45,7 @@ pub fn beginning(plan: &Plan, length: Duration) -> Script {
     script.phases.extend(setup(plan, &BTreeSet::new()).phases);
     script.phases.push(script::Phase {
         lock: None,
-        statements: vec![latest_run(plan)],
+        statements: vec![latest_run(plan), run_started(plan)],
     });
     script
 }

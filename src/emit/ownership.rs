@@ -219,19 +219,12 @@ pub(crate) fn foreign<'r>(
     database: Option<&Identifier>,
     relations: impl Iterator<Item = &'r RelationName>,
 ) -> String {
-    let named: Vec<String> = relations
-        .map(|relation| is_named(dialect, relation))
-        .collect();
-    format!(
-        "SELECT o.table_schema, o.table_name, o.table_type\nFROM {} AS o\nWHERE (\n  {}\n)\n  AND NOT {}",
-        standing(dialect, database),
-        named.join("\n  OR "),
-        is_marked(dialect)
-    )
+    let there = there(dialect, database, relations);
+    format!("{there}\n  AND NOT {}", is_marked(dialect))
 }
 
-/// Schema and name of those of these relations of one database that are there as permanent tables.
-pub(crate) fn tables_there<'r>(
+/// Schema, name and type of what stands under these names of one database.
+pub(crate) fn there<'r>(
     dialect: Dialect,
     database: Option<&Identifier>,
     relations: impl Iterator<Item = &'r RelationName>,
@@ -240,9 +233,18 @@ pub(crate) fn tables_there<'r>(
         .map(|relation| is_named(dialect, relation))
         .collect();
     format!(
-        "SELECT o.table_schema, o.table_name\nFROM {} AS o\nWHERE o.table_type = 'BASE TABLE'\n  AND (\n  {}\n)",
+        "SELECT o.table_schema, o.table_name, o.table_type\nFROM {} AS o\nWHERE (\n  {}\n)",
         standing(dialect, database),
         named.join("\n  OR ")
+    )
+}
+
+/// Whether nothing stands under a name.
+pub(super) fn is_nowhere(dialect: Dialect, relation: &RelationName) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM {} AS o WHERE {})",
+        standing(dialect, relation.database.as_ref()),
+        is_named(dialect, relation)
     )
 }
 

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger;
 use super::ownership;
 use super::script::{Parameter, Phase, Role, Script, SqlText, Statement};
 use super::versions;
 use super::writer::{execute, sql, text_type, timestamp_type};
 use crate::plan::{Action, MountedSource, Plan, PlannedNode, Schema};
-use crate::project::model::Store;
 use crate::sql::name::{Dialect, Identifier, path_in_literal, string_literal};
 
 /// The set-up of a run, without the local files at the positions `broken` of [`Plan::mounts`], in a session that has seen
@@ -20,7 +20,8 @@ pub fn setup(plan: &Plan, broken: &BTreeSet<usize>) -> Script {
         Dialect::Snowflake => of_the_session(plan).collect(),
     };
     statements.extend(create_schemas(plan.dialect, &schemas));
-    statements.extend(store_tables(plan.dialect, &plan.store));
+    statements.extend(plan.lost.iter().map(|lost| ledger::lost(plan, lost)));
+    statements.extend(store_tables(plan));
     let keeps_versions = |node: &PlannedNode| matches!(&node.action, Action::FeatureView(action) if action.keep_versions);
     if plan.nodes.iter().any(keeps_versions) {
         statements.push(versions::table(plan.dialect, &plan.store));
@@ -153,9 +154,11 @@ fn of_database(database: Option<&Identifier>) -> String {
     database.map_or_else(String::new, |database| format!("{}.", database.quoted()))
 }
 
-/// The tables of the store. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in
-/// DuckDB would cost memory for what cannot happen.
-fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
+/// The tables of the store; those of values only where some are computed, as one that is made anew hides that somebody
+/// dropped it. Uniqueness is upheld by audit and MERGE: Snowflake does not enforce keys, and an index in DuckDB would cost
+/// memory for what cannot happen.
+fn store_tables(plan: &Plan) -> Vec<Statement> {
+    let (dialect, store) = (plan.dialect, &plan.store);
     let text = text_type(dialect);
     let time = timestamp_type(dialect);
     let table = |name: &str, purpose: &str, columns: &[(&str, &str, bool)]| {
@@ -180,7 +183,7 @@ fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
         )
     };
     let integer = "BIGINT";
-    vec![
+    let values = [
         table(
             "features_long",
             "the history of all values",
@@ -206,6 +209,8 @@ fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
                 ("run_id", text, true),
             ],
         ),
+    ];
+    let ledger = [
         table(
             "fsc_runs",
             "ledger: what ran; the latest row of a run tells its status",
@@ -257,7 +262,9 @@ fn store_tables(dialect: Dialect, store: &Store) -> Vec<Statement> {
                 ("run_id", text, true),
             ],
         ),
-    ]
+    ];
+    let values = values.into_iter().filter(|_| plan.writes_values());
+    values.chain(ledger).collect()
 }
 
 /// A local file as a view of its source's schema, and the mark of fsc's views.

@@ -45,6 +45,7 @@ fn plan(action: Action, query: &str) -> Plan {
         }],
         by_interval: false,
         backfill: None,
+        lost: Vec::new(),
     }
 }
 

@@ -4,9 +4,11 @@
 //! node at one as-of time, or a feature view at several that share a stage and a MERGE. What reads another node waits for
 //! the same as-of time of it: made by another unit, or there already.
 
+mod gone;
 mod needs;
 mod ranges;
 mod remarks;
+mod spans;
 mod units;
 
 use std::collections::BTreeSet;
@@ -18,12 +20,14 @@ use crate::ledger::State;
 use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
+pub use gone::{Gone, gone, keep_back, lost_history};
 pub use needs::{Found, Missing, holds_older, needs};
 pub use ranges::{
     Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
     up_to, views_of_namespace,
 };
 pub use remarks::{Earlier, remarks};
+pub use spans::{Span, listed, spans};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).

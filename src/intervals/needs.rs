@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::gone::{Gone, gone};
 use super::{Kind, kind};
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::ledger::Ledger;
@@ -23,6 +24,8 @@ pub struct Missing {
     pub has_one_state: bool,
     /// As of when it stands, where it holds one state and was computed.
     pub stands_as_of: Option<AsOf>,
+    /// Its table, where that is gone.
+    pub gone: Option<Gone>,
 }
 
 /// What a node finds of all that it reads.
@@ -98,6 +101,7 @@ pub(super) fn find(
                     until: needed,
                     has_one_state: kind == Kind::OneState,
                     stands_as_of: stands.filter(|_| kind == Kind::OneState),
+                    gone: gone(checked, read, ledger),
                 });
             }
             _ => {}

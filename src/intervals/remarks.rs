@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Kind, kind};
+use super::{Kind, Span, kind, spans};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
@@ -32,7 +32,7 @@ pub fn remarks<'t>(
         let node = &checked.nodes[*position];
         if !anew.contains(position) {
             remarks.extend(of_itself(checked, node, of_node, ledger));
-            remarks.extend(gap(checked, node, of_node, ledger));
+            remarks.extend(gaps(checked, node, of_node, ledger));
         }
         for read in &node.depends_on {
             remarks.extend(stale(checked, node, of_node, *read, &times, ledger));
@@ -124,8 +124,8 @@ fn stale(
     Some(reads_stale::diagnostic(&node.id, &read.id, of, needed))
 }
 
-/// That the first of the times is merged over what lacks the one before it.
-fn gap(
+/// That times are merged over what lacks the ones before them.
+fn gaps(
     checked: &CheckedProject,
     node: &CheckedNode,
     times: &[AsOf],
@@ -134,12 +134,24 @@ fn gap(
     if kind(checked, node)? != Kind::Sequential {
         return None;
     }
-    let (interval, first) = (checked.interval(node)?, *times.iter().min()?);
-    let computed = ledger.entries(&node.id);
-    let computed = computed.filter(|(_, entry)| entry.computed.is_some());
-    let before = computed.map(|(time, _)| time).filter(|time| *time < first);
-    let (missing, last) = (interval.next(before.max()?), interval.previous(first));
-    (missing <= last).then(|| gap_behind::diagnostic(&node.id, first, missing, last))
+    let interval = checked.interval(node)?;
+    let computed: BTreeSet<AsOf> = times.iter().copied().collect();
+    let stands = ledger.entries(&node.id);
+    let stands = stands.filter(|(_, entry)| entry.computed.is_some());
+    let mut there: BTreeSet<AsOf> = stands.map(|(time, _)| time).collect();
+    there.extend(&computed);
+    let (mut behind, mut missing) = (Vec::new(), Vec::new());
+    for time in computed {
+        let before = there.range(..time).next_back();
+        let gap =
+            before.map(|before| interval.between(interval.next(*before), interval.previous(time)));
+        if let Some(gap) = gap.filter(|gap| !gap.is_empty()) {
+            behind.push(Span::one(time));
+            missing.extend(gap);
+        }
+    }
+    let gaps = spans(interval, missing);
+    (!gaps.is_empty()).then(|| gap_behind::diagnostic(&node.id, &behind, &gaps))
 }
 
 fn of_itself(

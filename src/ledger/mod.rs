@@ -51,6 +51,34 @@ struct Times {
     entries: BTreeMap<AsOf, Entry>,
     /// The as-of time that was computed last.
     last_computed: Option<AsOf>,
+    /// What was computed, where it is gone.
+    lost: Option<Lost>,
+}
+
+/// What the ledger lists of a node, though it is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// The first as-of time.
+    pub first: AsOf,
+    /// The last one.
+    pub last: AsOf,
+    /// How many there are.
+    pub times: usize,
+    /// The one that was computed last.
+    pub stood_as_of: AsOf,
+}
+
+impl Lost {
+    /// What the ledger lists of two nodes.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+            times: self.times + other.times,
+            stood_as_of: self.stood_as_of.max(other.stood_as_of),
+        }
+    }
 }
 
 /// What is known of a node at an as-of time.
@@ -158,6 +186,18 @@ impl Ledger {
         times.flat_map(|times| times.entries.iter().map(|(as_of, entry)| (*as_of, entry)))
     }
 
+    /// Takes note that a node's table is not there: nothing of what was computed is.
+    pub fn lose(&mut self, node: &str) {
+        if let Some(times) = self.nodes.get_mut(node) {
+            times.lose();
+        }
+    }
+
+    /// What it lists of a node whose table is not there; `None` where there is none, or the table is there.
+    pub fn lost(&self, node: &str) -> Option<Lost> {
+        self.nodes.get(node)?.lost
+    }
+
     /// What an as-of time of a node is to the definitions at hand.
     pub fn state(&self, node: &str, as_of: AsOf, values_hash: &str) -> State {
         let entry = self.entry(node, as_of);
@@ -184,6 +224,23 @@ impl Ledger {
 }
 
 impl Times {
+    fn lose(&mut self) {
+        let computed = self.entries.iter_mut();
+        let computed = computed.filter_map(|(as_of, entry)| entry.computed.take().map(|_| *as_of));
+        let gone: Vec<AsOf> = computed.collect();
+        if let (Some(first), Some(last), Some(stood_as_of)) =
+            (gone.first(), gone.last(), self.last_computed)
+        {
+            self.lost = Some(Lost {
+                first: *first,
+                last: *last,
+                times: gone.len(),
+                stood_as_of,
+            });
+        }
+        self.settle();
+    }
+
     /// Finds what was computed last. A run computes one time after the other.
     fn settle(&mut self) {
         self.last_computed = self
@@ -265,6 +322,40 @@ mod tests {
         assert_eq!(ledger.state("t", first, "new"), State::Present);
         assert_eq!(ledger.state("t", second, "new"), State::Missing);
         assert_eq!(ledger.last_computed("t"), Some(first));
+    }
+
+    #[test]
+    fn of_a_table_that_is_gone_nothing_is_there() {
+        let [first, second, third] =
+            ["2023-08-01", "2023-08-02", "2023-08-03"].map(|day| day.parse::<AsOf>().unwrap());
+        let mut ledger = ledger(&[
+            ["t", &first.sql(), "uncopied", "new", "2023-09-04 00:00:00"],
+            ["t", &second.sql(), "ok", "new", "2023-09-02 00:00:00"],
+            ["t", &third.sql(), "failed", "new", "2023-09-03 00:00:00"],
+        ]);
+        assert_eq!(ledger.lost("t"), None);
+        for node in ["t", "t", "another"] {
+            ledger.lose(node);
+        }
+        let lost = Lost {
+            first,
+            last: second,
+            times: 2,
+            stood_as_of: first,
+        };
+        assert_eq!(
+            (ledger.lost("t"), ledger.lost("another")),
+            (Some(lost), None)
+        );
+        let state = |time| ledger.state("t", time, "new");
+        assert_eq!(
+            [first, second, third].map(state),
+            [State::Missing, State::Missing, State::Failed]
+        );
+        assert_eq!(
+            (ledger.last_computed("t"), ledger.latest("t")),
+            (None, None)
+        );
     }
 
     #[test]

@@ -72,7 +72,8 @@ fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) 
     for (position, found) in intervals::needs(checked, &computed, ledger) {
         if let Some(at) = planned.get(&position) {
             let node = &mut plan.nodes[*at];
-            node.waits_for = found.missing;
+            let lacks = intervals::lost_history(checked, &checked.nodes[position], ledger);
+            node.waits_for = lacks.filter(|_| !node.has_one_state()).or(found.missing);
             if found.is_stale {
                 node.reads_stale();
             }

@@ -88,6 +88,7 @@ pub fn without_nodes(project: &Project, target: &TargetName, dialect: Dialect) -
         nodes: Vec::new(),
         by_interval: false,
         backfill: None,
+        lost: Vec::new(),
     }
 }
 

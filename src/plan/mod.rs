@@ -7,6 +7,7 @@ mod beside;
 mod build;
 mod by_interval;
 mod embedded;
+mod lost;
 
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ pub use beside::{made_and_read, remarks, settle};
 pub use build::{PlanRequest, plan, store, without_nodes};
 pub use by_interval::{IntervalsRequest, plan_intervals};
 pub use embedded::{embedded_type, mount, obstacles};
+pub use lost::{Lost, LostNodes, lost_tables};
 
 use crate::diagnostic::Level;
 use crate::intervals::{BackfillJob, Missing};
@@ -44,6 +46,8 @@ pub struct Plan {
     pub by_interval: bool,
     /// The backfill that it is a plan of, if any.
     pub backfill: Option<BackfillJob>,
+    /// The tables that it makes anew though the ledger has as-of times of them.
+    pub lost: Vec<Lost>,
 }
 
 /// One as-of time of a batch, with the query as it is rendered for it.
@@ -299,10 +303,7 @@ impl PlannedNode {
     /// The relation that is written.
     pub fn destination(&self, store: &Store) -> RelationName {
         match &self.action {
-            Action::FeatureView(action) => store.relation(match action.time {
-                RowTime::None => "features_static",
-                RowTime::AsOf | RowTime::Column(_) => "features_long",
-            }),
+            Action::FeatureView(action) => store.values(action.time != RowTime::None),
             Action::Table(action) => action.relation.clone(),
         }
     }
@@ -325,6 +326,13 @@ impl Plan {
         schemas.sort();
         schemas.dedup();
         schemas
+    }
+
+    /// Whether it computes a feature view.
+    pub fn writes_values(&self) -> bool {
+        let computed = self.nodes.iter().filter(|node| node.waits_for.is_none());
+        let mut actions = computed.map(|node| &node.action);
+        actions.any(|action| matches!(action, Action::FeatureView(_)))
     }
 
     /// The schemas of mounted sources, sorted.

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::named::of_id;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::project::time::AsOf;
+use crate::intervals::{Span, listed};
 
 /// FSC552.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     summary: "an as-of time is merged over what lacks the ones before it",
     docs: r"## What
 A merged table, or a feature view with an `event_timestamp`, is computed as of a time, and the ledger does not have the time
-before it, though earlier ones. A restored snapshot, a failed run and a day without a run leave such gaps.
+before it, though earlier ones. A restored snapshot, a failed run and a day without a run leave such gaps. A command that computes
+several as-of times says it of all of them at once. A rebuilt table has no gaps: it holds one state.
 
 ## Why
 Where each run adds what is new of its day, the rows of the missing days are missing, in every copy of the table and in
@@ -32,19 +33,25 @@ $ fsc run --ds 2023-08-05 --catch-up
 ",
 };
 
-/// `node` is computed as of `as_of`, and holds nothing as of the times from `first` to before `as_of`.
-pub fn diagnostic(node: &str, as_of: AsOf, first: AsOf, last: AsOf) -> Diagnostic {
-    let missing = if first == last {
-        first.to_string()
-    } else {
-        format!("{first} to {last}")
-    };
-    let name = of_id(node);
-    Diagnostic::new(
+/// `node` is computed as of the times `behind`, and holds nothing as of `gaps`: one before each of them, in order.
+pub fn diagnostic(node: &str, behind: &[Span], gaps: &[Span]) -> Diagnostic {
+    let (behind, lacks) = (listed(behind), listed(gaps));
+    let found = Diagnostic::new(
         &RULE,
-        format!("{node} as of {as_of} is merged over what lacks {missing}"),
-    )
-    .help(format!(
-        "compute the gap first: `fsc backfill --select {name} --start {first} --end {last}`"
+        format!("{node} as of {behind} is merged over what lacks {lacks}"),
+    );
+    let (Some(first), Some(last)) = (gaps.first(), gaps.last()) else {
+        return found;
+    };
+    let what = if gaps.len() == 1 {
+        "the gap first"
+    } else {
+        "the gaps, and what follows each, in their order"
+    };
+    found.help(format!(
+        "compute {what}: `fsc backfill --select {} --start {} --end {}`",
+        of_id(node),
+        first.first,
+        last.last
     ))
 }

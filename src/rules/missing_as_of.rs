@@ -1,6 +1,6 @@
 //! FSC550 `missing-as-of`: a node reads another whose values as of that time are not there.
 
-use super::Rule;
+use super::{Rule, table_gone};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::intervals::Missing;
 use crate::plan::Plan;
@@ -54,7 +54,7 @@ impl Asked {
     }
 }
 
-/// A node needs what is missing as of its `times`, in order. The ways out are commands that can be given as they stand.
+/// A node needs what is missing as of its `times`, in order, or what [is gone](table_gone). The ways out are commands that can be given as they stand.
 pub(crate) fn diagnostic(
     node: &str,
     missing: &Missing,
@@ -68,7 +68,11 @@ pub(crate) fn diagnostic(
         until,
         has_one_state,
         stands_as_of,
+        gone,
     } = missing;
+    if let Some(gone) = gone {
+        return table_gone::diagnostic(node, missing, gone, times, asked);
+    }
     let lacks = match times.len() {
         _ if *has_one_state => format!("does not stand as of {until}"),
         0 | 1 => format!("has no values as of {as_of}"),
@@ -97,7 +101,7 @@ pub(crate) fn diagnostic(
 }
 
 /// The command that computes a node with all that it needs, as of the times that were asked for.
-fn together(node: &str, times: &[AsOf], asked: Asked) -> String {
+pub(super) fn together(node: &str, times: &[AsOf], asked: Asked) -> String {
     let name = node.split_once('.').map_or(node, |(_, name)| name);
     match (asked, times) {
         (Asked::CatchUp, _) => format!("fsc run --catch-up --select +{name}"),

@@ -225,6 +225,7 @@ rules! {
     missing_as_of, // FSC550
     reads_stale, // FSC551
     gap_behind, // FSC552
+    table_gone, // FSC553
 }
 
 pub(crate) mod named;

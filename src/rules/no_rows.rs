@@ -3,7 +3,7 @@
 use super::Rule;
 use super::named::{Unwritten, of_id};
 use crate::diagnostic::{Diagnostic, Level, Severity};
-use crate::project::time::AsOf;
+use crate::intervals::{Span, listed};
 
 /// FSC518.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     docs: r"## What
 The query of a feature view, or of a table that is built anew, yielded no row, and that was written. Of views with an
 `event_timestamp` and of merged tables this is not said: they add what is new, which may be nothing. Of as-of times that are
-computed together it is said where none of them has rows.
+computed together it is said where none of them has rows. At the end, and once for each view and table, whatever its batches.
 
 ## Why
 Nothing is wrong with no rows, so nothing fails (with the level `deny` it does, of each as-of time alone, and that time is not written); but a load that did not happen, a filter that is too narrow and a join on the
@@ -46,17 +46,17 @@ pub(crate) fn refused(unwritten: Unwritten<'_>, problem: &str, times: &str) -> D
         .help("see what the query reads; where no rows are right, set another level of `no-rows` in `[lints.paths]`")
 }
 
-/// `node` was written without a row as of `times`, which are in order; none where the time was left open.
-pub(crate) fn written(node: &str, times: &[AsOf], severity: Severity) -> Diagnostic {
-    let as_of = match times {
-        [] => String::new(),
-        [only] => format!(" as of {only}"),
-        [first, .., last] => format!(" as of {first} to {last}"),
+/// `node` was written without a row as of these times; none where the time was left open.
+pub(crate) fn written(node: &str, times: &[Span], severity: Severity) -> Diagnostic {
+    let as_of = if times.is_empty() {
+        String::new()
+    } else {
+        format!(" as of {}", listed(times))
     };
     let mut finding = Diagnostic::new(&RULE, format!("{node}{as_of} has no rows"));
     finding.severity = severity;
     match times.last() {
-        Some(last) => finding.help(format!(
+        Some(Span { last, .. }) => finding.help(format!(
             "see what the query reads: `fsc show {} --ds {last}`",
             of_id(node)
         )),

@@ -57,7 +57,7 @@ pub use stopped::Stopped;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit;
-use crate::emit::script::{Phase, Role, Script, SqlText, Statement};
+use crate::emit::script::{Phase, Script, Statement};
 use crate::engine::{Engine, EngineError, Purpose, Session};
 use crate::ledger;
 use crate::plan::{Plan, PlannedNode};
@@ -227,11 +227,7 @@ impl Run<'_> {
             self.send_once(self.open()?.as_mut(), &elsewhere)?;
         }
         let (mut session, broken) = self.set_up_store()?;
-        let started = emit::run_started(self.plan);
-        self.send_once(
-            session.as_mut(),
-            &single("ledger: the run has started", started),
-        )?;
+        self.send_once(session.as_mut(), &single(emit::run_started(self.plan)))?;
         Ok((session, broken))
     }
 
@@ -349,15 +345,11 @@ impl Run<'_> {
 }
 
 /// A script of one statement.
-fn single(purpose: &str, sql: SqlText) -> Script {
+fn single(statement: Statement) -> Script {
     Script {
         phases: vec![Phase {
             lock: None,
-            statements: vec![Statement {
-                purpose: purpose.to_owned(),
-                role: Role::Execute,
-                sql,
-            }],
+            statements: vec![statement],
         }],
         cleanup: Vec::new(),
     }

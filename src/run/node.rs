@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::output_folder;
 use crate::plan::PlannedNode;
-use crate::rules::{no_rows, statement_failed};
+use crate::rules::statement_failed;
 
 /// Executes a node. Its session is kept for the worker's next one as long as nothing goes wrong in it. The sessions that
 /// wrote something are added to `wrote`.
@@ -64,13 +64,6 @@ pub(super) fn execute(
                 }
             }
         }
-    }
-    if result.status == Status::Ok
-        && result.rows_staged == Some(0)
-        && let Some(severity) = node.no_rows.severity()
-    {
-        let finding = no_rows::written(&node.id, &node.times(), severity);
-        result.warnings.push(finding);
     }
     result.left_out = left_out.into_iter().collect();
     result.unfinished = unfinished.into_iter().collect();

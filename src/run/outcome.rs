@@ -1,14 +1,18 @@
 //! What came of a run and of each of its nodes, put into results.
 
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use super::Run;
 use super::results::{NodeResult, RunResults, Status};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::intervals;
 use crate::output_folder;
 use crate::plan::{PlannedNode, PlannedTime};
+use crate::project::time::AsOf;
+use crate::rules::no_rows;
 
 impl Run<'_> {
     pub(super) fn status(&self, nodes: &[NodeResult], errors: &[Diagnostic]) -> Status {
@@ -65,7 +69,6 @@ impl Run<'_> {
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
-            warnings: Vec::new(),
             compiled: output_folder::compiled(node.name.as_str()),
         }
     }
@@ -92,7 +95,32 @@ impl Run<'_> {
             status: self.status(&nodes, &errors),
             seconds: elapsed.as_secs_f64(),
             errors,
+            warnings: self.without_rows(&nodes),
             nodes,
         }
+    }
+
+    /// Which nodes were written without a row: each once, whatever its batches.
+    fn without_rows(&self, results: &[NodeResult]) -> Vec<Diagnostic> {
+        let mut told: Vec<(&PlannedNode, Severity)> = Vec::new();
+        let mut empty: HashMap<&str, BTreeSet<AsOf>> = HashMap::new();
+        for (node, result) in self.plan.nodes.iter().zip(results) {
+            let is_empty = result.status == Status::Ok && result.rows_staged == Some(0);
+            let Some(severity) = node.no_rows.severity().filter(|_| is_empty) else {
+                continue;
+            };
+            let times = empty.entry(&node.id).or_insert_with(|| {
+                told.push((node, severity));
+                BTreeSet::new()
+            });
+            let computed = node.times().into_iter();
+            times.extend(computed.filter(|time| !result.left_out.contains(time)));
+        }
+        let finding = |(node, severity): (&PlannedNode, Severity)| {
+            let times = empty.remove(node.id.as_str()).unwrap_or_default();
+            let spans = intervals::spans(node.interval, times);
+            no_rows::written(&node.id, &spans, severity)
+        };
+        told.into_iter().map(finding).collect()
     }
 }

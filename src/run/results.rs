@@ -92,9 +92,6 @@ pub struct NodeResult {
     /// What was wrong.
     #[serde(serialize_with = "findings")]
     pub errors: Vec<Diagnostic>,
-    /// What looks wrong with what was written.
-    #[serde(serialize_with = "findings", skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Diagnostic>,
     /// Its statements, from the project's root.
     pub compiled: String,
 }
@@ -128,6 +125,9 @@ pub struct RunResults {
     /// What was wrong with the run as a whole.
     #[serde(serialize_with = "findings")]
     pub errors: Vec<Diagnostic>,
+    /// What looks wrong with what was written.
+    #[serde(serialize_with = "findings")]
+    pub warnings: Vec<Diagnostic>,
     /// The nodes, in the plan's order.
     pub nodes: Vec<NodeResult>,
 }
@@ -155,6 +155,7 @@ impl RunResults {
             status,
             seconds: 0.0,
             errors: Vec::new(),
+            warnings: Vec::new(),
             nodes: Vec::new(),
         }
     }
@@ -272,7 +273,10 @@ struct Finding<'d> {
     help: Vec<&'d str>,
 }
 
-fn findings<S: Serializer>(diagnostics: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn findings<S: Serializer>(
+    diagnostics: &[Diagnostic],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(diagnostics.iter().map(|diagnostic| {
         Finding {
             code: diagnostic.rule.code,

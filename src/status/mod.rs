@@ -6,12 +6,9 @@
 mod calendar;
 
 use std::collections::BTreeSet;
-use std::fmt;
-
-use serde::Serialize;
 
 use crate::compile::{CheckedNode, CheckedProject};
-use crate::intervals::{self, Kind};
+use crate::intervals::{self, Kind, Span};
 use crate::ledger::{Ledger, State};
 use crate::project::time::{AsOf, Interval};
 use crate::run::last::LastRun;
@@ -29,17 +26,6 @@ pub struct NodeStatus {
     pub has_one_state: bool,
     /// Its as-of times, in order, each with what it is to the definition at hand.
     pub times: Vec<(AsOf, State)>,
-}
-
-/// As-of times that follow each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Span {
-    /// The first.
-    pub first: String,
-    /// The last.
-    pub last: String,
-    /// How many.
-    pub times: usize,
 }
 
 /// Which as-of times of a node count.
@@ -64,11 +50,9 @@ pub fn of_node(
     let has_one_state = intervals::kind(checked, node)? == Kind::OneState;
     let state = |time| (time, ledger.state(&node.id, time, &node.values_hash));
     let times = if has_one_state {
-        ledger
-            .last_computed(&node.id)
-            .map(state)
-            .into_iter()
-            .collect()
+        let stands = ledger.last_computed(&node.id);
+        let stood = ledger.lost(&node.id).map(|lost| lost.stood_as_of);
+        stands.or(stood).map(state).into_iter().collect()
     } else {
         let known = || ledger.entries(&node.id).map(|(as_of, _)| as_of);
         let first = bounds.first.or_else(|| known().min());
@@ -89,15 +73,6 @@ pub fn of_node(
         has_one_state,
         times,
     })
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.times {
-            1 => formatter.write_str(&self.first),
-            _ => write!(formatter, "{} to {}", self.first, self.last),
-        }
-    }
 }
 
 impl NodeStatus {
@@ -128,24 +103,8 @@ impl NodeStatus {
 
     /// The times in a state, those that follow each other together.
     pub fn spans(&self, state: State) -> Vec<Span> {
-        let mut spans: Vec<(AsOf, AsOf, usize)> = Vec::new();
-        for (time, _) in self.times.iter().filter(|(_, of)| *of == state) {
-            match spans.last_mut() {
-                Some((_, last, times)) if self.interval.next(*last) == *time => {
-                    *last = *time;
-                    *times += 1;
-                }
-                _ => spans.push((*time, *time, 1)),
-            }
-        }
-        spans
-            .into_iter()
-            .map(|(first, last, times)| Span {
-                first: first.to_string(),
-                last: last.to_string(),
-                times,
-            })
-            .collect()
+        let times = self.times.iter().filter(|(_, of)| *of == state);
+        intervals::spans(self.interval, times.map(|(time, _)| *time))
     }
 }
 
@@ -154,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_that_follow_each_other_are_one_span() {
+    fn times_of_a_state_are_told_in_spans() {
         let states = [
             ("2023-08-01", State::Missing),
             ("2023-08-02", State::Missing),
@@ -170,17 +129,10 @@ mod tests {
                 .map(|(day, state)| (day.parse().unwrap(), state))
                 .collect(),
         };
-        let span = |first: &str, last: &str, times| Span {
-            first: first.into(),
-            last: last.into(),
-            times,
-        };
+        let missing = status.spans(State::Missing);
         assert_eq!(
-            status.spans(State::Missing),
-            [
-                span("2023-08-01", "2023-08-02", 2),
-                span("2023-08-04", "2023-08-04", 1)
-            ]
+            intervals::listed(&missing),
+            "2023-08-01 to 2023-08-02, 2023-08-04"
         );
         assert_eq!(status.count(State::Present), 1);
     }

@@ -1,14 +1,15 @@
 //! `tests/fixtures/<rule>/{pass,fail}`: `fail` reports the rule's code, `pass` reports nothing.
 //!
 //! Each is a whole project; `fsc check` runs on it. A `fixture.toml` beside it, or above both, names another call:
-//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`, `before = [["compile"]]`; `locked` names a database
-//! that another process has open meanwhile.
+//! `args = ["ls", "--select", "x"]`, `env = { FSC_COLOR = "red" }`, `before = [["compile"]]`; `by_hand` holds
+//! SQL that somebody sends to `target/dev.duckdb` after that; `locked` names a database that another process has open meanwhile.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fsc::engine::Engine as _;
 use fsc::engine::duckdb::DuckDb;
 use fsc::rules::{self, Rule};
 use rayon::prelude::*;
@@ -24,6 +25,7 @@ struct Fixture {
     #[serde(default)]
     before: Vec<Vec<String>>,
     args: Option<Vec<String>>,
+    by_hand: Option<String>,
     locked: Option<String>,
     #[serde(default)]
     env: BTreeMap<String, String>,
@@ -55,6 +57,11 @@ impl Fixture {
                 .fsc(args.iter().map(String::as_str))
                 .run()
                 .assert_exit(0);
+        }
+        if let Some(sql) = &self.by_hand {
+            let database = sandbox.path().join("target/dev.duckdb");
+            let database = DuckDb::open(&database, "by hand").unwrap();
+            database.session().unwrap().execute(sql).unwrap();
         }
         let args = self
             .args

@@ -24,7 +24,7 @@
 //! | `ALTER TABLE … ADD COLUMN`, `ALTER COLUMN`, `DROP COLUMN`, `COMMENT ON` | the same, or say the same again |
 //! | `MERGE` and `UPDATE` of the lease | say of its one row what they say; a run takes a lease that it holds |
 //! | `MERGE`, `DELETE` into the store or a table | write only what differs, and wait for the table's lock until the first transaction has ended |
-//! | `INSERT` into `fsc_intervals` and `fsc_runs` | not where a row of this run is there; in a transaction it comes after the `MERGE`, which has waited as above. Those of a rebuilt or restored table stand alone, and could come twice only if both were running at one moment: the rows would say the same, and the latest counts |
+//! | `INSERT` into `fsc_intervals` and `fsc_runs` | not where a row of this run is there, or, of a run that was killed, a row of its end; in a transaction it comes after the `MERGE`, which has waited as above. Those of a rebuilt or restored table stand alone, and could come twice only if both were running at one moment: the rows would say the same, and the latest counts |
 //! | `INSERT` into `fsc_snapshots`, and into `fsc_objects` | may be there twice: readers group by the copy, or ask whether there is any |
 //! | `DELETE` from `fsc_snapshots` and `fsc_objects` | finds nothing to do |
 //! | `INSERT` into `features_versions` | in a transaction before the `MERGE`: what that has changed does not differ any more. Only where the first `COMMIT` is under way at the very moment could a version be there twice |

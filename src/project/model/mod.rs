@@ -87,6 +87,15 @@ impl Store {
         "fsc_leases",
     ];
 
+    /// The table of the values of feature views: those of each as-of time, or those of views without a history.
+    pub fn values(&self, has_history: bool) -> RelationName {
+        self.relation(if has_history {
+            "features_long"
+        } else {
+            "features_static"
+        })
+    }
+
     /// A relation of the store.
     pub fn relation(&self, name: &str) -> RelationName {
         RelationName {

@@ -5,9 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
-use crate::run::results::{NodeResult, RunResults, Status};
+use crate::run::results::{NodeResult, RunResults, Status, findings};
 
 /// Writes JSON lines.
 pub struct JsonLines<W> {
@@ -37,6 +38,8 @@ enum Event<'e> {
         cancelled: usize,
         seconds: f64,
         message: String,
+        #[serde(serialize_with = "findings")]
+        warnings: &'e [Diagnostic],
     },
 }
 
@@ -91,6 +94,7 @@ impl<W: Write + Send> Observer for JsonLines<W> {
             cancelled: results.count(Status::Cancelled),
             seconds: results.seconds,
             message: results.summary(),
+            warnings: &results.warnings,
         });
     }
 }

@@ -129,8 +129,7 @@ fn status_style(status: Status) -> Style {
 /// What stands at the end: what is wrong, once more, and the summary line.
 fn ending(results: &RunResults, render: &Render) -> String {
     let mut text = String::new();
-    let warnings = results.nodes.iter().flat_map(|node| &node.warnings);
-    for diagnostic in warnings.chain(findings(results)) {
+    for diagnostic in results.warnings.iter().chain(findings(results)) {
         text.push('\n');
         text.push_str(render(diagnostic).trim_end());
         text.push('\n');
@@ -195,7 +194,6 @@ mod tests {
             query_ids: Vec::new(),
             skipped_because: None,
             errors: Vec::new(),
-            warnings: Vec::new(),
             compiled: String::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::harness::{contents_of_store, errors, options, plan, run_once, texts, view, view_with};
+use crate::diagnostic::Level;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::engine::{Engine, EngineError};
@@ -122,6 +123,26 @@ fn the_ledger_counts_each_day_of_a_batch() {
         ),
         ["feature_store_backfill_august_2023-08-01_2023-08-31"]
     );
+}
+
+#[test]
+fn a_node_without_rows_is_told_once_with_all_its_days() {
+    let mut node = view("v", "f", &[], "");
+    node.no_rows = Level::Warn;
+    let query = |number| match number {
+        1..=4 | 7 => "SELECT 1 AS \"K\", 1 AS \"F\" WHERE false".to_owned(),
+        number => growing(number),
+    };
+    let batches: [&[u32]; 5] = [&[1, 2], &[3, 4], &[5], &[6], &[7]];
+    let nodes = batches.map(|days| at_days(node.clone(), days, query));
+    let results = run_once(&backfill(nodes.into()), &DuckDb::in_memory().unwrap(), 1);
+    let said: Vec<_> = results.warnings.iter().map(|said| &said.message).collect();
+    assert_eq!(
+        said,
+        ["feature_view.v as of 2023-08-01 to 2023-08-04, 2023-08-07 has no rows"]
+    );
+    let help = &results.warnings[0].help[0].text;
+    assert!(help.ends_with("`fsc show v --ds 2023-08-07`"), "{help}");
 }
 
 /// A batch of eleven days of which day 4 breaks a check and day 9 cannot be computed; a view that reads it, and one that

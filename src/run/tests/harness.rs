@@ -26,6 +26,7 @@ pub(super) fn plan(nodes: Vec<PlannedNode>) -> Plan {
         nodes,
         by_interval: false,
         backfill: None,
+        lost: Vec::new(),
     }
 }
 

@@ -152,6 +152,32 @@ fn the_lease_of_a_crashed_run_ends_and_that_of_another_process_means_nothing_in_
 }
 
 #[test]
+fn a_run_that_lost_its_lease_notes_its_own_end() {
+    let shared = Shared::new();
+    let thief = shared.clone();
+    let engine = Recording::new(shared.clone(), move |_, sql| {
+        if sql.starts_with("CREATE OR REPLACE TEMPORARY TABLE") && held_by(&thief) != ["thief"] {
+            steal(&thief);
+        }
+        Ok(())
+    });
+    attempt(&whole_plan(), &engine, &first()).unwrap();
+    assert_eq!(held_by(&shared), ["thief"]);
+    send(&shared, &statements().release("thief"));
+    run_once(&whole_plan(), &shared, 2);
+    let ends = "SELECT run_id, status FROM feature_store.fsc_runs ORDER BY ALL";
+    assert_eq!(
+        texts(&shared, ends),
+        [
+            "run-1|cancelled",
+            "run-1|running",
+            "run-2|ok",
+            "run-2|running"
+        ]
+    );
+}
+
+#[test]
 fn a_row_that_somebody_deleted_comes_back() {
     let engine = DuckDb::in_memory().unwrap();
     make_table(&engine);

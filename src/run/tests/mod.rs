@@ -1,5 +1,6 @@
 //! Runs of hand-made plans on a real DuckDB.
 
+mod abandoned;
 mod batches;
 mod cancel;
 mod crash;

@@ -149,7 +149,10 @@ fn a_view_that_was_made_by_hand_is_left_as_it_is() {
         );
         assert_eq!(standing(&engine), before);
         assert_eq!(
-            texts(&engine, "SELECT COUNT(*) FROM feature_store.features_long"),
+            texts(
+                &engine,
+                "SELECT COUNT(*) FROM feature_store.fsc_intervals WHERE status = 'ok'"
+            ),
             ["0"],
             "nothing was written"
         );

@@ -148,6 +148,32 @@ fn a_gap_behind_what_is_merged_is_told() {
 }
 
 #[test]
+fn each_gap_that_a_command_leaves_is_told_at_once() {
+    let project = shop(CURRENT, "");
+    for day in [2, 4, 8] {
+        fsc(&project, &format!("run --ds 2024-01-0{day}"));
+    }
+    super::edit(&project, "table.toml", "max(at) as", "min(at) as");
+    // The days between are missing, and are left so.
+    let said = fsc(
+        &project,
+        "backfill --select cur --stale --start 2024-01-03 --end 2024-01-08",
+    );
+    let finding = "warning[FSC552]: table.cur as of 2024-01-04, 2024-01-08 is merged over what lacks 2024-01-03, 2024-01-05 to 2024-01-07";
+    assert!(said.contains(finding), "{said}");
+    assert_eq!(said.matches("FSC552").count(), 1, "{said}");
+    let mend = "backfill --select cur --start 2024-01-03 --end 2024-01-07";
+    assert!(said.contains(&format!("`fsc {mend}`")), "{said}");
+    fsc(&project, mend);
+    assert_eq!(strip(&project, "cur"), ".~######");
+    let said = fsc(
+        &project,
+        "backfill --select cur --start 2024-01-02 --end 2024-01-08 --force",
+    );
+    assert!(!said.contains("FSC552"), "{said}");
+}
+
+#[test]
 fn the_days_of_a_first_backfill_are_incremental_after_the_first() {
     let table = r#"
 [[table]]

@@ -1,6 +1,7 @@
 //! What the store and the ledger say of each other when the past is computed, edited, restored and built anew.
 
 mod copies;
+mod dropped;
 mod edits;
 mod gaps;
 

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::kinds::{DAY_ONE, DAY_TWO, after_day_one};
 use super::server::Server;
 use super::{OnSnowflake, rows};
 use crate::harness::{Finished, Sandbox};
@@ -135,6 +136,61 @@ fn what_was_made_by_hand_is_left_alone() {
     }
     let others = "select table_name from information_schema.tables where table_schema = 'COMMERCE' order by 1";
     assert_eq!(held(&on, others), ["DAILY_SALES", "MERGED"]);
+}
+
+#[test]
+fn a_table_that_somebody_dropped_is_not_made_anew_in_silence() {
+    let on = on_snowflake();
+    for day in ["2023-08-02", "2023-08-03"] {
+        run(&on, day).assert_exit(0);
+    }
+    let drop = |table: &str| {
+        let sql = json!({ "sql": format!("drop table {table}") });
+        on.server.control("POST", "read", &sql);
+    };
+    drop("commerce.merged");
+    let refused = run(&on, "2023-08-04").assert_exit(1).stderr;
+    assert!(
+        refused.contains("error[FSC553]: table.merged was not computed: `commerce.merged` is gone, of which the ledger has 2 as-of times"),
+        "{refused}"
+    );
+    assert!(
+        refused.contains(r#"`undrop table "COMMERCE"."MERGED"`"#),
+        "{refused}"
+    );
+    let anew = "backfill --select merged --start 2023-08-02 --end 2023-08-03 --force";
+    assert!(refused.contains(&format!("`fsc {anew}`")), "{refused}");
+    on.fsc(anew.split(' ')).assert_exit(0);
+    let keys = "select k from commerce.merged order by k";
+    assert_eq!(held(&on, keys), ["2023-08-02", "2023-08-03"]);
+    run(&on, "2023-08-04").assert_exit(0);
+    drop("commerce.merged");
+    on.fsc(["snapshots", "restore", "merged", "latest", "--yes"])
+        .assert_exit(0);
+    assert_eq!(held(&on, keys).len(), 3);
+    run(&on, "2023-08-05").assert_exit(0);
+    let killed = "select run_id from feature_store.fsc_runs where status = 'abandoned'";
+    assert_eq!(held(&on, killed), [""; 0]);
+}
+
+#[test]
+fn values_that_somebody_dropped_are_computed_anew_on_demand() {
+    let on = after_day_one();
+    let stored = on.store();
+    let sql = json!({ "sql": "drop table feature_store.features_long" });
+    on.server.control("POST", "read", &sql);
+    let refused = run(&on, DAY_TWO).assert_exit(1).stderr;
+    assert!(
+        refused.contains(r#"`undrop table "FEATURE_STORE"."FEATURES_LONG"`"#),
+        "{refused}"
+    );
+    let anew = format!(
+        "backfill --select resource_type:feature_view --start {DAY_ONE} --end {DAY_ONE} --force"
+    );
+    assert!(refused.contains(&format!("`fsc {anew}`")), "{refused}");
+    on.fsc(anew.split(' ')).assert_exit(0);
+    assert_eq!(on.store(), stored);
+    run(&on, DAY_TWO).assert_exit(0);
 }
 
 #[test]
