@@ -175,3 +175,21 @@ query = "select cid, '{{ ds }}'::date as day, {{ 1 if is_incremental() else 0 }}
     let backfill = ["backfill --select cur --start 2024-01-02 --end 2024-01-04"];
     assert_eq!(later(&backfill), later(&runs));
 }
+
+#[test]
+fn a_rebuilt_table_that_stands_later_finds_what_it_reads_as_of_then() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+query = "select cid, n_n as n from feature_store.n where as_of = '{{ ds }}'::timestamp_ntz"
+"#;
+    let project = shop(table, &orders_so_far());
+    fsc(&project, "run --ds 2024-01-08");
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-02 --end 2024-01-04 --force",
+    );
+    let rows = super::asked(&project, "SELECT DISTINCT n FROM an.t");
+    assert_eq!(rows, ["28.0"]);
+}
