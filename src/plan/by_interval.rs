@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use super::build::{PlanRequest, plan};
 use super::{Action, Plan, PlannedNode, PlannedTime, Slice};
-use crate::compile::CheckedProject;
+use crate::compile::{CheckedProject, QueriesAt};
 use crate::diagnostic::Diagnostic;
 use crate::intervals::{self, BackfillJob, Kind, Unit};
 use crate::project::model::Snapshot;
@@ -20,8 +20,8 @@ use crate::selection::Selected;
 pub struct IntervalsRequest<'u> {
     /// The units, each after those that it needs.
     pub units: &'u [Unit],
-    /// The query of each unit at each of its times, from [`queries_at`](crate::compile::queries_at).
-    pub queries: Vec<Vec<String>>,
+    /// The queries of each unit, from [`queries_at`](crate::compile::queries_at).
+    pub queries: Vec<QueriesAt>,
     /// The backfill that asks for them, if one does.
     pub backfill: Option<BackfillJob>,
 }
@@ -57,7 +57,7 @@ pub fn plan_intervals(
         let mut slices: Vec<Slice> = unit
             .times
             .iter()
-            .zip(queries)
+            .zip(queries.texts)
             .map(|(as_of, query)| Slice {
                 as_of: *as_of,
                 query,
@@ -76,6 +76,7 @@ pub fn plan_intervals(
             depends_on,
             as_of: PlannedTime::At(latest.as_of),
             query: latest.query,
+            while_missing: queries.while_missing,
             earlier: slices,
             waits_for: unit.missing.clone(),
             ..(*planned).clone()
