@@ -3,6 +3,7 @@
 mod copies;
 mod edits;
 mod gaps;
+mod order;
 
 use std::fmt::Write as _;
 use std::fs;
