@@ -101,7 +101,8 @@ pub struct Opened {
 
 impl Opened {
     /// What the ledger says of nodes, by position, from the first of `range` to its last, or at all times. What holds one
-    /// state, or is written over what was before, may stand as of a later time, and is asked for whole.
+    /// state, or is written over what was before, may stand as of a later time, and is asked for whole; so is what the former
+    /// reads, which it needs as of where it stands.
     pub fn ledger(
         &self,
         nodes: &BTreeSet<usize>,
@@ -111,11 +112,24 @@ impl Opened {
             range,
             ..Asked::default()
         };
-        for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
-            match intervals::kind(&self.checked, node) {
+        let kind = |position: &usize| {
+            let node = &self.checked.nodes[*position];
+            intervals::kind(&self.checked, node)
+        };
+        let with_one_state = nodes
+            .iter()
+            .filter(|position| kind(position) == Some(Kind::OneState));
+        let read_by_one_state: BTreeSet<usize> = with_one_state
+            .flat_map(|position| self.checked.nodes[*position].depends_on.iter().copied())
+            .collect();
+        for position in nodes {
+            let id = self.checked.nodes[*position].id.as_str();
+            match kind(position) {
                 None => {}
-                Some(Kind::OneState | Kind::Sequential) => asked.whole.push(&node.id),
-                Some(Kind::Independent) => asked.in_range.push(&node.id),
+                Some(Kind::Independent) if !read_by_one_state.contains(position) => {
+                    asked.in_range.push(id);
+                }
+                Some(_) => asked.whole.push(id),
             }
         }
         let (project, engine) = (&self.checked.project, self.engine.as_ref());

@@ -17,14 +17,23 @@ use crate::sql::parse::with_query;
 use crate::sql::stack;
 use crate::template::{Origins, Templates, When};
 
-/// Renders the queries of nodes, by id, each at its times: one list of texts a node, in the target's SQL, without a
-/// terminator. A node may stand there several times, in the order in which it is computed. `options` are those that the project was compiled with.
+/// The queries of a node at times that are computed together, in the target's SQL, without a terminator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueriesAt {
+    /// At each of the times.
+    pub texts: Vec<String>,
+    /// At the last of them, as long as the table is missing that a time before was to make, and did not.
+    pub while_missing: Option<String>,
+}
+
+/// Renders the queries of nodes, by id, each at its times. A node may stand there several times, in the order in which it is
+/// computed. `options` are those that the project was compiled with.
 pub fn queries_at(
     checked: &CheckedProject,
     options: &CompileOptions,
     nodes: &[(&str, &[AsOf])],
     is_backfill: bool,
-) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
+) -> Result<Vec<QueriesAt>, Vec<Diagnostic>> {
     // What is wrong with macros was reported when the project was checked.
     let (templates, _) = Templates::new(&checked.project, &options.environment);
     // A merged table that is missing is there once the first of its times is computed.
@@ -41,15 +50,21 @@ pub fn queries_at(
     let is_first: Vec<bool> = nodes.iter().map(|(id, _)| known.insert(*id)).collect();
     let queries = |((id, times), is_first): (&(&str, &[AsOf]), &bool)| {
         let Some([before, after]) = by_id.get(*id) else {
-            return Ok(Vec::new());
+            return Ok(QueriesAt::default());
         };
-        let times = times.iter().enumerate();
-        times
-            .map(|(at, time)| {
-                let subject = if *is_first && at == 0 { before } else { after };
-                query_at(checked, &templates, subject, *time, is_backfill)
-            })
-            .collect()
+        let query = |subject, time| query_at(checked, &templates, subject, time, is_backfill);
+        let times_in_order = times.iter().enumerate();
+        let texts = times_in_order.map(|(at, time)| {
+            let subject = if *is_first && at == 0 { before } else { after };
+            query(subject, *time)
+        });
+        let texts = texts.collect::<Result<_, _>>()?;
+        let may_be_missing = !is_first && before.is_incremental != after.is_incremental;
+        let last = times.last().filter(|_| may_be_missing);
+        Ok(QueriesAt {
+            texts,
+            while_missing: last.map(|time| query(before, *time)).transpose()?,
+        })
     };
     let work = || nodes.par_iter().zip(&is_first).map(queries).collect();
     match stack::pool() {

@@ -38,7 +38,7 @@ use crate::sql::name::{Dialect, RelationName};
 use crate::sql::stack;
 use crate::template::{Templates, When};
 
-pub use at_times::queries_at;
+pub use at_times::{QueriesAt, queries_at};
 use catalog::ProjectCatalog;
 use draft::{Draft, Drafting, draft};
 use link::{Linked, link};

@@ -35,6 +35,7 @@ fn plan(action: Action, query: &str) -> Plan {
             interval: Interval::Day,
             as_of: PlannedTime::At(AsOf::midnight(day)),
             earlier: Vec::new(),
+            while_missing: None,
             comes_after: Vec::new(),
             waits_for: None,
             definition_hash: "abc".into(),

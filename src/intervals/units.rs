@@ -33,15 +33,20 @@ pub fn units(
         let times = times(checked, node, range, wanted, ledger);
         let latest = ledger.latest(&node.id);
         // Times that wait for something stand in units of their own: the others need not wait with them. So do times that
-        // read something stale: the others are as good as new.
-        let mut ready: [Vec<AsOf>; 2] = [Vec::with_capacity(times.len()), Vec::new()];
+        // read something stale: the others are as good as new; and times that meet what an older definition computed: the
+        // others are merged.
+        let mut ready: BTreeMap<(bool, bool), Vec<AsOf>> = BTreeMap::new();
         let mut waiting: BTreeMap<String, Unit> = BTreeMap::new();
         let mut found = Vec::with_capacity(times.len());
         for time in &times {
             let Found { missing, is_stale } = find(checked, node, *time, &made, ledger);
             found.push((*time, is_stale));
             match missing {
-                None => ready[usize::from(is_stale)].push(*time),
+                None => {
+                    let holds_older = holds_older(checked, node, *time, ledger);
+                    let together = ready.entry((is_stale, holds_older)).or_default();
+                    together.push(*time);
+                }
                 Some(missing) => {
                     let until = missing.until;
                     let unit = waiting.entry(missing.node.clone()).or_insert_with(|| Unit {
@@ -64,7 +69,7 @@ pub fn units(
             Kind::Independent => range.batch_size.max(1),
             Kind::Sequential | Kind::OneState => 1,
         };
-        for (times, reads_stale) in ready.iter().zip([false, true]) {
+        for ((reads_stale, holds_older), times) in &ready {
             let together = times.chunk_by(|a, b| steps.is_same(*position, *a, *b));
             units.extend(
                 together
@@ -73,8 +78,8 @@ pub fn units(
                         node: *position,
                         times: times.to_vec(),
                         missing: None,
-                        reads_stale,
-                        holds_older: holds_older(checked, node, times, ledger),
+                        reads_stale: *reads_stale,
+                        holds_older: *holds_older,
                         is_behind: latest > times.last().copied(),
                     }),
             );

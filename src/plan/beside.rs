@@ -51,7 +51,7 @@ pub fn settle(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
         let PlannedTime::At(as_of) = node.as_of else {
             continue;
         };
-        if intervals::holds_older(checked, &checked.nodes[position], &[as_of], ledger) {
+        if intervals::holds_older(checked, &checked.nodes[position], as_of, ledger) {
             node.replace();
         }
         if ledger.latest(&node.id) > Some(as_of) {

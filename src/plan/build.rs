@@ -145,6 +145,7 @@ fn planned_node(
         definition_hash: node.definition_hash.clone(),
         values_hash: node.values_hash.clone(),
         query,
+        while_missing: None,
         no_rows: no_rows(project, &action, &definition.path),
         action,
     })

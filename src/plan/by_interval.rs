@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use super::build::{PlanRequest, plan};
 use super::{Action, Plan, PlannedNode, PlannedTime, Slice};
-use crate::compile::CheckedProject;
+use crate::compile::{CheckedProject, QueriesAt};
 use crate::diagnostic::Diagnostic;
 use crate::intervals::{self, BackfillJob, Kind, Unit};
 use crate::project::model::Snapshot;
@@ -20,8 +20,8 @@ use crate::selection::Selected;
 pub struct IntervalsRequest<'u> {
     /// The units, each after those that it needs.
     pub units: &'u [Unit],
-    /// The query of each unit at each of its times, from [`queries_at`](crate::compile::queries_at).
-    pub queries: Vec<Vec<String>>,
+    /// The queries of each unit, from [`queries_at`](crate::compile::queries_at).
+    pub queries: Vec<QueriesAt>,
     /// The backfill that asks for them, if one does.
     pub backfill: Option<BackfillJob>,
 }
@@ -57,7 +57,7 @@ pub fn plan_intervals(
         let mut slices: Vec<Slice> = unit
             .times
             .iter()
-            .zip(queries)
+            .zip(queries.texts)
             .map(|(as_of, query)| Slice {
                 as_of: *as_of,
                 query,
@@ -76,6 +76,7 @@ pub fn plan_intervals(
             depends_on,
             as_of: PlannedTime::At(latest.as_of),
             query: latest.query,
+            while_missing: queries.while_missing,
             earlier: slices,
             waits_for: unit.missing.clone(),
             ..(*planned).clone()
@@ -184,9 +185,8 @@ impl<'c> MadeBy<'c> {
                 );
             }
         }
-        let late = self.computed_late();
-        let computed = units.iter().filter(|unit| unit.missing.is_none());
-        for unit in computed.filter(|unit| !late.contains(&unit.node)) {
+        let late = self.late_by();
+        for unit in units.iter().filter(|unit| unit.missing.is_none()) {
             let (Some(own), Some(last)) = (self.times.get(&unit.node), unit.times.last()) else {
                 continue;
             };
@@ -197,7 +197,11 @@ impl<'c> MadeBy<'c> {
                 if self.kind(*read) != Some(Kind::Sequential) {
                     continue;
                 }
-                let after = (Bound::Excluded(*last), Bound::Unbounded);
+                let late = late.get(&unit.node).and_then(|late| late.get(read));
+                let after = (
+                    Bound::Excluded(*late.unwrap_or(last).max(last)),
+                    Bound::Unbounded,
+                );
                 let next = self
                     .times
                     .get(read)
@@ -239,21 +243,36 @@ impl<'c> MadeBy<'c> {
         order
     }
 
-    /// The nodes that are computed after the last time of something that changes from time to time, whatever their own: they
-    /// read, themselves or through others, a node that holds one state and reads that.
-    fn computed_late(&self) -> HashSet<usize> {
-        let (mut changing, mut late) = (HashSet::new(), HashSet::new());
+    /// Of each node what changes from time to time and is at a later time before the node is computed, whatever its own, with
+    /// that time: the node reads, itself or through others, one that holds one state and is made from it.
+    fn late_by(&self) -> HashMap<usize, BTreeMap<usize, AsOf>> {
+        let mut changing: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        let mut late: HashMap<usize, BTreeMap<usize, AsOf>> = HashMap::new();
         for node in self.checked.order() {
-            let read = &self.checked.nodes[*node].depends_on;
-            let kind = self.kind(*node);
-            if read.iter().any(|read| late.contains(read)) {
-                late.insert(*node);
-            } else if read.iter().any(|read| changing.contains(read)) {
-                let is_late = kind == Some(Kind::OneState) && self.times.contains_key(node);
-                if is_late { &mut late } else { &mut changing }.insert(*node);
-            } else if kind == Some(Kind::Sequential) && self.times.contains_key(node) {
-                changing.insert(*node);
+            let (mut above, mut until) = (BTreeSet::new(), BTreeMap::new());
+            for read in &self.checked.nodes[*node].depends_on {
+                let Some((stands, _)) = self.times.get(read).and_then(BTreeMap::last_key_value)
+                else {
+                    continue;
+                };
+                let of_read = changing.get(read).into_iter().flatten().copied();
+                let late_with_it = late.get(read).into_iter().flatten();
+                let mut late_by: Vec<(usize, AsOf)> =
+                    late_with_it.map(|(node, time)| (*node, *time)).collect();
+                if self.kind(*read) == Some(Kind::OneState) {
+                    late_by.extend(of_read.clone().map(|node| (node, *stands)));
+                }
+                for (changing, time) in late_by {
+                    let latest = until.entry(changing).or_insert(time);
+                    *latest = time.max(*latest);
+                }
+                above.extend(of_read);
+                if self.kind(*read) == Some(Kind::Sequential) {
+                    above.insert(*read);
+                }
             }
+            changing.insert(*node, above);
+            late.insert(*node, until);
         }
         late
     }

@@ -104,6 +104,8 @@ pub struct PlannedNode {
     pub values_hash: String,
     /// The query, rendered for `as_of`, in the target's SQL, without a terminator.
     pub query: String,
+    /// The query as it is as long as the table is missing that an earlier time of the plan was to make, and did not.
+    pub while_missing: Option<String>,
     /// What becomes of it that the query yields no row.
     pub no_rows: Level,
     /// What is made of it.

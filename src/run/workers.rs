@@ -35,6 +35,14 @@ struct State {
     untold: Vec<usize>,
 }
 
+impl State {
+    /// Whether something of a node was written.
+    fn is_written(&self, id: &str) -> bool {
+        let mut results = self.results.iter().flatten();
+        results.any(|result| result.id == id && result.is_written)
+    }
+}
+
 impl Board<'_> {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -148,10 +156,17 @@ fn turn(run: &Run, board: &Board, state: &mut State, position: usize) -> Turn {
         node.at(|as_of| !short.contains_key(&as_of)),
         short.values().next(),
     ) {
-        (Some(node), _) => Turn::Compute {
-            node: Box::new(node),
-            short,
-        },
+        (Some(mut node), _) => {
+            if let Some(query) = node.while_missing.take()
+                && !state.is_written(&node.id)
+            {
+                node.query = query;
+            }
+            Turn::Compute {
+                node: Box::new(node),
+                short,
+            }
+        }
         (None, because) => skip(because.cloned().unwrap_or_default(), Vec::new()),
     }
 }

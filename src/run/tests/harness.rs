@@ -48,6 +48,7 @@ fn node(name: &str, kind: &str, depends_on: &[usize], query: &str, action: Actio
         interval: Interval::Day,
         as_of: PlannedTime::At(AsOf::midnight(day)),
         earlier: Vec::new(),
+        while_missing: None,
         comes_after: Vec::new(),
         waits_for: None,
         definition_hash: "abc".into(),

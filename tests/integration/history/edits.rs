@@ -166,3 +166,32 @@ fn no_daily_copy_says_that_later_rows_were_there() {
     );
     assert_eq!(strip(&project, "t"), ".###....");
 }
+
+#[test]
+fn what_is_computed_beside_stale_days_is_merged_as_it_is_alone() {
+    let query =
+        "select cid, count(*) as few_n from shop.o where at < '{{ ds }}' and cid < 9 group by cid";
+    let days = "SELECT strftime(as_of, '%d'), COUNT(*) FROM feature_store.features_long GROUP BY 1 ORDER BY 1";
+    for size in [1, 30] {
+        let project = shop("", &view("few", "", query));
+        fsc(
+            &project,
+            "backfill --select few --start 2024-01-02 --end 2024-01-03",
+        );
+        edit(&project, "feature.toml", "cid < 9", "cid < 8");
+        fsc(&project, "run --ds 2024-01-03");
+        // Customers that are gone from the source stay where the definition has not changed.
+        std::fs::write(
+            project.path().join("o.csv"),
+            "oid,cid,at,amount\n1,1,2024-01-01 00:30:00,1\n",
+        )
+        .unwrap();
+        fsc(
+            &project,
+            &format!(
+                "backfill --select few --start 2024-01-02 --end 2024-01-03 --force --batch-size {size}"
+            ),
+        );
+        assert_eq!(asked(&project, days), ["02|1", "03|3"], "{size}");
+    }
+}

@@ -201,3 +201,44 @@ query = "select cid, '{{ ds }}'::date as day, {{ 1 if is_incremental() else 0 }}
     let backfill = ["backfill --select cur --start 2024-01-02 --end 2024-01-04"];
     assert_eq!(later(&backfill), later(&runs));
 }
+
+#[test]
+fn a_rebuilt_table_that_stands_later_finds_what_it_reads_as_of_then() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+query = "select cid, n_n as n from feature_store.n where as_of = '{{ ds }}'::timestamp_ntz"
+"#;
+    let project = shop(table, &orders_so_far());
+    fsc(&project, "run --ds 2024-01-08");
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-02 --end 2024-01-04 --force",
+    );
+    let rows = super::asked(&project, "SELECT DISTINCT n FROM an.t");
+    assert_eq!(rows, ["28.0"]);
+}
+
+#[test]
+fn a_merged_table_whose_first_day_fails_is_not_there_yet_on_the_second() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+rebuild = false
+unique_key = ["oid"]
+query = """
+select case when '{{ ds }}' <> '2024-01-02' then oid end as oid from shop.o where at < '{{ ds }}'
+{% if is_incremental() %} and at >= dateadd(day, -1, '{{ ds }}') {% endif %}
+"""
+"#;
+    let project = shop(table, "");
+    project
+        .fsc("backfill --select t --start 2024-01-02 --end 2024-01-04".split(' '))
+        .run()
+        .assert_exit(1);
+    assert_eq!(strip(&project, "t"), ".!##....");
+    let rows = super::asked(&project, "SELECT COUNT(*) FROM an.t");
+    assert_eq!(rows, ["36"]);
+}

@@ -4,6 +4,7 @@ mod copies;
 mod dropped;
 mod edits;
 mod gaps;
+mod order;
 
 use std::fmt::Write as _;
 use std::fs;
