@@ -105,10 +105,7 @@ fn is_of(dialect: Dialect, row: &[Option<String>], relation: &RelationName) -> b
     let [Some(in_schema), Some(name), ..] = row else {
         return false;
     };
-    let is_one = |wanted: &Identifier, found: &str| match dialect {
-        Dialect::Snowflake => wanted.folded() == found,
-        Dialect::DuckDb => wanted.folded().eq_ignore_ascii_case(found),
-    };
+    let is_one = |wanted: &Identifier, found: &str| dialect.is_same_name(wanted.folded(), found);
     let mut schema = relation.schema.iter();
     schema.all(|schema| is_one(schema, in_schema)) && is_one(&relation.name, name)
 }

@@ -320,15 +320,11 @@ impl Standing {
                 .insert(copy.database.clone(), found.collect());
         }
         let dialect = shelf.dialect;
-        let is_same = |found: &str, wanted: &str| match dialect {
-            Dialect::Snowflake => found == wanted,
-            Dialect::DuckDb => found.eq_ignore_ascii_case(wanted),
-        };
         let found = self.databases.get(&copy.database).and_then(|all| {
             all.iter().find(|found| {
                 let mut schema = copy.schema.iter();
-                schema.all(|schema| is_same(&found.schema, schema.folded()))
-                    && is_same(&found.name, copy.name.folded())
+                schema.all(|schema| dialect.is_same_name(&found.schema, schema.folded()))
+                    && dialect.is_same_name(&found.name, copy.name.folded())
             })
         });
         Ok(found.cloned())
