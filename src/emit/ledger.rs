@@ -2,7 +2,7 @@
 //! as-of tells. An append takes no lock that another writer waits for. A run that has to send a row again, because a
 //! connection broke before the answer came, appends it once.
 
-use super::ownership;
+use super::catalog;
 use super::script::{Parameter, SqlText, Statement};
 use super::writer::{
     as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
@@ -92,7 +92,7 @@ pub(super) fn lost(plan: &Plan, lost: &Lost) -> Statement {
         LostNodes::ViewsBut(others) if others.is_empty() => views,
         LostNodes::ViewsBut(others) => format!("{views} AND node NOT IN ({})", among(others)),
     };
-    let lacks = ownership::is_nowhere(plan.dialect, &lost.relation);
+    let lacks = catalog::is_nowhere(plan.dialect, &lost.relation);
     execute(
         "ledger: what somebody dropped is not there any more",
         // The run's moment is not settled yet, and what it computes of these as-of times is to count.

@@ -5,6 +5,7 @@
 
 pub(crate) mod alter;
 mod audit;
+mod catalog;
 mod feature_view;
 pub mod lease;
 mod ledger;
@@ -23,10 +24,10 @@ mod versions;
 mod wide_view;
 mod writer;
 
+pub use catalog::instead_of_mount;
+pub(crate) use catalog::there;
 pub(crate) use ledger::INTERVALS;
 pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
-pub use ownership::instead_of_mount;
-pub(crate) use ownership::there;
 pub(crate) use restore::store_tables_there;
 pub use setup::{schemas_elsewhere, setup, sources};
 pub(crate) use wide_view::key_type;

@@ -4,8 +4,9 @@
 //! later as-of time than the copy. A run that stops between two
 //! statements then leaves as-of times that are computed once more, never some that are thought to be there.
 
+use super::catalog::{self, place};
 use super::ledger::{self, Row};
-use super::ownership::{self, Kind, place};
+use super::ownership::{self, Kind};
 use super::script::{Phase, Script, SqlText, Statement};
 use super::writer::{
     begin, begin_part, beside, commit, execute, publish, sql, timestamp_text, timestamp_type,
@@ -241,11 +242,11 @@ pub(crate) fn listing(
 pub(crate) fn store_tables_there(dialect: Dialect, store: &Store, names: &[&str]) -> String {
     let named: Vec<String> = names
         .iter()
-        .map(|name| ownership::is_named(dialect, &store.relation(name)))
+        .map(|name| catalog::is_named(dialect, &store.relation(name)))
         .collect();
     format!(
         "SELECT LOWER(o.table_name) FROM {} AS o WHERE {}",
-        ownership::standing(dialect, store.database.as_ref()),
+        catalog::standing(dialect, store.database.as_ref()),
         named.join(" OR ")
     )
 }

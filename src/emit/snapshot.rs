@@ -7,8 +7,9 @@
 //! The as-of time of the table counts as done only with its copy, so that a backfill that stops between the two makes the
 //! copy when it is sent again.
 
+use super::catalog::{self, place};
 use super::ledger;
-use super::ownership::{self, Kind, place};
+use super::ownership::{self, Kind};
 use super::script::{Owned, Parameter, Role, SqlText, Statement};
 use super::writer::{as_of_literal, begin_part, commit_unseen, execute, parameter_timestamp, sql};
 use crate::plan::{Plan, PlannedNode, PlannedTime, TableAction};
@@ -189,7 +190,7 @@ fn past(plan: &Plan, table: &RelationName, cutoff: &SqlText) -> (SqlText, Vec<Sq
         "\n  AND (s.taken_at < ",
         &ownership::marked_since(dialect, &plan.store, &table.stored_name()),
         "\n    OR s.snapshot_name NOT IN (",
-        &ownership::unmarked_beside(dialect, table),
+        &catalog::unmarked_beside(dialect, table),
         ")\n    OR ",
         &string_literal(dialect, &ownership::copies_prefix(table)),
         " || s.snapshot_name IN (",

@@ -4,6 +4,7 @@
 //! swap, but privileges that somebody granted on the table stay (a swap would carry them off with the old table).
 
 use super::audit::Audit;
+use super::catalog;
 use super::ledger;
 use super::merged_table;
 use super::ownership::{self, Kind};
@@ -70,7 +71,7 @@ fn new_table(plan: &Plan, action: &TableAction) -> SqlText {
     match plan.dialect {
         Dialect::DuckDb => sql![&beside.quoted()],
         Dialect::Snowflake => sql![
-            &ownership::place(&beside),
+            &catalog::place(&beside),
             "\"",
             &in_quotes(&run_prefix(&beside)),
             Parameter::RunStamp,
@@ -91,10 +92,10 @@ fn drop_left(plan: &Plan, action: &TableAction) -> Statement {
         purpose: "what a run that is gone has left of it".to_owned(),
         role: Role::ForEach(vec![sql![
             "DROP TABLE IF EXISTS ",
-            &ownership::place(&beside),
+            &catalog::place(&beside),
             Parameter::FoundIdentifier
         ]]),
-        sql: sql![&ownership::stamped(
+        sql: sql![&catalog::stamped(
             plan.dialect,
             &beside,
             &run_prefix(&beside)

@@ -2,7 +2,7 @@
 //! a table as it is: one that was made as transient stays so when the project says otherwise later. So whoever is about to
 //! clone it asks first, before anything is written.
 
-use super::ownership::is_named;
+use super::catalog::is_named;
 use super::script::{Role, Statement};
 use super::writer::sql;
 use crate::plan::{Plan, TableAction};
