@@ -70,7 +70,7 @@ impl Case {
             Self::new(
                 "a copy that becomes the table again",
                 Example::flights(),
-                &["backfill --select +daily_flights --start 2013-03-03 --end 2013-03-05"],
+                &["backfill --select +carrier_reliability --start 2013-03-03 --end 2013-03-05"],
                 "snapshots restore daily_flights 20130304 --yes",
             ),
         ]
