@@ -13,7 +13,7 @@ use serde::Serialize;
 pub use beside::{made_and_read, remarks, settle};
 pub use build::{PlanRequest, plan, store, without_nodes};
 pub use by_interval::{IntervalsRequest, plan_intervals};
-pub use embedded::{embedded_type, mount, obstacles};
+pub use embedded::{mount, obstacles};
 
 use crate::diagnostic::Level;
 use crate::intervals::{BackfillJob, Missing};
