@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::{CheckedProject, CompileOptions, Compiled, compile};
+use crate::compile::{CheckedProject, CompileOptions, Compiled, NodeKind, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::emit::Asked;
+use crate::emit::{Asked, Gone};
 use crate::engine::{Access, Engine};
 use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
@@ -98,7 +98,8 @@ pub struct Opened {
 
 impl Opened {
     /// What the ledger says of nodes, by position, from the first of `range` to its last, or at all times. What holds one
-    /// state, or is written over what was before, may stand as of a later time, and is asked for whole.
+    /// state, or is written over what was before, may stand as of a later time, and is asked for whole. Where it is a feature
+    /// view, so is what the project does not have any more: it may stand where such a view writes.
     pub fn ledger(
         &self,
         nodes: &BTreeSet<usize>,
@@ -108,13 +109,24 @@ impl Opened {
             range,
             ..Asked::default()
         };
+        let mut whole = false;
         for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
             match intervals::kind(&self.checked, node) {
                 None => {}
-                Some(Kind::OneState | Kind::Sequential) => asked.whole.push(&node.id),
+                Some(Kind::OneState | Kind::Sequential) => {
+                    whole |= matches!(node.kind, NodeKind::FeatureView(_));
+                    asked.whole.push(&node.id);
+                }
                 Some(Kind::Independent) => asked.in_range.push(&node.id),
             }
         }
+        let everything = Selected::default();
+        let made = intervals::made(&self.checked, &everything);
+        asked.gone = Some(Gone {
+            project: &self.checked.project.name,
+            has: made.map(|(_, node)| node.id.as_str()).collect(),
+            whole,
+        });
         let (project, engine) = (&self.checked.project, self.engine.as_ref());
         database::ledger(project, self.target(), engine, &asked)
     }

@@ -13,7 +13,7 @@ use super::{plan as plan_command, run_results, waiting, when};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
-use crate::project::time::{AsOf, Interval};
+use crate::project::time::AsOf;
 use crate::run::{Invocation, last};
 use crate::selection::Selected;
 use crate::template::When;
@@ -140,7 +140,7 @@ pub fn compute(
     }
     let checked = &opened.checked;
     let known = plan::made_and_read(checked, &plan);
-    let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
+    let ledger = opened.ledger(&known, Some(intervals::reach(as_of, as_of)))?;
     plan::settle(checked, &mut plan, &ledger);
     let remarks = plan::remarks(checked, &plan, &ledger);
     context.report(&remarks, &checked.project.files, Stream::Stderr)?;

@@ -6,10 +6,12 @@
 pub(crate) mod alter;
 mod audit;
 mod feature_view;
+mod known;
 pub mod lease;
 mod ledger;
 mod merged_table;
 pub(crate) mod ownership;
+mod replacement;
 pub(crate) mod restore;
 pub mod script;
 mod setup;
@@ -23,8 +25,9 @@ mod versions;
 mod wide_view;
 mod writer;
 
+pub use known::{Asked, Gone, known_intervals};
 pub(crate) use ledger::INTERVALS;
-pub use ledger::{Asked, failed, known_intervals, latest_run, run_finished, run_started};
+pub use ledger::{failed, latest_run, run_finished, run_started};
 pub use ownership::instead_of_mount;
 pub(crate) use ownership::tables_there;
 pub(crate) use restore::store_tables_there;

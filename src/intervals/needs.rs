@@ -123,23 +123,3 @@ pub fn needs(
     }
     needs
 }
-
-/// Whether the store holds what an older definition computed of a node, as of one of `times` or, where each time is written
-/// over those before it or there is one state, as of the time that was computed last.
-pub fn holds_older(
-    checked: &CheckedProject,
-    node: &CheckedNode,
-    times: &[AsOf],
-    ledger: &Ledger,
-) -> bool {
-    let is_older = |time: AsOf| {
-        let by = ledger.computed_by(&node.id, time);
-        by.is_some_and(|hash| hash != node.values_hash)
-    };
-    let last = ledger.last_computed(&node.id).into_iter();
-    match kind(checked, node) {
-        Some(Kind::OneState) => last.into_iter().any(is_older),
-        Some(Kind::Sequential) => last.chain(times.iter().copied()).any(is_older),
-        Some(Kind::Independent) | None => times.iter().copied().any(is_older),
-    }
-}

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use super::needs::{Found, Made, find, holds_older};
-use super::{Kind, Range, Unit, Wanted, kind};
+use super::needs::{Found, Made, find};
+use super::{GoneViews, Kind, Range, Superseded, Unit, Wanted, kind, superseded};
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
@@ -18,6 +18,7 @@ pub fn units(
     ledger: &Ledger,
 ) -> Vec<Unit> {
     let by_node: HashMap<usize, &Range> = ranges.iter().map(|range| (range.node, range)).collect();
+    let gone = GoneViews::of(checked, ledger);
     let mut units = Vec::new();
     let mut made = Made::default();
     let mut steps = Steps::default();
@@ -49,7 +50,7 @@ pub fn units(
                         times: Vec::new(),
                         missing: Some(missing),
                         reads_stale: is_stale,
-                        holds_older: false,
+                        superseded: Superseded::default(),
                         is_behind: false,
                     });
                     unit.times.push(*time);
@@ -74,7 +75,7 @@ pub fn units(
                         times: times.to_vec(),
                         missing: None,
                         reads_stale,
-                        holds_older: holds_older(checked, node, times, ledger),
+                        superseded: superseded(checked, node, times, ledger, &gone),
                         is_behind: latest > times.last().copied(),
                     }),
             );

@@ -4,6 +4,7 @@
 //! Pure: from the checked project and the ledger to values that [`cli`](crate::cli) prints.
 
 mod calendar;
+mod left_over;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::project::time::{AsOf, Interval};
 use crate::run::last::LastRun;
 
 pub use calendar::{calendar, legend};
+pub use left_over::{LeftOver, of_gone, of_shorter_cadence};
 
 /// What the store has of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub struct NodeStatus {
     pub times: Vec<(AsOf, State)>,
 }
 
-/// As-of times that follow each other.
+/// As-of times of a node from one to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// The first.
@@ -89,6 +91,19 @@ pub fn of_node(
         has_one_state,
         times,
     })
+}
+
+impl Span {
+    /// From the first of some times to the last.
+    fn around(mut times: impl Iterator<Item = AsOf>) -> Option<Self> {
+        let first = times.next()?;
+        let (last, times) = times.fold((first, 1), |(_, number), time| (time, number + 1));
+        Some(Self {
+            first: first.to_string(),
+            last: last.to_string(),
+            times,
+        })
+    }
 }
 
 impl fmt::Display for Span {

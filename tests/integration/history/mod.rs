@@ -3,6 +3,7 @@
 mod copies;
 mod edits;
 mod gaps;
+mod renames;
 
 use std::fmt::Write as _;
 use std::fs;
