@@ -8,8 +8,8 @@ use super::types::{duckdb_type, storable};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::emit::key_type;
 use crate::engine::{EngineError, Session};
-use crate::plan::embedded_type;
 use crate::project::model::{FeatureView, History, Project, Source};
+use crate::sql::lower;
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
 /// The relations of a project that are there, by node.
@@ -197,7 +197,8 @@ fn source_columns(source: &Source) -> Result<Columns, String> {
         return Err(format!("`{}` declares no columns", source.relation));
     }
     let typed = source.columns.iter().map(|column| {
-        let data_type = embedded_type(column).map_err(|problem| {
+        let declared = lower::declared_type(&column.data_type.value);
+        let data_type = declared.map_err(|problem| {
             format!("`{}.{}` is of the {problem}", source.relation, column.name)
         })?;
         Ok((column.name.clone(), data_type))

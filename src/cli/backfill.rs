@@ -15,7 +15,7 @@ use crate::compile::{CheckedProject, NodeKind, queries_at};
 use crate::engine::Access;
 use crate::intervals::{self, BackfillJob, Days, Range, Unit, Wanted};
 use crate::plan::{self, IntervalsRequest, Plan, plan_intervals};
-use crate::project::time::{AsOf, Interval};
+use crate::project::time::AsOf;
 use crate::rules::{empty_selection, future_as_of, unknown_namespace};
 use crate::run::{Invocation, last};
 use crate::source::SourceMap;
@@ -238,11 +238,11 @@ fn known(checked: &CheckedProject, ranges: &[Range]) -> BTreeSet<usize> {
     nodes.clone().chain(read.copied()).collect()
 }
 
-/// All times of ranges, and those as of which what is read may be needed.
+/// All times of ranges, and those around them that matter.
 fn span(ranges: &[Range]) -> Option<(AsOf, AsOf)> {
     let first = ranges.iter().map(|range| range.first).min()?;
     let last = ranges.iter().map(|range| range.last).max()?;
-    Some((Interval::Week.floor(first), last))
+    Some(intervals::reach(first, last))
 }
 
 fn plan_of(

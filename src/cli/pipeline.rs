@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compile::{CheckedNode, CheckedProject, CompileOptions, Compiled, NodeKind, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::emit::Asked;
+use crate::emit::{Asked, Undefined};
 use crate::engine::{Access, Engine};
 use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
@@ -102,7 +102,8 @@ pub struct Opened {
 impl Opened {
     /// What the ledger says of nodes, by position, from the first of `range` to its last, or at all times. What holds one
     /// state, or is written over what was before, may stand as of a later time, and is asked for whole; so is what the former
-    /// reads, which it needs as of where it stands.
+    /// reads, which it needs as of where it stands. Where it is a feature view, so is what has no definition any more: it may
+    /// stand where such a view writes.
     pub fn ledger(
         &self,
         nodes: &BTreeSet<usize>,
@@ -122,6 +123,7 @@ impl Opened {
         let read_by_one_state: BTreeSet<usize> = with_one_state
             .flat_map(|position| self.checked.nodes[*position].depends_on.iter().copied())
             .collect();
+        let mut whole = false;
         for position in nodes {
             let id = self.checked.nodes[*position].id.as_str();
             match kind(position) {
@@ -129,9 +131,21 @@ impl Opened {
                 Some(Kind::Independent) if !read_by_one_state.contains(position) => {
                     asked.in_range.push(id);
                 }
-                Some(_) => asked.whole.push(id),
+                Some(kind) => {
+                    let is_view =
+                        matches!(self.checked.nodes[*position].kind, NodeKind::FeatureView(_));
+                    whole |= is_view && kind != Kind::Independent;
+                    asked.whole.push(id);
+                }
             }
         }
+        let everything = Selected::default();
+        let made = intervals::made(&self.checked, &everything);
+        asked.undefined = Some(Undefined {
+            project: &self.checked.project.name,
+            has: made.map(|(_, node)| node.id.as_str()).collect(),
+            whole,
+        });
         let (project, engine) = (&self.checked.project, self.engine.as_ref());
         let (target, standing) = (self.target(), &self.standing);
         let mut ledger = database::ledger(project, target, engine, standing, &asked)?;

@@ -13,7 +13,7 @@ use super::{lost_values, plan as plan_command, run_results, waiting, when};
 use crate::engine::Access;
 use crate::intervals::{self, Wanted};
 use crate::plan;
-use crate::project::time::{AsOf, Interval};
+use crate::project::time::AsOf;
 use crate::run::{Invocation, last};
 use crate::selection::Selected;
 use crate::template::When;
@@ -141,7 +141,7 @@ pub fn compute(
     }
     let checked = &opened.checked;
     let known = plan::made_and_read(checked, &plan);
-    let ledger = opened.ledger(&known, Some((Interval::Week.floor(as_of), as_of)))?;
+    let ledger = opened.ledger(&known, Some(intervals::reach(as_of, as_of)))?;
     let anew = context.full_refresh && plan.writes_values();
     let Some(lost) = lost_values::agreed(opened, &known, anew, context)? else {
         return Ok(Exit::Findings);

@@ -21,7 +21,9 @@ use crate::project::time::AsOf;
 use crate::rules::table_gone;
 use crate::run::last::LastRun;
 use crate::source::SourceMap;
-use crate::status::{Bounds, NodeStatus, calendar, legend, of_node};
+use crate::status::{
+    Bounds, LeftOver, NodeStatus, calendar, legend, of_node, of_shorter_cadence, of_undefined,
+};
 use crate::template::When;
 
 /// Show which as-of times the target has of each feature view and table
@@ -29,7 +31,9 @@ use crate::template::When;
 /// Times count from `--start`, else from a node's `start_date`, its backfill's, or the first time that the ledger knows; and to
 /// `--end`, else to now for a node with a `start_date`, to the end of its backfill, or to the last time that the ledger knows:
 /// what no definition asks for is not missing. Times before that count where the ledger knows them. A time is stale when a definition computed it that has been edited since in a
-/// way that matters for its values. What holds one state (static views, rebuilt tables) shows as of when it stands.
+/// way that matters for its values. What holds one state (static views, rebuilt tables) shows as of when it stands. Left over is
+/// what the ledger knows and no definition asks for: times of nodes that are gone from the project, which a selection does not
+/// show, and of an interval that was shorter.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -67,10 +71,12 @@ enum StatusOutput {
 }
 
 /// A node as JSON.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Described<'s> {
     id: &'s str,
-    /// None where it holds one state.
+    /// Whether the project has it.
+    is_defined: bool,
+    /// None where it holds one state, or the project does not have it.
     interval: Option<String>,
     has_one_state: bool,
     first: Option<String>,
@@ -79,6 +85,8 @@ struct Described<'s> {
     stale: Vec<Span>,
     failed: Vec<Span>,
     missing: Vec<Span>,
+    /// What no definition asks for.
+    left_over: Vec<Span>,
     /// Why times failed, as far as the last run of this project folder tells.
     errors: Vec<&'s str>,
 }
@@ -112,12 +120,23 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
         &SourceMap::default(),
         Stream::Stderr,
     )?;
+    let counts = |time| {
+        let is_bounded = days.first.is_some() || days.last.is_some();
+        days.first.is_none_or(|first| time >= first) && !(is_bounded && time > end(days, now))
+    };
+    let mut left_over: Vec<LeftOver> = nodes
+        .iter()
+        .filter_map(|(_, node)| of_shorter_cadence(checked, node, &ledger, counts))
+        .collect();
+    if selected.is_everything() {
+        left_over.extend(of_undefined(checked, &ledger, counts));
+    }
     let last = last_run(checked);
     let why = |status: &NodeStatus| status.reasons(last.as_ref());
     context.data(&match args.output {
-        StatusOutput::Table => table(&statuses),
+        StatusOutput::Table => table(&statuses) + &left_over_table(&left_over),
         StatusOutput::Calendar => calendars(&statuses),
-        StatusOutput::Json => json(&statuses, why),
+        StatusOutput::Json => json(&statuses, &left_over, why),
     })?;
     if args.output == StatusOutput::Calendar {
         context.message(&format!("\n{}\n", legend(statuses.iter())));
@@ -242,6 +261,23 @@ fn table(statuses: &[NodeStatus]) -> String {
     )
 }
 
+fn left_over_table(left_over: &[LeftOver]) -> String {
+    if left_over.is_empty() {
+        return String::new();
+    }
+    let rows = left_over.iter().map(|left| {
+        let times = &left.times;
+        [
+            left.id.clone(),
+            times.first.to_string(),
+            times.last.to_string(),
+            times.times.to_string(),
+        ]
+    });
+    let table = layout::render(&["NODE", "FIRST", "LAST", "TIMES"], rows);
+    format!("\nleft over: computed once, and no definition has these as-of times now\n{table}")
+}
+
 fn calendars(statuses: &[NodeStatus]) -> String {
     let mut text = String::new();
     for status in statuses {
@@ -264,24 +300,39 @@ fn calendars(statuses: &[NodeStatus]) -> String {
     text
 }
 
-fn json<'s>(statuses: &'s [NodeStatus], why: impl Fn(&'s NodeStatus) -> Vec<&'s str>) -> String {
-    let described: Vec<Described<'_>> = statuses
-        .iter()
-        .map(|status| {
-            let time = |time: Option<&(AsOf, State)>| time.map(|(time, _)| time.to_string());
-            Described {
-                id: &status.id,
-                interval: (!status.has_one_state).then(|| status.interval.to_string()),
-                has_one_state: status.has_one_state,
-                first: time(status.times.first()),
-                last: time(status.times.last()),
-                present: status.spans(State::Present),
-                stale: status.spans(State::Stale),
-                failed: status.spans(State::Failed),
-                missing: status.spans(State::Missing),
-                errors: why(status),
-            }
-        })
-        .collect();
-    super::json(&described)
+fn json<'s>(
+    statuses: &'s [NodeStatus],
+    left_over: &'s [LeftOver],
+    why: impl Fn(&'s NodeStatus) -> Vec<&'s str>,
+) -> String {
+    let of = |status: &NodeStatus| {
+        let of_node = left_over.iter().filter(|left| left.id == status.id);
+        of_node.map(|left| left.times).collect()
+    };
+    let defined = statuses.iter().map(|status| {
+        let time = |time: Option<&(AsOf, State)>| time.map(|(time, _)| time.to_string());
+        Described {
+            id: &status.id,
+            is_defined: true,
+            interval: (!status.has_one_state).then(|| status.interval.to_string()),
+            has_one_state: status.has_one_state,
+            first: time(status.times.first()),
+            last: time(status.times.last()),
+            present: status.spans(State::Present),
+            stale: status.spans(State::Stale),
+            failed: status.spans(State::Failed),
+            missing: status.spans(State::Missing),
+            left_over: of(status),
+            errors: why(status),
+        }
+    });
+    let is_gone = |left: &&LeftOver| statuses.iter().all(|status| status.id != left.id);
+    let gone = left_over.iter().filter(is_gone).map(|left| Described {
+        id: &left.id,
+        first: Some(left.times.first.to_string()),
+        last: Some(left.times.last.to_string()),
+        left_over: vec![left.times],
+        ..Described::default()
+    });
+    super::json(&defined.chain(gone).collect::<Vec<_>>())
 }

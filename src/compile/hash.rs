@@ -1,15 +1,17 @@
 //! Hashes that name what a node's rows mean, so that a ledger can tell which stored values an edit made stale.
 //!
-//! The definition's covers the query without layout and comments, with the date left open, and what else shapes the rows. It does not
-//! cover descriptions, authors, tags, checks, cadence of copies, or the day for which a project is compiled.
+//! The definition's covers the query without layout and comments, with the date left open, and what else shapes the rows;
+//! that of the values also what the node reads. Neither covers data, descriptions, authors, tags, checks, cadence of copies,
+//! or the day for which a project is compiled.
 
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::project::model::{FeatureView, History, Table, TableWrite};
-use crate::sql::name::Identifier;
+use crate::project::model::{FeatureView, History, Source, Table, TableWrite};
+use crate::sql::lower::declared_type;
+use crate::sql::name::{Dialect, Identifier};
 use crate::sql::token::canonical;
 use crate::template::{RenderContext, Rendered, When};
 
@@ -52,8 +54,24 @@ pub(super) fn definition(subject: &Subject<'_>, texts: &[String]) -> String {
     ]))
 }
 
-/// The hash of a node's values: of its definition, and of the values of what it reads in the order of the project. A node
-/// that reads sources alone has its definition's.
+/// The hash of what shapes a source's rows beside its data: on the embedded target its file, and the types that its columns are
+/// cast to. Elsewhere the source is as it is, and has none.
+pub(super) fn source(source: &Source, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Snowflake => String::new(),
+        Dialect::DuckDb => {
+            let columns = source.columns.iter().map(|column| {
+                let written = &column.data_type.value;
+                let data_type = declared_type(written).unwrap_or_else(|_| written.clone());
+                json!([column.name.folded(), data_type])
+            });
+            digest(&json!([source.local_path(), columns.collect::<Vec<_>>()]))
+        }
+    }
+}
+
+/// The hash of a node's values: of its definition, and of what it reads in the order of the project. A node that reads nothing
+/// with a hash has its definition's.
 pub(super) fn of_values(definition: &str, read: &[&str]) -> String {
     if read.is_empty() {
         definition.to_owned()

@@ -180,7 +180,11 @@ fn find(
     }
     diagnostics.extend(schemas::check(project, dialect));
     diagnostics.extend(check::check_keys(project, &sites, &drafts));
-    let sources = project.sources.iter().enumerate().map(source_node);
+    let sources = project
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(position, source)| source_node(position, source, dialect));
     let made = subjects
         .iter()
         .zip(drafts)
@@ -232,6 +236,9 @@ fn drafts(
 fn settle_upstream(nodes: &mut [CheckedNode], order: &[usize]) {
     for position in order {
         let read = &nodes[*position].depends_on;
+        if read.is_empty() {
+            continue;
+        }
         let hashes: Vec<&str> = read
             .iter()
             .map(|read| nodes[*read].values_hash.as_str())
@@ -249,7 +256,7 @@ fn source_id(source: &Source) -> String {
     format!("source.{}", source.relation)
 }
 
-fn source_node((position, source): (usize, &Source)) -> CheckedNode {
+fn source_node(position: usize, source: &Source, dialect: Dialect) -> CheckedNode {
     CheckedNode {
         id: source_id(source),
         kind: NodeKind::Source(position),
@@ -264,7 +271,7 @@ fn source_node((position, source): (usize, &Source)) -> CheckedNode {
         lineage: NodeLineage::default(),
         query: None,
         definition_hash: String::new(),
-        values_hash: String::new(),
+        values_hash: hash::source(source, dialect),
         depends_on_as_of: false,
     }
 }

@@ -86,7 +86,7 @@ pub struct CheckedNode {
     /// Names what its definition means: equal for two that yield the same rows from the same relations. Empty for a source.
     pub definition_hash: String,
     /// Names what its rows mean: its own definition and those of all that it reads. Another than the definition's hash where
-    /// it reads what the project makes. Empty for a source.
+    /// it reads what the project makes. Of a source, what fsc makes of its data: nothing on Snowflake, where it is empty.
     pub values_hash: String,
     /// Whether its rows may depend on the as-of time: its own text does, or what it reads.
     pub depends_on_as_of: bool,

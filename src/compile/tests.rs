@@ -533,6 +533,44 @@ fn the_hash_names_what_rows_mean() {
 }
 
 #[test]
+fn what_the_embedded_target_makes_of_a_source_is_part_of_what_its_readers_hold() {
+    let hash = |target: &str, change: fn(&mut Source)| {
+        let sql = "select token as brand_token, 1 as n from production.brands";
+        let reader = "select brand_token, n as m from feature_store.v";
+        let mut small = Small::new()
+            .view("v", &["n"], sql)
+            .view("w", &["m"], reader);
+        change(&mut small.project.sources[0]);
+        let checked = small.compile_for(target, When::Symbolic).checked.unwrap();
+        [2, 3].map(|at: usize| checked.nodes[at].values_hash.clone())
+    };
+    let changes: [fn(&mut Source); 4] = [
+        |source| source.columns[0].data_type.value = "NUMBER(38, 0)".into(),
+        |source| source.columns[2].name = Identifier::new("other"),
+        |source| source.columns.swap(1, 2),
+        |source| source.path = Some(Spanned::new("data/brands.csv".into(), source.span)),
+    ];
+    let meaningless: [fn(&mut Source); 4] = [
+        |source| source.columns[0].data_type.value = "string".into(),
+        |source| source.columns[0].name = Identifier::new("TOKEN"),
+        |source| source.columns[0].description = Some("its name".into()),
+        |source| source.tags.push("new".into()),
+    ];
+    for (target, is_shaped) in [("dev", true), ("prod", false)] {
+        let as_it_was = hash(target, |_| {});
+        for (at, change) in changes.iter().enumerate() {
+            let changed = hash(target, *change);
+            for (changed, before) in changed.iter().zip(&as_it_was) {
+                assert_eq!(changed != before, is_shaped, "{target} {at}");
+            }
+        }
+        for (at, change) in meaningless.iter().enumerate() {
+            assert_eq!(hash(target, *change), as_it_was, "{target} {at}");
+        }
+    }
+}
+
+#[test]
 fn the_embedded_target_gets_its_own_text() {
     let sql = "select token as brand_token, iff(name = 'x', 1, 0) as n from production.brands where created_at::date < '{{ ds }}'::date";
     let compiled = Small::new()

@@ -13,7 +13,7 @@ use super::writer::{
     sql, stage, stage_as_of, stage_query, timestamp_type,
 };
 use crate::diagnostic::Level;
-use crate::plan::{FeatureViewAction, Plan, PlannedNode, PlannedTime, RowTime, StoreWrite};
+use crate::plan::{FeatureViewAction, Plan, PlannedNode, PlannedTime, RowTime};
 use crate::sql::name::{Dialect, RelationName, string_literal};
 
 /// The statements of a feature view at one as-of time.
@@ -33,9 +33,7 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
     if action.keep_versions {
         write.statements.extend(view.keep_versions(&plan.store));
     }
-    if action.write == StoreWrite::Replace {
-        write.statements.push(view.delete());
-    }
+    write.statements.extend(view.deletions());
     write.statements.push(view.merge());
     write.statements.push(if view.is_batch() {
         let written = view.window("t.").join(" AND ");
@@ -79,18 +77,18 @@ pub(super) struct ViewEmitter<'p> {
     pub(super) node: &'p PlannedNode,
     pub(super) action: &'p FeatureViewAction,
     pub(super) dialect: Dialect,
-    stage: RelationName,
+    pub(super) stage: RelationName,
     pub(super) store: RelationName,
 }
 
 impl ViewEmitter<'_> {
     /// Whether the stage holds several as-of times.
-    fn is_batch(&self) -> bool {
+    pub(super) fn is_batch(&self) -> bool {
         !self.node.earlier.is_empty()
     }
 
     /// The as-of times, as literals.
-    fn as_of_literals(&self) -> Vec<String> {
+    pub(super) fn as_of_literals(&self) -> Vec<String> {
         let earlier = self.node.earlier.iter();
         let earlier = earlier.map(|slice| PlannedTime::At(slice.as_of));
         earlier
@@ -233,7 +231,7 @@ impl ViewEmitter<'_> {
     }
 
     /// The as-of time of a staged row, where the store keeps one.
-    fn row_as_of(&self, alias: &str) -> Option<String> {
+    pub(super) fn row_as_of(&self, alias: &str) -> Option<String> {
         match &self.action.time {
             RowTime::None => None,
             RowTime::AsOf if self.is_batch() => Some(format!("{alias}.{}", stage_as_of().quoted())),
@@ -246,14 +244,19 @@ impl ViewEmitter<'_> {
         }
     }
 
+    /// Which stored values are the view's, whatever their as-of time.
+    pub(super) fn of_view(&self, prefix: &str) -> Vec<String> {
+        vec![
+            format!("{prefix}entity = {}", self.entity()),
+            format!("{prefix}feature IN ({})", self.feature_names()),
+        ]
+    }
+
     /// Literal predicates on what the write may touch, so that the engine prunes: `t.entity = 'brand' AND …`. They hold
     /// for every staged row as well, so a row outside of them can neither match nor be inserted.
     /// `prefix` is an alias with its dot, or nothing.
-    fn window(&self, prefix: &str) -> Vec<String> {
-        let mut predicates = vec![
-            format!("{prefix}entity = {}", self.entity()),
-            format!("{prefix}feature IN ({})", self.feature_names()),
-        ];
+    pub(super) fn window(&self, prefix: &str) -> Vec<String> {
+        let mut predicates = self.of_view(prefix);
         let as_of = as_of_literal(self.dialect, self.node.as_of);
         match &self.action.time {
             RowTime::None => {}
@@ -271,7 +274,7 @@ impl ViewEmitter<'_> {
     }
 
     /// Whether the as-of time is one of what a stored row is found by, and not the same for all.
-    fn rows_have_times(&self) -> bool {
+    pub(super) fn rows_have_times(&self) -> bool {
         match self.action.time {
             RowTime::None => false,
             RowTime::AsOf => self.is_batch(),
@@ -327,54 +330,5 @@ impl ViewEmitter<'_> {
                 ")"
             ],
         }
-    }
-
-    /// What the query does not yield any more; the merge after it leaves what has not changed as it is.
-    fn delete(&self) -> Statement {
-        let purpose = match (&self.action.time, self.is_batch()) {
-            (RowTime::Column(_), _) => {
-                "replace: this view's rows between the stage's first and last time that it lacks go"
-            }
-            (_, true) => "replace: this view's rows at these as-of times that the stage lacks go",
-            (_, false) => "replace: this view's rows at this as-of that the stage lacks go",
-        };
-        Statement {
-            purpose: purpose.to_owned(),
-            role: Role::Write,
-            sql: sql![
-                "DELETE FROM ",
-                &self.store.quoted(),
-                "\nWHERE ",
-                &self.lacking().join("\n  AND ")
-            ],
-        }
-    }
-
-    /// When a stored row is one that the stage lacks. Where rows have their own time, the query yields a part of the history:
-    /// only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be asked.
-    pub(super) fn lacking(&self) -> Vec<String> {
-        let mut predicates = self.window("");
-        let mut row = (
-            "entity_id".to_owned(),
-            entity_id(self.dialect, &self.action.keys, "s"),
-        );
-        let stage = self.stage.quoted();
-        if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
-            if self.is_batch() {
-                predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
-            } else {
-                for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
-                    predicates.push(format!(
-                        "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
-                    ));
-                }
-            }
-            row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
-        }
-        predicates.push(format!(
-            "{} NOT IN (SELECT {} FROM {stage} AS s)",
-            row.0, row.1
-        ));
-        predicates
     }
 }

@@ -9,14 +9,14 @@ use super::writer::{
 };
 use crate::ledger::Recorded;
 use crate::plan::{Action, Lost, LostNodes, Plan, PlannedNode, PlannedTime};
-use crate::project::model::{Snapshot, Store};
+use crate::project::model::Snapshot;
 use crate::project::time::AsOf;
-use crate::sql::name::{Dialect, RelationName, string_literal};
+use crate::sql::name::{RelationName, string_literal};
 
 /// The table of as-of times.
 pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
-const RUNS: &str = "fsc_runs";
+pub(super) const RUNS: &str = "fsc_runs";
 
 /// The status of a run that goes on.
 const RUNNING: &str = "running";
@@ -125,6 +125,15 @@ fn undone_of(plan: &Plan, of: &str, lacks: &str, until: &SqlText) -> SqlText {
         lacks,
         "\nGROUP BY node, as_of"
     ]
+}
+
+/// A query for the runs that computed a node, or tried to.
+pub(super) fn runs_of(plan: &Plan, node: &str) -> String {
+    format!(
+        "SELECT i.run_id FROM {} AS i WHERE i.node = {}",
+        plan.store.relation(INTERVALS).quoted(),
+        string_literal(plan.dialect, node)
+    )
 }
 
 fn of_node(
@@ -243,52 +252,6 @@ pub(super) fn intervals(
     ];
     let purpose = "ledger: these as-of times are there";
     execute(purpose, row.inserted(plan, &from))
-}
-
-/// Nodes whose as-of times are asked for.
-#[derive(Debug, Clone, Default)]
-pub struct Asked<'n> {
-    /// Those of which only the times of the range matter, both ends included; without a range, all.
-    pub in_range: Vec<&'n str>,
-    /// The range.
-    pub range: Option<(AsOf, AsOf)>,
-    /// Those of which all times matter.
-    pub whole: Vec<&'n str>,
-}
-
-/// Asks for the as-of times of nodes: of each the latest row of every status. Yields node, as-of time, status, definition
-/// hash, and when it was computed.
-pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
-    let among = |nodes: &[&str]| {
-        let nodes: Vec<String> = nodes
-            .iter()
-            .map(|node| string_literal(dialect, node))
-            .collect();
-        format!("node IN ({})", nodes.join(", "))
-    };
-    let mut alternatives = Vec::new();
-    if !asked.in_range.is_empty() {
-        let range = asked.range.map_or_else(String::new, |(first, last)| {
-            let bound = |time| as_of_literal(dialect, PlannedTime::At(time));
-            format!(
-                " AND as_of >= {} AND as_of <= {}",
-                bound(first),
-                bound(last)
-            )
-        });
-        alternatives.push(format!("({}{range})", among(&asked.in_range)));
-    }
-    if !asked.whole.is_empty() {
-        alternatives.push(among(&asked.whole));
-    }
-    format!(
-        "SELECT node, {}, status, definition_hash, {}\nFROM {}\nWHERE {}\n\
-         QUALIFY ROW_NUMBER() OVER (PARTITION BY node, as_of, status ORDER BY computed_at DESC, run_id DESC) = 1",
-        timestamp_text(dialect, "as_of"),
-        timestamp_text(dialect, "computed_at"),
-        store.relation(INTERVALS).quoted(),
-        alternatives.join("\n  OR "),
-    )
 }
 
 /// Asks when the latest other run that the ledger knows began.

@@ -75,6 +75,7 @@ fn view(keys: &[&str], features: Vec<PlannedFeature>, time: RowTime, write: Stor
         features,
         time,
         write,
+        between: Vec::new(),
         keep_versions: false,
         wide_view: store.relation("odd"),
     })

@@ -7,7 +7,6 @@
 use super::feature_view::ViewEmitter;
 use super::script::{Parameter, SqlText, Statement};
 use super::writer::{execute, parameter_timestamp, sql, text_type, timestamp_type};
-use crate::plan::StoreWrite;
 use crate::project::model::Store;
 use crate::sql::name::Dialect;
 
@@ -106,12 +105,12 @@ impl ViewEmitter<'_> {
             "\nWHERE t.value IS DISTINCT FROM s.value"
         ];
         let mut statements = vec![keep("versions: keep the values that change", replaced)];
-        if self.action.write == StoreWrite::Replace {
+        for removed in self.lacking().into_iter().chain(self.between()) {
             let removed = sql![
                 "FROM ",
                 &self.store.quoted(),
                 " AS t\nWHERE ",
-                &self.lacking().join("\n  AND ")
+                &removed.join("\n  AND ")
             ];
             statements.push(keep("versions: keep the values that go", removed));
         }

@@ -9,6 +9,7 @@ mod needs;
 mod ranges;
 mod remarks;
 mod spans;
+mod superseded;
 mod units;
 
 use std::collections::BTreeSet;
@@ -21,13 +22,14 @@ use crate::project::model::{History, TableWrite};
 use crate::project::time::AsOf;
 
 pub use gone::{Gone, gone, keep_back, lost_history};
-pub use needs::{Found, Missing, holds_older, needs};
+pub use needs::{Found, Missing, needs};
 pub use ranges::{
     Days, first_day, job, last_asked_for, made, namespaces, of_namespace, of_selection, of_times,
-    up_to, views_of_namespace,
+    reach, up_to, views_of_namespace,
 };
 pub use remarks::{Earlier, remarks};
 pub use spans::{Span, listed, spans};
+pub use superseded::{Superseded, UndefinedViews, superseded, undefined};
 pub use units::units;
 
 /// How many as-of times are computed together where no definition says otherwise (`cargo bench --bench backfill`).
@@ -87,9 +89,8 @@ pub struct Unit {
     pub missing: Option<Missing>,
     /// Whether something that it reads was computed by an older definition, and no unit computes it anew.
     pub reads_stale: bool,
-    /// Whether it [meets](holds_older) what an older definition computed: keys that the definition at hand does not yield any
-    /// more are to go.
-    pub holds_older: bool,
+    /// What stands in the store where it writes, and goes.
+    pub superseded: Superseded,
     /// Whether the store has a later as-of time of the node.
     pub is_behind: bool,
 }

@@ -127,23 +127,3 @@ pub fn needs(
     }
     needs
 }
-
-/// Whether the store holds what an older definition computed of a node, as of `time` or, where each time is written over
-/// those before it or there is one state, as of the time that was computed last.
-pub fn holds_older(
-    checked: &CheckedProject,
-    node: &CheckedNode,
-    time: AsOf,
-    ledger: &Ledger,
-) -> bool {
-    let is_older = |time: AsOf| {
-        let by = ledger.computed_by(&node.id, time);
-        by.is_some_and(|hash| hash != node.values_hash)
-    };
-    let last = ledger.last_computed(&node.id);
-    match kind(checked, node) {
-        Some(Kind::OneState) => last.is_some_and(is_older),
-        Some(Kind::Sequential) => last.is_some_and(is_older) || is_older(time),
-        Some(Kind::Independent) | None => is_older(time),
-    }
-}

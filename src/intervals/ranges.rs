@@ -156,6 +156,12 @@ pub fn of_times(checked: &CheckedProject, wanted: &BTreeMap<String, BTreeSet<AsO
         .collect()
 }
 
+/// The as-of times whose state matters to what is computed from `first` to `last`: before them those at which something of a
+/// longer cadence is read, after them those that a shorter cadence had before the next time.
+pub fn reach(first: AsOf, last: AsOf) -> (AsOf, AsOf) {
+    (Interval::Week.floor(first), Interval::Week.next(last))
+}
+
 /// The job that computes ranges under a namespace: `feature_store_backfill_<namespace>_<start>_<end>`.
 pub fn job(namespace: &str, ranges: &[Range]) -> Option<BackfillJob> {
     let first = ranges.iter().map(|range| range.first).min()?;

@@ -31,6 +31,17 @@ impl Span {
             times: 1,
         }
     }
+
+    /// From the first of some times, in order, to the last.
+    pub fn around(times: impl IntoIterator<Item = AsOf>) -> Option<Self> {
+        times.into_iter().fold(None, |span, time| {
+            Some(span.map_or(Self::one(time), |span| Self {
+                last: time,
+                times: span.times + 1,
+                ..span
+            }))
+        })
+    }
 }
 
 impl fmt::Display for Span {

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use super::needs::{Found, Made, find, holds_older};
-use super::{Kind, Range, Unit, Wanted, kind};
+use super::needs::{Found, Made, find};
+use super::{Kind, Range, Superseded, UndefinedViews, Unit, Wanted, kind, superseded};
 use crate::compile::{CheckedNode, CheckedProject};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
+
+/// Whether times read something stale, and what goes when they are computed: those that are alike are computed together.
+type Alike = (bool, bool, bool);
 
 /// The units that compute what is wanted of the ranges, each after those that it needs. A node that holds one state is
 /// computed once, as of the end of its range, and never taken back: where it stands later, it is computed as of there.
@@ -18,6 +21,7 @@ pub fn units(
     ledger: &Ledger,
 ) -> Vec<Unit> {
     let by_node: HashMap<usize, &Range> = ranges.iter().map(|range| (range.node, range)).collect();
+    let undefined = UndefinedViews::of(checked, ledger);
     let mut units = Vec::new();
     let mut made = Made::default();
     let mut steps = Steps::default();
@@ -33,9 +37,9 @@ pub fn units(
         let times = times(checked, node, range, wanted, ledger);
         let latest = ledger.latest(&node.id);
         // Times that wait for something stand in units of their own: the others need not wait with them. So do times that
-        // read something stale: the others are as good as new; and times that meet what an older definition computed: the
+        // read something stale: the others are as good as new; and times that meet what the definition does not yield: the
         // others are merged.
-        let mut ready: BTreeMap<(bool, bool), Vec<AsOf>> = BTreeMap::new();
+        let mut ready: BTreeMap<Alike, Vec<(AsOf, Superseded)>> = BTreeMap::new();
         let mut waiting: BTreeMap<String, Unit> = BTreeMap::new();
         let mut found = Vec::with_capacity(times.len());
         for time in &times {
@@ -43,9 +47,9 @@ pub fn units(
             found.push((*time, is_stale));
             match missing {
                 None => {
-                    let holds_older = holds_older(checked, node, *time, ledger);
-                    let together = ready.entry((is_stale, holds_older)).or_default();
-                    together.push(*time);
+                    let goes = superseded(checked, node, *time, ledger, &undefined);
+                    let alike = (is_stale, goes.is_older, goes.is_inherited);
+                    ready.entry(alike).or_default().push((*time, goes));
                 }
                 Some(missing) => {
                     let until = missing.until;
@@ -54,7 +58,7 @@ pub fn units(
                         times: Vec::new(),
                         missing: Some(missing),
                         reads_stale: is_stale,
-                        holds_older: false,
+                        superseded: Superseded::default(),
                         is_behind: false,
                     });
                     unit.times.push(*time);
@@ -69,20 +73,21 @@ pub fn units(
             Kind::Independent => range.batch_size.max(1),
             Kind::Sequential | Kind::OneState => 1,
         };
-        for ((reads_stale, holds_older), times) in &ready {
-            let together = times.chunk_by(|a, b| steps.is_same(*position, *a, *b));
-            units.extend(
-                together
-                    .flat_map(|times| times.chunks(size))
-                    .map(|times| Unit {
-                        node: *position,
-                        times: times.to_vec(),
-                        missing: None,
-                        reads_stale: *reads_stale,
-                        holds_older: *holds_older,
-                        is_behind: latest > times.last().copied(),
-                    }),
-            );
+        for ((reads_stale, ..), times) in &ready {
+            let together = times.chunk_by(|a, b| steps.is_same(*position, a.0, b.0));
+            units.extend(together.flat_map(|times| times.chunks(size)).map(|times| {
+                Unit {
+                    node: *position,
+                    times: times.iter().map(|(time, _)| *time).collect(),
+                    missing: None,
+                    reads_stale: *reads_stale,
+                    superseded: times
+                        .iter()
+                        .map(|(_, goes)| goes.clone())
+                        .fold(Superseded::default(), Superseded::and),
+                    is_behind: latest > times.last().map(|(time, _)| *time),
+                }
+            }));
         }
         if kind == Kind::Sequential {
             units_in_order(&mut units, *position);

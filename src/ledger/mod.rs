@@ -3,6 +3,7 @@
 //! Pure: [`emit`](crate::emit) writes the question, an engine answers it, and this reads the answer.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeBounds;
 
 use chrono::NaiveDateTime;
 
@@ -198,16 +199,42 @@ impl Ledger {
         self.nodes.get(node)?.lost
     }
 
+    /// The nodes of which something is known.
+    pub fn nodes(&self) -> impl Iterator<Item = &str> {
+        self.nodes.keys().map(String::as_str)
+    }
+
     /// What an as-of time of a node is to the definitions at hand.
     pub fn state(&self, node: &str, as_of: AsOf, values_hash: &str) -> State {
         let entry = self.entry(node, as_of);
         entry.map_or(State::Missing, |entry| entry.state(values_hash))
     }
 
+    /// What the store holds of a node as of a time.
+    pub fn computed(&self, node: &str, as_of: AsOf) -> Option<&Computed> {
+        self.entry(node, as_of)?.computed.as_ref()
+    }
+
     /// The hash of the definitions that computed what the store holds of a node as of a time.
     pub fn computed_by(&self, node: &str, as_of: AsOf) -> Option<&str> {
-        let computed = self.entry(node, as_of)?.computed.as_ref()?;
-        Some(&computed.values_hash)
+        Some(&self.computed(node, as_of)?.values_hash)
+    }
+
+    /// The as-of times of a range that the store holds of a node.
+    pub fn computed_within(
+        &self,
+        node: &str,
+        range: impl RangeBounds<AsOf>,
+    ) -> impl Iterator<Item = AsOf> {
+        let times = self.nodes.get(node).into_iter();
+        let within = times.flat_map(move |times| {
+            times
+                .entries
+                .range((range.start_bound().cloned(), range.end_bound().cloned()))
+        });
+        within
+            .filter(|(_, entry)| entry.computed.is_some())
+            .map(|(as_of, _)| *as_of)
     }
 
     /// The as-of time of what was computed last: for a node that holds one state, the time of that state.

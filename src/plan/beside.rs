@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Plan, PlannedTime};
 use crate::compile::CheckedProject;
 use crate::diagnostic::Diagnostic;
-use crate::intervals::{self, Kind};
+use crate::intervals::{self, Kind, UndefinedViews};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
@@ -43,17 +43,19 @@ pub fn remarks(checked: &CheckedProject, plan: &Plan, ledger: &Ledger) -> Vec<Di
 }
 
 /// Tells the nodes of a plan what the ledger says of the rest of the store: what they read and is not there, or was computed
-/// by an older definition; and whether they themselves stand there as an older definition computed them.
+/// by an older definition; and what stands there where they write.
 pub fn settle(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) {
     wait_for_missing(checked, plan, ledger);
+    let undefined = UndefinedViews::of(checked, ledger);
     for (position, at) in positions(checked, plan) {
         let node = &mut plan.nodes[at];
         let PlannedTime::At(as_of) = node.as_of else {
             continue;
         };
-        if intervals::holds_older(checked, &checked.nodes[position], as_of, ledger) {
-            node.replace();
-        }
+        let known = &checked.nodes[position];
+        node.supersede(&intervals::superseded(
+            checked, known, as_of, ledger, &undefined,
+        ));
         if ledger.latest(&node.id) > Some(as_of) {
             node.keep_no_daily_copy();
         }

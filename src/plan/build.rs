@@ -191,6 +191,7 @@ fn view_action(
         } else {
             StoreWrite::Merge
         },
+        between: Vec::new(),
         keep_versions: view.keep_versions,
         wide_view: store(project, dialect).relation(view.definition.name.as_str()),
     }))

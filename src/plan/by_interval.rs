@@ -84,9 +84,7 @@ pub fn plan_intervals(
         if unit.reads_stale {
             node.reads_stale();
         }
-        if unit.holds_older {
-            node.replace();
-        }
+        node.supersede(&unit.superseded);
         if unit.is_behind {
             node.keep_no_daily_copy();
         }

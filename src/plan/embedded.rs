@@ -4,15 +4,11 @@
 //! A plan fails where something is missing that a planned node needs. `fsc check` asks about the whole project beforehand.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-
-use sqlparser::dialect::SnowflakeDialect;
-use sqlparser::parser::Parser;
 
 use super::MountedSource;
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::diagnostic::Diagnostic;
-use crate::project::model::{Source, SourceColumn};
+use crate::project::model::Source;
 use crate::rules::{not_available, source_without_file, unsupported_type};
 use crate::sql::lower;
 use crate::sql::name::Dialect;
@@ -66,45 +62,30 @@ fn sources_read<'c>(
 
 /// The local file of one source; a source without one, or with a type that the embedded target lacks, is a finding.
 pub fn mount(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<MountedSource> {
-    let Some(path) = &source.path else {
+    let (Some(path), Some(place)) = (source.local_path(), &source.path) else {
         diagnostics.push(source_without_file::diagnostic(source));
         return None;
     };
     let columns = source
         .columns
         .iter()
-        .filter_map(|column| match embedded_type(column) {
-            Ok(data_type) => Some((column.name.clone(), data_type)),
-            Err(problem) => {
-                diagnostics.push(unsupported_type::diagnostic(source, column, &problem));
-                None
-            }
-        })
+        .filter_map(
+            |column| match lower::declared_type(&column.data_type.value) {
+                Ok(data_type) => Some((column.name.clone(), data_type)),
+                Err(problem) => {
+                    diagnostics.push(unsupported_type::diagnostic(source, column, &problem));
+                    None
+                }
+            },
+        )
         .collect();
     Some(MountedSource {
         relation: source.relation.clone(),
-        path: slashes(&path.value),
+        path,
         columns,
         span: source.span,
-        path_span: path.span,
+        path_span: place.span,
     })
-}
-
-/// The type of a source's column on the embedded target, or what it lacks for it.
-pub fn embedded_type(column: &SourceColumn) -> Result<String, String> {
-    let parsed = Parser::new(&SnowflakeDialect {})
-        .try_with_sql(&column.data_type.value)
-        .and_then(|mut parser| {
-            let data_type = parser.parse_data_type()?;
-            parser.expect_token(&sqlparser::tokenizer::Token::EOF)?;
-            Ok(data_type)
-        })
-        .map_err(|error| error.to_string())?;
-    lower::data_type(&parsed).map_err(|unsupported| unsupported.construct)
-}
-
-fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The embedded target has one database of its own: a table cannot be made in another, nor a feature view be read there.

@@ -9,16 +9,14 @@ mod by_interval;
 mod embedded;
 mod lost;
 
-use serde::Serialize;
-
 pub use beside::{made_and_read, remarks, settle};
 pub use build::{PlanRequest, plan, store, without_nodes};
 pub use by_interval::{IntervalsRequest, plan_intervals};
-pub use embedded::{embedded_type, mount, obstacles};
+pub use embedded::{mount, obstacles};
 pub use lost::{Lost, LostNodes, lost_tables};
 
 use crate::diagnostic::Level;
-use crate::intervals::{BackfillJob, Missing};
+use crate::intervals::{BackfillJob, Missing, Superseded};
 use crate::project::model::{
     Checks, EntityName, Key, NodeName, Snapshot, Store, TableWrite, TargetName,
 };
@@ -143,6 +141,8 @@ pub struct FeatureViewAction {
     pub time: RowTime,
     /// Replaced whole, or merged.
     pub write: StoreWrite,
+    /// As-of times after those that are computed, and before the next ones, that a shorter cadence had: their values go.
+    pub between: Vec<AsOf>,
     /// Whether values that are replaced or removed are kept as versions.
     pub keep_versions: bool,
     /// The wide view over the stored values that SQL reads: `feature_store.<view>`.
@@ -170,14 +170,16 @@ pub enum RowTime {
 }
 
 /// How rows enter the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoreWrite {
     /// New keys are inserted, changed values updated.
     Merge,
     /// The view's rows at this as-of, or where rows have their own time those in the span of the result, are deleted and
     /// inserted anew.
     Replace,
+    /// As to replace, but of what stands there only that goes which no run of the view wrote: another view had these features that
+    /// is defined no more.
+    TakeOver,
 }
 
 /// How a table is made.
@@ -247,12 +249,17 @@ impl PlannedNode {
         });
         slices.retain(|slice| wanted(slice.as_of));
         let last = slices.pop()?;
-        Some(Self {
+        let mut part = Self {
             as_of: PlannedTime::At(last.as_of),
             query: last.query,
             earlier: slices,
             ..self.clone()
-        })
+        };
+        if let Action::FeatureView(action) = &mut part.action {
+            let follows = |time: &AsOf| wanted(self.interval.floor(*time));
+            action.between.retain(follows);
+        }
+        Some(part)
     }
 
     /// Something that it reads was computed by an older definition: what is computed from it is not what the definitions at
@@ -261,12 +268,19 @@ impl PlannedNode {
         self.values_hash.clone_from(&self.definition_hash);
     }
 
-    /// What stands in the store was computed by an older definition. Values are then replaced whole, so that keys which the
-    /// definition at hand does not yield any more are gone; a merged table keeps its rows, which may have had another key.
-    pub(crate) fn replace(&mut self) {
+    /// What stands in the store goes, where the definition at hand does not yield it; a merged table keeps its rows, which may
+    /// have had another key.
+    pub(crate) fn supersede(&mut self, superseded: &Superseded) {
         match &mut self.action {
-            Action::FeatureView(action) => action.write = StoreWrite::Replace,
-            Action::Table(action) => action.may_repeat_keys = true,
+            Action::FeatureView(action) => {
+                if superseded.is_older {
+                    action.write = StoreWrite::Replace;
+                } else if superseded.is_inherited && action.write == StoreWrite::Merge {
+                    action.write = StoreWrite::TakeOver;
+                }
+                action.between.clone_from(&superseded.between);
+            }
+            Action::Table(action) => action.may_repeat_keys = superseded.is_older,
         }
     }
 
@@ -293,7 +307,7 @@ impl PlannedNode {
         match &self.action {
             Action::FeatureView(action) => match action.write {
                 StoreWrite::Merge => "merge",
-                StoreWrite::Replace => "replace",
+                StoreWrite::Replace | StoreWrite::TakeOver => "replace",
             },
             Action::Table(action) => match action.write {
                 TableWrite::Rebuild => "rebuild",

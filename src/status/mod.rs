@@ -4,6 +4,7 @@
 //! Pure: from the checked project and the ledger to values that [`cli`](crate::cli) prints.
 
 mod calendar;
+mod left_over;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use crate::project::time::{AsOf, Interval};
 use crate::run::last::LastRun;
 
 pub use calendar::{calendar, legend};
+pub use left_over::{LeftOver, of_shorter_cadence, of_undefined};
 
 /// What the store has of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]

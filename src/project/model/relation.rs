@@ -47,6 +47,14 @@ pub struct Source {
     pub tags: Vec<String>,
 }
 
+impl Source {
+    /// The file that stands in for it, from the project's root, with `/` on every machine.
+    pub fn local_path(&self) -> Option<String> {
+        let path = self.path.as_ref()?.value.to_string_lossy();
+        Some(path.replace('\\', "/"))
+    }
+}
+
 /// A declared column of a source.
 #[derive(Debug, Clone)]
 pub struct SourceColumn {

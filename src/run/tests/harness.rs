@@ -83,6 +83,7 @@ pub(super) fn view_with(
         }],
         time: RowTime::AsOf,
         write: StoreWrite::Merge,
+        between: Vec::new(),
         keep_versions: false,
         wide_view: store().relation(name),
     });

@@ -45,7 +45,7 @@ use sqlparser::tokenizer::Span;
 #[cfg(test)]
 pub(super) use functions::known as known_functions;
 pub use functions::{ListedFunction, Runs, all as functions};
-pub use types::data_type;
+pub use types::{data_type, declared_type};
 
 /// A construct that the embedded target does not run, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,9 @@ use sqlparser::ast::{
     ArrayElemTypeDef, CastFormat, CastKind, CharacterLength, DataType, ExactNumberInfo, Expr,
     ObjectNamePart, Spanned, TimezoneInfo,
 };
+use sqlparser::dialect::SnowflakeDialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::Token;
 
 use super::functions::datetime_format;
 use super::kind::is_number;
@@ -28,6 +31,19 @@ enum Kind {
     Time,
     Binary,
     Json,
+}
+
+/// The DuckDB type that holds the values of a Snowflake type as a definition writes it, or what keeps it from having one.
+pub fn declared_type(text: &str) -> Result<String, String> {
+    let parsed = Parser::new(&SnowflakeDialect {})
+        .try_with_sql(text)
+        .and_then(|mut parser| {
+            let data_type = parser.parse_data_type()?;
+            parser.expect_token(&Token::EOF)?;
+            Ok(data_type)
+        })
+        .map_err(|error| error.to_string())?;
+    data_type(&parsed).map_err(|unsupported| unsupported.construct)
 }
 
 /// The DuckDB type that holds the values of a Snowflake type.

@@ -104,6 +104,40 @@ fn an_edited_view_whose_last_try_failed_is_replaced() {
 }
 
 #[test]
+fn another_type_of_a_sources_column_makes_stale_what_reads_it() {
+    let shown = "select cid, max(length(amount::varchar)) as a_n from shop.o where at < '{{ ds }}' group by cid";
+    let project = shop("", &view("a", "", shown));
+    let days = "backfill --select a --start 2024-01-02 --end 2024-01-03";
+    fsc(&project, days);
+    let typed = |from: &str, to: &str| {
+        edit(
+            &project,
+            "sources.toml",
+            &format!("amount = \"{from}\""),
+            &format!("amount = \"{to}\""),
+        );
+    };
+    // The same type by another name, and what says nothing of its rows.
+    typed("NUMBER(38, 0)", "integer");
+    edit(
+        &project,
+        "sources.toml",
+        "path =",
+        "description = \"Orders\"\npath =",
+    );
+    assert_eq!(strip(&project, "a"), ".##.....");
+    typed("integer", "NUMBER(10, 2)");
+    assert_eq!(strip(&project, "a"), ".~~.....");
+    fsc(&project, days);
+    assert_eq!(strip(&project, "a"), ".##.....");
+    let values = "SELECT DISTINCT value FROM feature_store.features_long";
+    assert_eq!(asked(&project, values), ["4.0"]);
+    std::fs::rename(project.path().join("o.csv"), project.path().join("p.csv")).unwrap();
+    edit(&project, "sources.toml", "o.csv", "p.csv");
+    assert_eq!(strip(&project, "a"), ".~~.....");
+}
+
+#[test]
 fn an_edited_static_view_is_replaced_when_it_is_caught_up_with() {
     let views = view(
         "s",

@@ -5,6 +5,7 @@ mod dropped;
 mod edits;
 mod gaps;
 mod order;
+mod renames;
 
 use std::fmt::Write as _;
 use std::fs;

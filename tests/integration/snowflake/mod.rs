@@ -148,6 +148,45 @@ fn what_the_network_and_the_server_do_leaves_the_same_store() {
 }
 
 #[test]
+fn what_another_name_and_another_interval_left_goes_on_snowflake_too() {
+    let on = simple::new();
+    for day in ["2024-01-01", "2024-01-02"] {
+        on.fsc(["run", "--ds", day]).assert_exit(0);
+    }
+    let edit = |from: &str, to: &str| {
+        let file = on.project.path().join("feature.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(file, text.replace(from, to)).unwrap();
+    };
+    let at = |customer: &str, day: &str, value: &str| {
+        let as_of = format!("{day} 00:00:00");
+        ["customer", customer, "total_amount", &as_of, value].map(str::to_owned)
+    };
+    edit("\"totals\"", "\"sums\"");
+    edit("group by", "where customer_id = 'a' group by");
+    on.fsc(["run", "--ds", "2024-01-02"]).assert_exit(0);
+    let renamed = [
+        at("a", "2024-01-01", "1.0"),
+        at("a", "2024-01-02", "1.0"),
+        at("b", "2024-01-01", "2.0"),
+    ];
+    assert_same(&on.store(), &renamed.map(Vec::from));
+    edit("query =", "interval = \"1 week\"\nquery =");
+    let status = on.fsc(["status"]).assert_exit(0).stdout;
+    for left in [
+        "feature_view.sums    2024-01-02  2024-01-02  1",
+        "feature_view.totals  2024-01-01  2024-01-02  2",
+    ] {
+        assert!(status.contains(left), "{status}");
+    }
+    on.fsc(["run", "--ds", "2024-01-02"]).assert_exit(0);
+    assert_same(&on.store(), &[at("a", "2024-01-01", "1.0").to_vec()]);
+    let status = on.fsc(["status"]).assert_exit(0).stdout;
+    assert!(!status.contains("sums    2024-01-02"), "{status}");
+}
+
+#[test]
 fn a_wrong_password_is_told_without_showing_it() {
     let on = OnSnowflake::example("marketplace");
     let wrong = "hunter2-is-wrong";

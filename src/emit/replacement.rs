@@ -1,0 +1,97 @@
+//! What goes from the store before a feature view's values are merged: what stands in their place, and the view does not yield.
+
+use super::feature_view::ViewEmitter;
+use super::ledger;
+use super::script::{Role, Statement};
+use super::writer::{as_of_literal, entity_id, execute, sql};
+use crate::plan::{PlannedTime, RowTime, StoreWrite};
+
+impl ViewEmitter<'_> {
+    /// What the query does not yield any more; the merge that follows leaves what has not changed as it is.
+    pub(super) fn deletions(&self) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        if let Some(lacking) = self.lacking() {
+            let purpose = match (&self.action.time, self.is_batch()) {
+                (RowTime::Column(_), _) => {
+                    "replace: this view's rows between the stage's first and last time that it lacks go"
+                }
+                (_, true) => {
+                    "replace: this view's rows at these as-of times that the stage lacks go"
+                }
+                (_, false) => "replace: this view's rows at this as-of that the stage lacks go",
+            };
+            statements.push(self.delete(purpose, &lacking));
+        }
+        if let Some(between) = self.between() {
+            let purpose = "replace: this view's rows at as-of times that its interval lacks go";
+            statements.push(self.delete(purpose, &between));
+            let purpose = "ledger: these as-of times are not there any more";
+            let undone = ledger::undone(self.plan, &self.node.id, &self.at_times_between());
+            statements.push(execute(purpose, undone));
+        }
+        statements
+    }
+
+    fn delete(&self, purpose: &str, predicates: &[String]) -> Statement {
+        Statement {
+            purpose: purpose.to_owned(),
+            role: Role::Write,
+            sql: sql![
+                "DELETE FROM ",
+                &self.store.quoted(),
+                "\nWHERE ",
+                &predicates.join("\n  AND ")
+            ],
+        }
+    }
+
+    /// When a stored row is one that the stage lacks and that goes, where any does. Where rows have their own time, the query
+    /// yields a part of the history: only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be
+    /// asked.
+    pub(super) fn lacking(&self) -> Option<Vec<String>> {
+        let mut predicates = self.window("");
+        match self.action.write {
+            StoreWrite::Merge => return None,
+            StoreWrite::Replace => {}
+            StoreWrite::TakeOver => {
+                let own = ledger::runs_of(self.plan, &self.node.id);
+                predicates.push(format!("run_id NOT IN ({own})"));
+            }
+        }
+        let mut row = (
+            "entity_id".to_owned(),
+            entity_id(self.dialect, &self.action.keys, "s"),
+        );
+        let stage = self.stage.quoted();
+        if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
+            if self.is_batch() {
+                predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
+            } else {
+                for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
+                    predicates.push(format!(
+                        "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
+                    ));
+                }
+            }
+            row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
+        }
+        predicates.push(format!(
+            "{} NOT IN (SELECT {} FROM {stage} AS s)",
+            row.0, row.1
+        ));
+        Some(predicates)
+    }
+
+    /// When a stored row is one of a shorter cadence that the view had, if there are such rows.
+    pub(super) fn between(&self) -> Option<Vec<String>> {
+        let mut predicates = self.of_view("");
+        predicates.push(self.at_times_between());
+        (!self.action.between.is_empty()).then_some(predicates)
+    }
+
+    fn at_times_between(&self) -> String {
+        let times = self.action.between.iter();
+        let times = times.map(|time| as_of_literal(self.dialect, PlannedTime::At(*time)));
+        format!("as_of IN ({})", times.collect::<Vec<_>>().join(", "))
+    }
+}
