@@ -1,6 +1,6 @@
 //! The database of a target, opened for a command.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::emit::{self, Asked};
 use crate::engine::{self, Access, Engine, EngineError};
@@ -63,7 +63,7 @@ pub fn standing(
         .session()
         .map_err(|error| unavailable(project, target, &error))?;
     for (database, relations) in tables(project, dialect) {
-        let asked = emit::there(dialect, database.as_ref(), relations.iter());
+        let asked = emit::about(dialect, database.as_ref(), relations.iter());
         let found = match session.query(&asked) {
             Ok(found) => found,
             // Nothing is computed otherwise for it: only that one of them is gone stays unsaid.
@@ -76,12 +76,27 @@ pub fn standing(
                 return Err(said.into());
             }
         };
+        let types: HashMap<(String, String), &str> = found
+            .rows
+            .iter()
+            .filter_map(|row| match row.as_slice() {
+                [Some(schema), Some(name), Some(kind)] => Some((
+                    (dialect.folded(schema), dialect.folded(name)),
+                    kind.as_str(),
+                )),
+                _ => None,
+            })
+            .collect();
         for relation in relations {
-            let mut stands = found
-                .rows
-                .iter()
-                .filter(|row| is_of(dialect, row, &relation));
-            match stands.next().and_then(|row| row.get(2)?.as_deref()) {
+            let name = dialect.folded(relation.name.folded());
+            let found = match &relation.schema {
+                Some(schema) => types.get(&(dialect.folded(schema.folded()), name)),
+                None => types
+                    .iter()
+                    .find(|((_, found), _)| *found == name)
+                    .map(|(_, kind)| kind),
+            };
+            match found.copied() {
                 Some("BASE TABLE") => continue,
                 Some(_) => {}
                 None => {
@@ -100,16 +115,6 @@ fn is_rebuilt(project: &Project, relation: &RelationName) -> bool {
     tables.any(|table| table.relation == *relation && table.write == TableWrite::Rebuild)
 }
 
-/// Whether a row, of schema and name, is that of a relation.
-fn is_of(dialect: Dialect, row: &[Option<String>], relation: &RelationName) -> bool {
-    let [Some(in_schema), Some(name), ..] = row else {
-        return false;
-    };
-    let is_one = |wanted: &Identifier, found: &str| dialect.is_same_name(wanted.folded(), found);
-    let mut schema = relation.schema.iter();
-    schema.all(|schema| is_one(schema, in_schema)) && is_one(&relation.name, name)
-}
-
 /// The tables of a project, and those of its store whose absence tells something, by the database that is asked for them;
 /// the embedded target has one.
 pub fn tables(
@@ -118,7 +123,8 @@ pub fn tables(
 ) -> BTreeMap<Option<Identifier>, Vec<RelationName>> {
     let store = plan::store(project, dialect);
     let ledger = store.relation(emit::INTERVALS);
-    let of_store = [ledger, store.values(true), store.values(false)];
+    let runs = store.relation(emit::RUNS);
+    let of_store = [ledger, runs, store.values(true), store.values(false)];
     let tables = project.tables.iter().map(|table| table.relation.clone());
     let mut databases: BTreeMap<_, Vec<RelationName>> = BTreeMap::new();
     for relation in of_store.into_iter().chain(tables) {
@@ -138,8 +144,8 @@ pub fn ledger(
     asked: &Asked<'_>,
 ) -> Result<Ledger, Failure> {
     let (dialect, store) = (engine.dialect(), plan::store(project, engine.dialect()));
-    let nothing = asked.in_range.is_empty() && asked.whole.is_empty();
-    if nothing || standing.lacks(&store.relation(emit::INTERVALS)) {
+    let asks = !asked.in_range.is_empty() || !asked.whole.is_empty() || asked.undefined.is_some();
+    if !asks || standing.lacks(&store.relation(emit::INTERVALS)) {
         return Ok(Ledger::default());
     }
     let refused = |message: String| Failure::from(query_failed::refused("the ledger", &message));

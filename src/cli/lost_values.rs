@@ -6,6 +6,7 @@ use super::context::{Context, Stream};
 use super::outcome::Failure;
 use super::pipeline::Opened;
 use crate::compile::NodeKind;
+use crate::emit;
 use crate::ledger::Lost as LostTimes;
 use crate::plan::{self, Lost, LostNodes};
 use crate::project::model::History;
@@ -38,8 +39,8 @@ pub fn of(opened: &Opened) -> Result<Vec<Values>, Failure> {
     Ok(gone)
 }
 
-/// What a plan that makes or reads `nodes` has to tell the ledger of values that are gone. `None`: nobody has said that they
-/// may be computed `anew`, which was told.
+/// What a plan that makes or reads `nodes` has to tell the ledger of values that are gone, those of views included that the
+/// project does not define. `None`: nobody has said that they may be computed `anew`, which was told.
 pub fn agreed(
     opened: &Opened,
     nodes: &BTreeSet<usize>,
@@ -47,9 +48,11 @@ pub fn agreed(
     context: &mut Context,
 ) -> Result<Option<Vec<Lost>>, Failure> {
     let checked = &opened.checked;
+    let store = plan::store(&checked.project, checked.dialect);
     let is_view = |node: &usize| matches!(checked.nodes[*node].kind, NodeKind::FeatureView(_));
-    if !nodes.iter().any(is_view) {
-        return Ok(Some(Vec::new()));
+    let mut lost = Vec::new();
+    if !nodes.iter().any(is_view) || opened.standing.lacks(&store.relation(emit::INTERVALS)) {
+        return Ok(Some(lost));
     }
     let gone = of(opened)?;
     if !anew && !gone.is_empty() {
@@ -57,19 +60,25 @@ pub fn agreed(
         context.report(&said, &checked.project.files, Stream::Stderr)?;
         return Ok(None);
     }
-    let without_history = || {
-        let views = views(opened, false).into_iter();
-        views.map(|view| checked.nodes[view].id.clone()).collect()
-    };
-    let lost = gone.into_iter().map(|values| Lost {
-        relation: values.relation,
-        of: if values.has_history {
-            LostNodes::ViewsBut(without_history())
+    for has_history in [true, false] {
+        let relation = store.values(has_history);
+        if !opened.standing.lacks(&relation) {
+            continue;
+        }
+        let without_history = views(opened, false).into_iter();
+        let without_history: Vec<String> = without_history
+            .map(|view| checked.nodes[view].id.clone())
+            .collect();
+        let of = if has_history {
+            LostNodes::ViewsBut(without_history)
+        } else if without_history.is_empty() {
+            continue;
         } else {
-            LostNodes::These(without_history())
-        },
-    });
-    Ok(Some(lost.collect()))
+            LostNodes::These(without_history)
+        };
+        lost.push(Lost { relation, of });
+    }
+    Ok(Some(lost))
 }
 
 /// The feature views whose values have as-of times, or have none.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compile::{CheckedNode, CheckedProject, CompileOptions, Compiled, NodeKind, compile};
 use crate::diagnostic::{self, Diagnostic};
-use crate::emit::{Asked, Undefined};
+use crate::emit::{self, Asked, Undefined};
 use crate::engine::{Access, Engine};
 use crate::intervals::{self, Kind};
 use crate::ledger::Ledger;
@@ -123,7 +123,7 @@ impl Opened {
         let read_by_one_state: BTreeSet<usize> = with_one_state
             .flat_map(|position| self.checked.nodes[*position].depends_on.iter().copied())
             .collect();
-        let mut whole = false;
+        let mut beyond_range = false;
         for position in nodes {
             let id = self.checked.nodes[*position].id.as_str();
             match kind(position) {
@@ -134,24 +134,30 @@ impl Opened {
                 Some(kind) => {
                     let is_view =
                         matches!(self.checked.nodes[*position].kind, NodeKind::FeatureView(_));
-                    whole |= is_view && kind != Kind::Independent;
+                    beyond_range |= is_view && kind == Kind::OneState;
                     asked.whole.push(id);
                 }
             }
         }
         let everything = Selected::default();
         let made = intervals::made(&self.checked, &everything);
-        asked.undefined = Some(Undefined {
-            project: &self.checked.project.name,
-            has: made.map(|(_, node)| node.id.as_str()).collect(),
-            whole,
-        });
+        let store = plan::store(&self.checked.project, self.checked.dialect);
+        if !self.standing.lacks(&store.relation(emit::RUNS)) {
+            asked.undefined = Some(Undefined {
+                project: &self.checked.project.name,
+                has: made.map(|(_, node)| node.id.as_str()).collect(),
+                beyond_range,
+            });
+        }
         let (project, engine) = (&self.checked.project, self.engine.as_ref());
         let (target, standing) = (self.target(), &self.standing);
         let mut ledger = database::ledger(project, target, engine, standing, &asked)?;
         for node in nodes.iter().map(|position| &self.checked.nodes[*position]) {
             if self.is_gone(node) {
                 ledger.lose(&node.id);
+            }
+            if intervals::kind(&self.checked, node) == Some(Kind::Sequential) {
+                ledger.overwrite(&node.id, &node.values_hash);
             }
         }
         Ok(ledger)

@@ -209,7 +209,11 @@ fn failures<'s>(
         };
         let times: Vec<String> = spans.iter().map(Span::to_string).collect();
         let name = status.id.split_once('.').map_or("", |(_, name)| name);
-        let again = if status.count(State::Failed) == 1 {
+        let reasons = why(status);
+        let again = if !reasons.is_empty() {
+            // With its variables and flags, and with what was skipped for it.
+            "fsc retry".to_owned()
+        } else if status.count(State::Failed) == 1 {
             format!("fsc run --ds {} --select {name}", first.first)
         } else {
             format!(
@@ -222,7 +226,7 @@ fn failures<'s>(
             status.id,
             times.join(", "),
         ));
-        for reason in why(status) {
+        for reason in reasons {
             text.push_str(&format!("  {reason}\n"));
         }
     }

@@ -1,5 +1,7 @@
 //! What stands in a target's catalog: the text of the questions that are asked of `information_schema`.
 
+use std::collections::BTreeSet;
+
 use super::ownership::MARK;
 use crate::plan::MountedSource;
 use crate::sql::name::{Dialect, Identifier, RelationName, string_literal};
@@ -39,7 +41,7 @@ pub(super) fn is_named(dialect: Dialect, relation: &RelationName) -> String {
 }
 
 /// Schema, name and type of what stands under these names of one database.
-pub(crate) fn there<'r>(
+pub(super) fn there<'r>(
     dialect: Dialect,
     database: Option<&Identifier>,
     relations: impl Iterator<Item = &'r RelationName>,
@@ -52,6 +54,41 @@ pub(crate) fn there<'r>(
         standing(dialect, database),
         named.join("\n  OR ")
     )
+}
+
+/// Schema, name and type of what stands under the names of one database, and of what stands under one of these names in the
+/// schema of another of them.
+pub(crate) fn about<'r>(
+    dialect: Dialect,
+    database: Option<&Identifier>,
+    relations: impl Iterator<Item = &'r RelationName>,
+) -> String {
+    let (mut schemas, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for relation in relations {
+        schemas.insert(schema_literal(dialect, relation));
+        names.insert(string_literal(dialect, relation.name.folded()));
+    }
+    let among = |column: &str, literals: BTreeSet<String>| {
+        let literals: Vec<String> = literals
+            .into_iter()
+            .map(|literal| cased(dialect, &literal))
+            .collect();
+        format!("{} IN ({})", cased(dialect, column), literals.join(", "))
+    };
+    format!(
+        "SELECT o.table_schema, o.table_name, o.table_type\nFROM {} AS o\nWHERE {}\n  AND {}",
+        standing(dialect, database),
+        among("o.table_schema", schemas),
+        among("o.table_name", names)
+    )
+}
+
+/// Text of a name as it is compared: DuckDB does not tell names apart by their case.
+fn cased(dialect: Dialect, text: &str) -> String {
+    match dialect {
+        Dialect::Snowflake => text.to_owned(),
+        Dialect::DuckDb => format!("LOWER({text})"),
+    }
 }
 
 /// Whether nothing stands under a name.

@@ -2,6 +2,7 @@
 
 use super::ledger::{INTERVALS, RUNS};
 use super::writer::{as_of_literal, timestamp_text};
+use crate::ledger::Recorded;
 use crate::plan::PlannedTime;
 use crate::project::model::Store;
 use crate::project::time::AsOf;
@@ -28,11 +29,11 @@ pub struct Undefined<'n> {
     pub project: &'n str,
     /// The nodes that it defines.
     pub has: Vec<&'n str>,
-    /// Whether all times matter, and not those of the range alone.
-    pub whole: bool,
+    /// Whether it matters beyond the range that one of them was computed at all.
+    pub beyond_range: bool,
 }
 
-/// Asks for the as-of times of nodes, of which at least one is named: of each the latest row of every status. Yields node, as-of
+/// Asks for the as-of times of nodes, of which at least one is named or undefined: of each the latest row of every status. Yields node, as-of
 /// time, status, definition hash, and when it was computed.
 pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
     let among = |nodes: &[&str]| {
@@ -54,25 +55,37 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
     if !asked.whole.is_empty() {
         alternatives.push(among(&asked.whole));
     }
-    let latest = |condition: &str| {
+    let latest = |condition: &str, of_each: &str| {
         format!(
             "SELECT k.node, {}, k.status, k.definition_hash, {}\nFROM {} AS k\nWHERE {condition}\n\
-             QUALIFY ROW_NUMBER() OVER (PARTITION BY k.node, k.as_of, k.status ORDER BY k.computed_at DESC, k.run_id DESC) = 1",
+             QUALIFY ROW_NUMBER() OVER (PARTITION BY {of_each} ORDER BY k.computed_at DESC, k.run_id DESC) = 1",
             timestamp_text(dialect, "k.as_of"),
             timestamp_text(dialect, "k.computed_at"),
             store.relation(INTERVALS).quoted(),
         )
     };
-    let mut question = latest(&alternatives.join("\n  OR "));
-    if let Some(undefined) = &asked.undefined {
-        let range = if undefined.whole { "" } else { &range };
-        question.push_str("\nUNION ALL\n");
-        question.push_str(&latest(&format!(
-            "{}{range}",
-            is_undefined(dialect, store, undefined)
-        )));
+    let mut questions = Vec::new();
+    if !alternatives.is_empty() {
+        questions.push(latest(
+            &alternatives.join("\n  OR "),
+            "k.node, k.as_of, k.status",
+        ));
     }
-    question
+    if let Some(undefined) = &asked.undefined {
+        let is_undefined = is_undefined(dialect, store, undefined);
+        questions.push(latest(
+            &format!("{is_undefined}{range}"),
+            "k.node, k.as_of, k.status",
+        ));
+        if undefined.beyond_range && asked.range.is_some() {
+            let undone = string_literal(dialect, Recorded::Undone.word());
+            questions.push(latest(
+                &format!("{is_undefined} AND k.status <> {undone}"),
+                "k.node",
+            ));
+        }
+    }
+    questions.join("\nUNION ALL\n")
 }
 
 /// When a row `k` of the ledger is one of a node without a definition. A join tells thousands of nodes apart at once, where a
@@ -80,10 +93,16 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
 fn is_undefined(dialect: Dialect, store: &Store, undefined: &Undefined<'_>) -> String {
     let has = undefined.has.iter();
     let has = has.map(|node| format!("({})", string_literal(dialect, node)));
+    let has = has.collect::<Vec<_>>().join(", ");
+    let not_defined = if has.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "NOT EXISTS (SELECT 1 FROM (VALUES {has}) AS h (node) WHERE h.node = k.node)\n  AND "
+        )
+    };
     format!(
-        "NOT EXISTS (SELECT 1 FROM (VALUES {}) AS h (node) WHERE h.node = k.node)\n  \
-         AND k.run_id IN (SELECT r.run_id FROM {} AS r WHERE r.project = {})",
-        has.collect::<Vec<_>>().join(", "),
+        "{not_defined}k.run_id IN (SELECT r.run_id FROM {} AS r WHERE r.project = {})",
         store.relation(RUNS).quoted(),
         string_literal(dialect, undefined.project),
     )

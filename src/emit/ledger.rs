@@ -16,7 +16,7 @@ use crate::sql::name::{RelationName, string_literal};
 /// The table of as-of times.
 pub(crate) const INTERVALS: &str = "fsc_intervals";
 /// The table of runs.
-pub(super) const RUNS: &str = "fsc_runs";
+pub(crate) const RUNS: &str = "fsc_runs";
 
 /// The status of a run that goes on.
 const RUNNING: &str = "running";
@@ -125,15 +125,6 @@ fn undone_of(plan: &Plan, of: &str, lacks: &str, until: &SqlText) -> SqlText {
         lacks,
         "\nGROUP BY node, as_of"
     ]
-}
-
-/// A query for the runs that computed a node, or tried to.
-pub(super) fn runs_of(plan: &Plan, node: &str) -> String {
-    format!(
-        "SELECT i.run_id FROM {} AS i WHERE i.node = {}",
-        plan.store.relation(INTERVALS).quoted(),
-        string_literal(plan.dialect, node)
-    )
 }
 
 fn of_node(

@@ -26,10 +26,10 @@ mod versions;
 mod wide_view;
 mod writer;
 
+pub(crate) use catalog::about;
 pub use catalog::instead_of_mount;
-pub(crate) use catalog::there;
 pub use known::{Asked, Undefined, known_intervals};
-pub(crate) use ledger::INTERVALS;
+pub(crate) use ledger::{INTERVALS, RUNS};
 pub use ledger::{failed, latest_run, run_finished, run_started};
 pub(crate) use restore::store_tables_there;
 pub use setup::{schemas_elsewhere, setup, sources};

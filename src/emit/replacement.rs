@@ -49,15 +49,10 @@ impl ViewEmitter<'_> {
     /// yields a part of the history: only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be
     /// asked.
     pub(super) fn lacking(&self) -> Option<Vec<String>> {
-        let mut predicates = self.window("");
-        match self.action.write {
-            StoreWrite::Merge => return None,
-            StoreWrite::Replace => {}
-            StoreWrite::TakeOver => {
-                let own = ledger::runs_of(self.plan, &self.node.id);
-                predicates.push(format!("run_id NOT IN ({own})"));
-            }
+        if self.action.write == StoreWrite::Merge {
+            return None;
         }
+        let mut predicates = self.window("");
         let mut row = (
             "entity_id".to_owned(),
             entity_id(self.dialect, &self.action.keys, "s"),

@@ -1,24 +1,20 @@
 //! What the store holds where a node is about to write, though its definition does not yield it. It goes with the write: a
 //! merge alone would leave the keys that another query had.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Bound;
-
-use chrono::NaiveDateTime;
 
 use super::{Kind, kind};
 use crate::compile::{CheckedNode, CheckedProject, NodeKind};
-use crate::ledger::Ledger;
+use crate::ledger::{Computed, Ledger};
 use crate::project::time::AsOf;
 
 /// What goes when a node is computed at some as-of times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Superseded {
-    /// Whether an older definition of the node computed what stands there.
-    pub is_older: bool,
-    /// Whether a view that is defined no more computed something there that the node has not computed since: its features may be the
-    /// node's now.
-    pub is_inherited: bool,
+    /// Whether what stands there gives way as a whole: an older definition of the node computed it, or a view that is defined no
+    /// more, whose features may be the node's now.
+    pub gives_way: bool,
     /// The as-of times between those that are computed and the next ones, which a shorter cadence of the node had.
     pub between: Vec<AsOf>,
 }
@@ -26,36 +22,28 @@ pub struct Superseded {
 impl Superseded {
     /// What goes when both are computed.
     pub fn and(mut self, other: Self) -> Self {
-        self.is_older |= other.is_older;
-        self.is_inherited |= other.is_inherited;
+        self.gives_way |= other.gives_way;
         self.between.extend(other.between);
         self
     }
 }
 
-/// The feature views that the project does not define any more: when one of them last computed what.
+/// As of when feature views were computed that the project does not define any more.
 #[derive(Debug, Default)]
 pub struct UndefinedViews {
-    at: BTreeMap<AsOf, NaiveDateTime>,
-    last: Option<NaiveDateTime>,
+    times: HashSet<AsOf>,
 }
 
 impl UndefinedViews {
     /// Those that the ledger knows.
     pub fn of(checked: &CheckedProject, ledger: &Ledger) -> Self {
-        let mut views = Self::default();
         let nodes = undefined(checked, ledger).into_iter();
-        for node in nodes.filter(|node| node.starts_with("feature_view.")) {
-            for (as_of, entry) in ledger.entries(node) {
-                let Some(computed) = &entry.computed else {
-                    continue;
-                };
-                let at = views.at.entry(as_of).or_insert(computed.at);
-                *at = computed.at.max(*at);
-                views.last = views.last.max(Some(computed.at));
-            }
+        let views = nodes.filter(|node| node.starts_with("feature_view."));
+        Self {
+            times: views
+                .flat_map(|view| ledger.computed_within(view, ..))
+                .collect(),
         }
-        views
     }
 }
 
@@ -75,28 +63,29 @@ pub fn superseded(
     ledger: &Ledger,
     undefined: &UndefinedViews,
 ) -> Superseded {
-    let own = |time: AsOf| ledger.computed(&node.id, time);
-    let at_time = (own(time), undefined.at.get(&time));
-    let last = (
-        ledger.last_computed(&node.id).and_then(own),
-        undefined.last.as_ref(),
-    );
-    let kind = kind(checked, node);
-    // What the node has, and when a view without a definition wrote, wherever the write may meet them.
-    let met = match kind {
-        Some(Kind::OneState) => &[last][..],
-        Some(Kind::Sequential) => &[at_time, last],
-        Some(Kind::Independent) | None => &[at_time],
-    };
+    let is_older =
+        |own: Option<&Computed>| own.is_some_and(|own| own.values_hash != node.values_hash);
+    let at_time = ledger.computed(&node.id, time);
+    let last = ledger.last_computed(&node.id);
+    let last = last.and_then(|last| ledger.computed(&node.id, last));
     let is_view = matches!(node.kind, NodeKind::FeatureView(_));
+    let kind = kind(checked, node);
+    // What a node once wrote itself may stand for good: only where it never did, all is of others.
+    let (is_older, is_inherited) = match kind {
+        Some(Kind::Independent) | None => {
+            let was_computed = undefined.times.contains(&time);
+            (is_older(at_time), at_time.is_none() && was_computed)
+        }
+        Some(Kind::OneState) => (
+            is_older(last),
+            last.is_none() && !undefined.times.is_empty(),
+        ),
+        // Rows with times of their own may be those that the definition at hand wrote as of another time: they stay as long as
+        // what was computed last is its own, and another view's are not told from them.
+        Some(Kind::Sequential) => (is_older(last) || (!is_view && is_older(at_time)), false),
+    };
     Superseded {
-        is_older: met
-            .iter()
-            .any(|(own, _)| own.is_some_and(|own| own.values_hash != node.values_hash)),
-        is_inherited: is_view
-            && met
-                .iter()
-                .any(|(own, other)| *other > own.map(|own| &own.at)),
+        gives_way: is_older || (is_view && is_inherited),
         between: if kind == Some(Kind::Independent) {
             between(checked, node, time, ledger)
         } else {

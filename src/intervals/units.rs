@@ -9,8 +9,8 @@ use crate::compile::{CheckedNode, CheckedProject};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
-/// Whether times read something stale, and what goes when they are computed: those that are alike are computed together.
-type Alike = (bool, bool, bool);
+/// Whether times read something stale, and whether what stands there gives way: those that are alike are computed together.
+type Alike = (bool, bool);
 
 /// The units that compute what is wanted of the ranges, each after those that it needs. A node that holds one state is
 /// computed once, as of the end of its range, and never taken back: where it stands later, it is computed as of there.
@@ -48,7 +48,7 @@ pub fn units(
             match missing {
                 None => {
                     let goes = superseded(checked, node, *time, ledger, &undefined);
-                    let alike = (is_stale, goes.is_older, goes.is_inherited);
+                    let alike = (is_stale, goes.gives_way);
                     ready.entry(alike).or_default().push((*time, goes));
                 }
                 Some(missing) => {
@@ -73,7 +73,7 @@ pub fn units(
             Kind::Independent => range.batch_size.max(1),
             Kind::Sequential | Kind::OneState => 1,
         };
-        for ((reads_stale, ..), times) in &ready {
+        for ((reads_stale, _), times) in &ready {
             let together = times.chunk_by(|a, b| steps.is_same(*position, a.0, b.0));
             units.extend(together.flat_map(|times| times.chunks(size)).map(|times| {
                 Unit {

@@ -194,6 +194,14 @@ impl Ledger {
         }
     }
 
+    /// Takes note that each as-of time of a node is written over those before: what was computed before another definition than
+    /// this wrote over it, is that one's.
+    pub fn overwrite(&mut self, node: &str, values_hash: &str) {
+        if let Some(times) = self.nodes.get_mut(node) {
+            times.overwrite(values_hash);
+        }
+    }
+
     /// What it lists of a node whose table is not there; `None` where there is none, or the table is there.
     pub fn lost(&self, node: &str) -> Option<Lost> {
         self.nodes.get(node)?.lost
@@ -266,6 +274,24 @@ impl Times {
             });
         }
         self.settle();
+    }
+
+    fn overwrite(&mut self, values_hash: &str) {
+        let computed = self
+            .entries
+            .values()
+            .filter_map(|entry| entry.computed.as_ref());
+        let by_others = computed.filter(|computed| computed.values_hash != values_hash);
+        let Some(other) = by_others.max_by_key(|computed| computed.at).cloned() else {
+            return;
+        };
+        let computed = self
+            .entries
+            .values_mut()
+            .filter_map(|entry| entry.computed.as_mut());
+        for before in computed.filter(|computed| computed.at < other.at) {
+            before.values_hash.clone_from(&other.values_hash);
+        }
     }
 
     /// Finds what was computed last. A run computes one time after the other.

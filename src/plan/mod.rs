@@ -177,9 +177,6 @@ pub enum StoreWrite {
     /// The view's rows at this as-of, or where rows have their own time those in the span of the result, are deleted and
     /// inserted anew.
     Replace,
-    /// As to replace, but of what stands there only that goes which no run of the view wrote: another view had these features that
-    /// is defined no more.
-    TakeOver,
 }
 
 /// How a table is made.
@@ -273,14 +270,12 @@ impl PlannedNode {
     pub(crate) fn supersede(&mut self, superseded: &Superseded) {
         match &mut self.action {
             Action::FeatureView(action) => {
-                if superseded.is_older {
+                if superseded.gives_way {
                     action.write = StoreWrite::Replace;
-                } else if superseded.is_inherited && action.write == StoreWrite::Merge {
-                    action.write = StoreWrite::TakeOver;
                 }
                 action.between.clone_from(&superseded.between);
             }
-            Action::Table(action) => action.may_repeat_keys = superseded.is_older,
+            Action::Table(action) => action.may_repeat_keys = superseded.gives_way,
         }
     }
 
@@ -307,7 +302,7 @@ impl PlannedNode {
         match &self.action {
             Action::FeatureView(action) => match action.write {
                 StoreWrite::Merge => "merge",
-                StoreWrite::Replace | StoreWrite::TakeOver => "replace",
+                StoreWrite::Replace => "replace",
             },
             Action::Table(action) => match action.write {
                 TableWrite::Rebuild => "rebuild",

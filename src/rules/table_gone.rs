@@ -157,7 +157,7 @@ fn ways_back(found: Diagnostic, name: &str, gone: &Gone) -> Diagnostic {
     let found = taken_back(found, &gone.relation, gone.dialect);
     if gone.has_copies {
         found.help(format!(
-            "take the latest of its copies (`fsc snapshots ls {name}` lists them): `fsc snapshots restore {name} latest`"
+            "take the latest of its copies, where `fsc snapshots ls {name}` lists any: `fsc snapshots restore {name} latest`"
         ))
     } else {
         found

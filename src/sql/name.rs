@@ -189,6 +189,14 @@ impl Dialect {
             Self::DuckDb => one.eq_ignore_ascii_case(other),
         }
     }
+
+    /// A name, as the engine stores it, that is the same for [all that it takes for one](Self::is_same_name).
+    pub fn folded(self, name: &str) -> String {
+        match self {
+            Self::Snowflake => name.to_owned(),
+            Self::DuckDb => name.to_ascii_lowercase(),
+        }
+    }
 }
 
 impl fmt::Display for Dialect {

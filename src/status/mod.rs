@@ -54,7 +54,10 @@ pub fn of_node(
     let times = if has_one_state {
         let stands = ledger.last_computed(&node.id);
         let stood = ledger.lost(&node.id).map(|lost| lost.stood_as_of);
-        stands.or(stood).map(state).into_iter().collect()
+        // What is listed and does not stand any more, as of whatever time, is missing.
+        let listed = || ledger.entries(&node.id).map(|(as_of, _)| as_of).max();
+        let time = stands.or(stood).or_else(listed);
+        time.map(state).into_iter().collect()
     } else {
         let known = || ledger.entries(&node.id).map(|(as_of, _)| as_of);
         let first = bounds.first.or_else(|| known().min());

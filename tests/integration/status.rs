@@ -129,9 +129,12 @@ fn a_failed_day_says_why_and_how_it_is_tried_again() {
         .run()
         .assert_exit(0);
     assert!(
-        status.stderr.contains(
-            "feature_view.daily failed as of 2024-03-03; `fsc run --ds 2024-03-03 --select daily` tries again"
-        ) && status.stderr.contains("1 value of `d` that is NaN or infinite"),
+        status
+            .stderr
+            .contains("feature_view.daily failed as of 2024-03-03; `fsc retry` tries again")
+            && status
+                .stderr
+                .contains("1 value of `d` that is NaN or infinite"),
         "{}",
         status.stderr
     );
@@ -140,8 +143,14 @@ fn a_failed_day_says_why_and_how_it_is_tried_again() {
         errors[0].as_str().unwrap().contains("NaN or infinite"),
         "{errors}"
     );
-    // Another run does not tell of it any more.
+    // Another run does not tell of it any more, nor can it be retried as it was.
     computed(&sandbox, &["2024-03-04"]);
+    let status = sandbox.fsc(["status", "--select", "daily"]).run();
+    let status = status.assert_exit(0).stderr;
+    assert!(
+        status.contains("`fsc run --ds 2024-03-03 --select daily` tries again"),
+        "{status}"
+    );
     let errors = described(&sandbox, &["--select", "daily"]).remove(0)["errors"].clone();
     assert_eq!(errors, json!([]));
 }
