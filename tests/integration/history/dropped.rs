@@ -113,7 +113,7 @@ fn a_backfill_that_stops_half_way_leaves_a_ledger_that_tells() {
 fn a_copy_takes_the_place_of_a_table_that_is_gone() {
     let (project, rows) = without_table("snapshot = \"daily\"");
     let said = refused(&project, "run --ds 2024-01-06");
-    let restore = way_out(&said, "lists them)");
+    let restore = way_out(&said, "lists any");
     assert_eq!(restore, "snapshots restore t latest");
     fsc(&project, &format!("{restore} --yes"));
     assert_eq!(asked(&project, ROWS), rows);

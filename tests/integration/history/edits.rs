@@ -229,3 +229,52 @@ fn what_is_computed_beside_stale_days_is_merged_as_it_is_alone() {
         assert_eq!(asked(&project, days), ["02|1", "03|3"], "{size}");
     }
 }
+
+#[test]
+fn an_edit_that_is_taken_back_leaves_stale_what_it_wrote_over() {
+    let merged = daily("");
+    let project = shop(&merged, "");
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-02 --end 2024-01-04",
+    );
+    // A run of the edit takes the whole table.
+    let rebuilt = merged.replace(
+        "rebuild = false\nunique_key = [\"cid\", \"day\"]",
+        "rebuild = true",
+    );
+    edit(&project, "table.toml", &merged, &rebuilt);
+    fsc(&project, "run --ds 2024-01-05");
+    edit(&project, "table.toml", &rebuilt, &merged);
+    assert_eq!(strip(&project, "t"), ".~~~~...");
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-02 --end 2024-01-05",
+    );
+    assert_eq!(strip(&project, "t"), ".####...");
+    let fresh = shop(&merged, "");
+    fsc(
+        &fresh,
+        "backfill --select t --start 2024-01-02 --end 2024-01-05",
+    );
+    let rows = "SELECT * FROM an.t ORDER BY ALL";
+    assert_eq!(asked(&project, rows), asked(&fresh, rows));
+}
+
+#[test]
+fn a_past_day_leaves_what_the_edit_computed_as_of_a_later_one() {
+    // What came late to the first day is known from the fourth on.
+    let query = "select cid, date_trunc('hour', at) as at, sum(amount) as e_n from shop.o where at < '{{ ds }}' \
+                 and (at < '2024-01-01T12:00' or '{{ ds }}' >= '2024-01-04') group by 1, 2";
+    let views = view("e", "event_timestamp = 'at'", query);
+    let days = "backfill --select e --start 2024-01-02 --end 2024-01-04";
+    let project = shop("", &views);
+    fsc(&project, days);
+    edit(&project, "feature.toml", "sum(amount)", "sum(amount + 100)");
+    fsc(&project, "run --ds 2024-01-04");
+    fsc(&project, days);
+    let fresh = shop("", &views.replace("sum(amount)", "sum(amount + 100)"));
+    fsc(&fresh, days);
+    assert_eq!(strip(&project, "e"), ".###....");
+    assert_eq!(values(&project), values(&fresh));
+}
