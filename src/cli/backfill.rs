@@ -189,7 +189,13 @@ pub fn compute(
         intervals::keep_back(checked, &mut units, &ledger);
     }
     if units.is_empty() {
-        context.message("nothing to do: all as-of times are there\n");
+        context.message(match asked.wanted {
+            Wanted { stale: false, .. } => {
+                "nothing to do: no as-of time is missing; `fsc status` tells which ones are stale\n"
+            }
+            Wanted { missing: false, .. } => "nothing to do: no as-of time is stale\n",
+            Wanted { .. } => "nothing to do: no as-of time is missing or stale\n",
+        });
         return Ok(Exit::Clean);
     }
     let Some(mut plan) = plan_of(context, opened, &units, asked.job)? else {

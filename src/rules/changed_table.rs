@@ -76,6 +76,7 @@ pub(crate) fn misfit(node: &str, relation: &str, column: &str, misfit: Misfit<'_
         .note("nothing was written")
         .help(way_out)
         .help(format!(
-            "or make the table anew, with the rows that the query yields now: `fsc run --full-refresh --select {name}`"
+            "or make the table anew, with the rows that the query yields now: `fsc run --ds DATE --full-refresh --select {name}+`, DATE being the day that was \
+             not written; its other as-of times are missing then"
         ))
 }

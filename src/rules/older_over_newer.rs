@@ -52,7 +52,7 @@ pub fn diagnostic(
         finding
     };
     finding.help(format!(
-        "where a key does not hold its day, compute what follows anew: `fsc backfill --select {} --start {} --force`",
+        "where a key does not hold its day, compute what follows anew: `fsc backfill --select {} --start {} --end {latest} --force`",
         super::named::of_id(node),
         earlier.first
     ))

@@ -130,7 +130,8 @@ pub(crate) fn repeated_keys(
 
 fn anew(node: &str) -> String {
     format!(
-        "make the table anew, where the query yields all the rows that it is to have: `fsc run --full-refresh --select {}`",
+        "make the table anew, where the query yields all the rows that it is to have: `fsc run --ds DATE --full-refresh --select {}+`, \
+         DATE being the day that was not written; its other as-of times are missing then",
         of_id(node)
     )
 }
