@@ -78,9 +78,10 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
             "k.node, k.as_of, k.status",
         ));
         if undefined.beyond_range && asked.range.is_some() {
-            let undone = string_literal(dialect, Recorded::Undone.word());
+            let computed = [Recorded::Computed, Recorded::Uncopied];
+            let computed = computed.map(|status| string_literal(dialect, status.word()));
             questions.push(latest(
-                &format!("{is_undefined} AND k.status <> {undone}"),
+                &format!("{is_undefined} AND k.status IN ({})", computed.join(", ")),
                 "k.node",
             ));
         }
