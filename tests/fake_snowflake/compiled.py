@@ -73,8 +73,9 @@ def run(client, project, run_id="run-1", computed_at="2024-01-01 00:00:00"):
     """Send everything; returns how many statements that were."""
     sent = 0
     manifest = json.loads((project / "target/manifest.json").read_text(encoding="utf-8"))
+    values = {"run_id": run_id, "computed_at": computed_at}
     for purpose, sql in statements(project / "target/setup.sql"):
-        found = client.query(sql)
+        found = client.query(_filled(sql, values))
         sent += 1
         if "schemas that are missing" in purpose:
             for (schema,) in found:
@@ -83,6 +84,12 @@ def run(client, project, run_id="run-1", computed_at="2024-01-01 00:00:00"):
     for node in in_order(manifest):
         sent += _run_node(client, project / f"target/compiled/{node.split('.', 1)[1]}.sql", run_id, computed_at)
     return sent
+
+
+def _filled(sql, values):
+    for name, value in values.items():
+        sql = sql.replace(f"{{{{ {name} }}}}", value)
+    return sql
 
 
 def _run_node(client, path, run_id, computed_at):
@@ -96,8 +103,7 @@ def _run_node(client, path, run_id, computed_at):
         "query_ids": "",
     }
     for title, sql in statements(path):
-        for name, value in values.items():
-            sql = sql.replace(f"{{{{ {name} }}}}", value)
+        sql = _filled(sql, values)
         if "{{" in sql:
             raise ValueError(f"{path.name}: a placeholder without a value in: {sql}")
         answer = client.query(sql)
