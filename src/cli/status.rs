@@ -17,6 +17,7 @@ use crate::engine::Access;
 use crate::intervals::{self, Days, Span};
 use crate::ledger::{Ledger, State};
 use crate::output_folder::RUN_RESULTS;
+use crate::project::model::{Project, TargetName};
 use crate::project::time::AsOf;
 use crate::rules::table_gone;
 use crate::run::last::LastRun;
@@ -142,7 +143,12 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
         context.message(&format!("\n{}\n", legend(statuses.iter())));
     }
     if args.output != StatusOutput::Json {
-        context.message(&failures(&statuses, why));
+        context.message(&failures(
+            &statuses,
+            last.as_ref(),
+            &checked.project,
+            &checked.target,
+        ));
     }
     Ok(Exit::Clean)
 }
@@ -197,10 +203,17 @@ fn last_run(checked: &CheckedProject) -> Option<LastRun> {
 }
 
 /// For each node with failed times, which, why as far as that is known, and how they are tried again.
-fn failures<'s>(
-    statuses: &'s [NodeStatus],
-    why: impl Fn(&'s NodeStatus) -> Vec<&'s str>,
+fn failures(
+    statuses: &[NodeStatus],
+    last_run: Option<&LastRun>,
+    project: &Project,
+    target: &TargetName,
 ) -> String {
+    let on_target = if *target == project.default_target {
+        String::new()
+    } else {
+        format!(" --target {target}")
+    };
     let mut text = String::new();
     for status in statuses {
         let spans = status.spans(State::Failed);
@@ -209,15 +222,14 @@ fn failures<'s>(
         };
         let times: Vec<String> = spans.iter().map(Span::to_string).collect();
         let name = status.id.split_once('.').map_or("", |(_, name)| name);
-        let reasons = why(status);
-        let again = if !reasons.is_empty() {
+        let again = if status.is_retried(last_run) {
             // With its variables and flags, and with what was skipped for it.
             "fsc retry".to_owned()
         } else if status.count(State::Failed) == 1 {
-            format!("fsc run --ds {} --select {name}", first.first)
+            format!("fsc run --ds {} --select {name}{on_target}", first.first)
         } else {
             format!(
-                "fsc backfill --select {name} --start {} --end {}",
+                "fsc backfill --select {name} --start {} --end {}{on_target}",
                 first.first, last.last
             )
         };
@@ -226,7 +238,7 @@ fn failures<'s>(
             status.id,
             times.join(", "),
         ));
-        for reason in reasons {
+        for reason in status.reasons(last_run) {
             text.push_str(&format!("  {reason}\n"));
         }
     }

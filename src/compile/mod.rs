@@ -44,6 +44,7 @@ use draft::{Draft, Drafting, draft};
 use link::{Linked, link};
 pub use model::{CheckedNode, CheckedProject, NodeColumn, NodeKind, NodeLineage, NodeQuery};
 use site::Site;
+pub(crate) use subject::VIEW_PREFIX;
 use subject::{Role, Subject, subjects};
 
 /// What a project is compiled for.

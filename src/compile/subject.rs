@@ -68,11 +68,14 @@ pub(super) fn subjects<'p>(
     tables.chain(views).collect()
 }
 
+/// How the ids of feature views begin.
+pub(crate) const VIEW_PREFIX: &str = "feature_view.";
+
 impl Subject<'_> {
     pub(super) fn id(&self) -> String {
         match self.role {
             Role::Table(_) => format!("table.{}", self.definition.name),
-            Role::FeatureView(_) => format!("feature_view.{}", self.definition.name),
+            Role::FeatureView(_) => format!("{VIEW_PREFIX}{}", self.definition.name),
         }
     }
 

@@ -40,22 +40,6 @@ pub(super) fn is_named(dialect: Dialect, relation: &RelationName) -> String {
     }
 }
 
-/// Schema, name and type of what stands under these names of one database.
-pub(super) fn there<'r>(
-    dialect: Dialect,
-    database: Option<&Identifier>,
-    relations: impl Iterator<Item = &'r RelationName>,
-) -> String {
-    let named: Vec<String> = relations
-        .map(|relation| is_named(dialect, relation))
-        .collect();
-    format!(
-        "SELECT o.table_schema, o.table_name, o.table_type\nFROM {} AS o\nWHERE (\n  {}\n)",
-        standing(dialect, database),
-        named.join("\n  OR ")
-    )
-}
-
 /// Schema, name and type of what stands under the names of one database, and of what stands under one of these names in the
 /// schema of another of them.
 pub(crate) fn about<'r>(

@@ -7,6 +7,7 @@ use super::script::{Parameter, SqlText, Statement};
 use super::writer::{
     as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
 };
+use crate::compile::VIEW_PREFIX;
 use crate::ledger::Recorded;
 use crate::plan::{Action, Lost, LostNodes, Plan, PlannedNode, PlannedTime};
 use crate::project::model::Snapshot;
@@ -86,7 +87,8 @@ pub(super) fn lost(plan: &Plan, lost: &Lost) -> Statement {
         let ids = nodes.iter().map(|id| string_literal(plan.dialect, id));
         ids.collect::<Vec<_>>().join(", ")
     };
-    let views = "LEFT(node, 13) = 'feature_view.'".to_owned();
+    let prefix = string_literal(plan.dialect, VIEW_PREFIX);
+    let views = format!("LEFT(node, {}) = {prefix}", VIEW_PREFIX.len());
     let of = match &lost.of {
         LostNodes::These(nodes) => format!("node IN ({})", among(nodes)),
         LostNodes::ViewsBut(others) if others.is_empty() => views,

@@ -6,7 +6,7 @@
 //! notes before it that it is being made. Stores that were made before fsc marked anything are known by their ledger:
 //! what it lists counts as fsc's until fsc makes it anew, which `fsc_objects` tells.
 
-use super::catalog::{is_marked, is_named, place, standing, there};
+use super::catalog::{is_marked, is_named, place, standing};
 use super::ledger::INTERVALS;
 use super::script::{Owned, Parameter, Role, SqlText, Statement};
 use super::writer::{execute, parameter_timestamp, sql};
@@ -220,8 +220,15 @@ pub(crate) fn foreign<'r>(
     database: Option<&Identifier>,
     relations: impl Iterator<Item = &'r RelationName>,
 ) -> String {
-    let there = there(dialect, database, relations);
-    format!("{there}\n  AND NOT {}", is_marked(dialect))
+    let named: Vec<String> = relations
+        .map(|relation| is_named(dialect, relation))
+        .collect();
+    format!(
+        "SELECT o.table_schema, o.table_name, o.table_type\nFROM {} AS o\nWHERE (\n  {}\n)\n  AND NOT {}",
+        standing(dialect, database),
+        named.join("\n  OR "),
+        is_marked(dialect)
+    )
 }
 
 /// A relation that a node makes. Before fsc marked anything it was known by the node's rows in the ledger.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Bound;
 
 use super::{Kind, kind};
-use crate::compile::{CheckedNode, CheckedProject, NodeKind};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind, VIEW_PREFIX};
 use crate::ledger::{Computed, Ledger};
 use crate::project::time::AsOf;
 
@@ -38,7 +38,7 @@ impl UndefinedViews {
     /// Those that the ledger knows.
     pub fn of(checked: &CheckedProject, ledger: &Ledger) -> Self {
         let nodes = undefined(checked, ledger).into_iter();
-        let views = nodes.filter(|node| node.starts_with("feature_view."));
+        let views = nodes.filter(|node| node.starts_with(VIEW_PREFIX));
         Self {
             times: views
                 .flat_map(|view| ledger.computed_within(view, ..))

@@ -2,12 +2,17 @@
 //!
 //! Pure: [`emit`](crate::emit) writes the question, an engine answers it, and this reads the answer.
 
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use read::{UnreadableRow, moment};
+
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeBounds;
 
 use chrono::NaiveDateTime;
 
-use crate::engine::Rows;
 use crate::project::time::AsOf;
 
 /// What a row of the ledger says of a node's as-of time.
@@ -116,66 +121,7 @@ pub enum State {
     Missing,
 }
 
-/// An answer that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the ledger holds a row that fsc did not write: {0}")]
-pub struct UnreadableRow(String);
-
 impl Ledger {
-    /// Reads the answer to [`known_intervals`](crate::emit::known_intervals).
-    pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
-        let mut nodes: HashMap<String, Times> = HashMap::new();
-        let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
-        for row in &answer.rows {
-            let unreadable = || UnreadableRow(format!("{row:?}"));
-            let [Some(node), Some(as_of), Some(status), Some(hash), Some(at)] = row.as_slice()
-            else {
-                return Err(unreadable());
-            };
-            let as_of = AsOf::new(moment(as_of).ok_or_else(unreadable)?);
-            let at = moment(at).ok_or_else(unreadable)?;
-            let times = match nodes.get_mut(node) {
-                Some(times) => times,
-                None => nodes.entry(node.clone()).or_default(),
-            };
-            let entry = times.entries.entry(as_of).or_default();
-            let computed = Computed {
-                values_hash: hash.clone(),
-                at,
-            };
-            match Recorded::of_word(status).ok_or_else(unreadable)? {
-                Recorded::Computed => entry.computed = Some(computed),
-                Recorded::Uncopied => uncopied.push((node.clone(), as_of, computed)),
-                Recorded::Failed => entry.failed_at = Some(at),
-                Recorded::Undone => undone.push((node.clone(), as_of, at)),
-            }
-        }
-        for (node, as_of, written) in uncopied {
-            let times = nodes.get_mut(&node);
-            if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of))
-                && entry
-                    .computed
-                    .as_ref()
-                    .is_none_or(|computed| computed.at < written.at)
-            {
-                entry.computed = Some(written);
-                entry.lacks_copy = true;
-            }
-        }
-        // A failure before the undoing was one of what is gone.
-        for (node, as_of, at) in undone {
-            let times = nodes.get_mut(&node);
-            if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of)) {
-                entry.computed.take_if(|computed| computed.at <= at);
-                entry.failed_at.take_if(|failed| *failed <= at);
-            }
-        }
-        for times in nodes.values_mut() {
-            times.settle();
-        }
-        Ok(Self { nodes })
-    }
-
     /// What is known of a node at an as-of time.
     fn entry(&self, node: &str, as_of: AsOf) -> Option<&Entry> {
         self.nodes.get(node)?.entries.get(&as_of)
@@ -319,153 +265,5 @@ impl Entry {
             (None, Some(_)) => State::Failed,
             (None, None) => State::Missing,
         }
-    }
-}
-
-/// A moment as the target writes it: `2023-08-01 00:00:00.000000`.
-pub fn moment(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ledger(rows: &[[&str; 5]]) -> Ledger {
-        let row = |row: &[&str; 5]| row.iter().map(|text| Some((*text).to_owned())).collect();
-        Ledger::read(&Rows {
-            rows: rows.iter().map(row).collect(),
-            ..Rows::default()
-        })
-        .unwrap()
-    }
-
-    #[test]
-    fn the_latest_row_of_each_kind_tells() {
-        let [first, second, third] =
-            ["2023-08-01", "2023-08-02", "2023-08-03"].map(|day| day.parse::<AsOf>().unwrap());
-        let at = |second: &str| format!("2023-09-01 00:00:{second}.5");
-        let text = |time: AsOf| time.sql();
-        let ledger = ledger(&[
-            ["a", &text(first), "ok", "new", &at("01")],
-            ["a", &text(second), "ok", "old", &at("03")],
-            ["a", &text(second), "failed", "new", &at("02")],
-            ["a", &text(third), "ok", "new", &at("01")],
-            ["a", &text(third), "failed", "new", &at("04")],
-        ]);
-        assert_eq!(ledger.state("a", first, "new"), State::Present);
-        assert_eq!(ledger.state("a", first, "newer"), State::Stale);
-        assert_eq!(ledger.state("a", second, "new"), State::Stale);
-        assert_eq!(ledger.state("a", third, "new"), State::Failed);
-        assert_eq!(ledger.computed_by("a", third), Some("new"));
-        assert_eq!(ledger.state("b", first, "new"), State::Missing);
-        assert_eq!(ledger.last_computed("a"), Some(second));
-        assert_eq!(ledger.last_computed("b"), None);
-    }
-
-    #[test]
-    fn what_a_restored_snapshot_lacks_is_missing() {
-        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
-        let ledger = ledger(&[
-            ["t", &second.sql(), "undone", "new", "2023-09-03 00:00:00"],
-            ["t", &first.sql(), "undone", "new", "2023-09-01 00:00:00"],
-            ["t", &first.sql(), "ok", "new", "2023-09-02 00:00:00"],
-            ["t", &second.sql(), "ok", "new", "2023-09-02 00:00:00"],
-        ]);
-        assert_eq!(ledger.state("t", first, "new"), State::Present);
-        assert_eq!(ledger.state("t", second, "new"), State::Missing);
-        assert_eq!(ledger.last_computed("t"), Some(first));
-    }
-
-    #[test]
-    fn of_a_table_that_is_gone_nothing_is_there() {
-        let [first, second, third] =
-            ["2023-08-01", "2023-08-02", "2023-08-03"].map(|day| day.parse::<AsOf>().unwrap());
-        let mut ledger = ledger(&[
-            ["t", &first.sql(), "uncopied", "new", "2023-09-04 00:00:00"],
-            ["t", &second.sql(), "ok", "new", "2023-09-02 00:00:00"],
-            ["t", &third.sql(), "failed", "new", "2023-09-03 00:00:00"],
-        ]);
-        assert_eq!(ledger.lost("t"), None);
-        for node in ["t", "t", "another"] {
-            ledger.lose(node);
-        }
-        let lost = Lost {
-            first,
-            last: second,
-            times: 2,
-            stood_as_of: first,
-        };
-        assert_eq!(
-            (ledger.lost("t"), ledger.lost("another")),
-            (Some(lost), None)
-        );
-        let state = |time| ledger.state("t", time, "new");
-        assert_eq!(
-            [first, second, third].map(state),
-            [State::Missing, State::Missing, State::Failed]
-        );
-        assert_eq!(
-            (ledger.last_computed("t"), ledger.latest("t")),
-            (None, None)
-        );
-    }
-
-    #[test]
-    fn a_failure_of_what_was_undone_is_gone_with_it() {
-        let day = "2023-08-01".parse::<AsOf>().unwrap();
-        let state = |failed_at: &str| {
-            let day_sql = day.sql();
-            let rows = [
-                ["t", day_sql.as_str(), "failed", "new", failed_at],
-                ["t", day_sql.as_str(), "ok", "new", "2023-09-02 00:00:00"],
-                [
-                    "t",
-                    day_sql.as_str(),
-                    "undone",
-                    "new",
-                    "2023-09-03 00:00:00",
-                ],
-            ];
-            ledger(&rows).state("t", day, "new")
-        };
-        assert_eq!(state("2023-09-01 00:00:00"), State::Missing);
-        assert_eq!(state("2023-09-04 00:00:00"), State::Failed);
-    }
-
-    #[test]
-    fn a_table_without_its_copy_has_failed_as_long_as_the_copy_can_still_be_made() {
-        let [first, second] = ["2023-08-01", "2023-08-02"].map(|day| day.parse::<AsOf>().unwrap());
-        let (early, late) = ("2023-09-01 00:00:00", "2023-09-02 00:00:00");
-        let both = ledger(&[
-            ["t", &first.sql(), "uncopied", "new", early],
-            ["t", &first.sql(), "ok", "new", early],
-        ]);
-        assert_eq!(both.state("t", first, "new"), State::Present);
-        let rewritten = ledger(&[
-            ["t", &first.sql(), "ok", "new", early],
-            ["t", &first.sql(), "uncopied", "new", late],
-        ]);
-        assert_eq!(rewritten.state("t", first, "new"), State::Failed);
-        assert!(
-            rewritten.computed_by("t", first).is_some(),
-            "its rows are there"
-        );
-        // One run computes all of its times at one moment.
-        let gone = ledger(&[
-            ["t", &first.sql(), "uncopied", "new", early],
-            ["t", &second.sql(), "uncopied", "new", early],
-        ]);
-        assert_eq!(gone.state("t", first, "new"), State::Present);
-        assert_eq!(gone.state("t", second, "new"), State::Failed);
-    }
-
-    #[test]
-    fn a_row_of_someone_else_is_told() {
-        let rows = Rows {
-            rows: vec![vec![Some("a".into()), Some("soon".into())]],
-            ..Rows::default()
-        };
-        assert!(Ledger::read(&rows).is_err());
     }
 }

@@ -12,7 +12,7 @@ use crate::compile::{CheckedNode, CheckedProject};
 use crate::intervals::{self, Kind, Span};
 use crate::ledger::{Ledger, State};
 use crate::project::time::{AsOf, Interval};
-use crate::run::last::LastRun;
+use crate::run::last::{LastNode, LastRun};
 
 pub use calendar::{calendar, legend};
 pub use left_over::{LeftOver, of_shorter_cadence, of_undefined};
@@ -83,22 +83,36 @@ pub fn of_node(
 impl NodeStatus {
     /// Why its failed times failed, as far as the last run tells: it may have been another one that failed, on another machine.
     pub fn reasons<'l>(&self, last: Option<&'l LastRun>) -> Vec<&'l str> {
-        let failed: BTreeSet<AsOf> = self
-            .times
-            .iter()
-            .filter(|(_, state)| *state == State::Failed)
-            .map(|(time, _)| *time)
-            .collect();
-        let nodes = last.into_iter().flat_map(|last| &last.nodes);
-        nodes
-            .filter(|node| node.id == self.id)
-            .filter(|node| {
-                let mut times = node.to_compute();
-                times.any(|time| failed.contains(&self.interval.floor(time)))
-            })
+        let failed = self.failed();
+        self.nodes_of(last)
+            .filter(|node| self.left_by(node).any(|time| failed.contains(&time)))
             .flat_map(|node| &node.errors)
             .map(|error| error.message.as_str())
             .collect()
+    }
+
+    /// Whether a retry of the last run computes all its failed times.
+    pub fn is_retried(&self, last: Option<&LastRun>) -> bool {
+        let nodes = self.nodes_of(last);
+        let left: BTreeSet<AsOf> = nodes.flat_map(|node| self.left_by(node)).collect();
+        self.failed().is_subset(&left)
+    }
+
+    fn failed(&self) -> BTreeSet<AsOf> {
+        let failed = self
+            .times
+            .iter()
+            .filter(|(_, state)| *state == State::Failed);
+        failed.map(|(time, _)| *time).collect()
+    }
+
+    fn nodes_of<'l>(&self, last: Option<&'l LastRun>) -> impl Iterator<Item = &'l LastNode> {
+        let nodes = last.into_iter().flat_map(|last| &last.nodes);
+        nodes.filter(|node| node.id == self.id)
+    }
+
+    fn left_by(&self, node: &LastNode) -> impl Iterator<Item = AsOf> {
+        node.to_compute().map(|time| self.interval.floor(time))
     }
 
     /// How many times are in a state.

@@ -9,7 +9,7 @@ fn rides(start_date: &str) -> Sandbox {
     Sandbox::empty()
         .file(
             "fsc.toml",
-            "name = \"rides\"\n[target.dev]\ntype = \"duckdb\"\npath = \"target/dev.duckdb\"\n\
+            "name = \"rides\"\ndefault_target = \"dev\"\n[target.two]\ntype = \"duckdb\"\n[target.dev]\ntype = \"duckdb\"\npath = \"target/dev.duckdb\"\n\
              [vars]\nn = 1\n[[entity]]\nname = \"rider\"\nkeys = [\"k\"]\n",
         )
         .file(
@@ -21,7 +21,7 @@ fn rides(start_date: &str) -> Sandbox {
             format!(
                 "entity = \"rider\"\n\
                  [[feature_view]]\nname = \"daily\"\n{start_date}\nfeatures = {{ d = {{}} }}\n\
-                 query = \"select 1 as k, case when '{{{{ ds }}}}' = '2024-03-03' then 'inf'::float else {{{{ var('n') }}}} end as d\"\n\
+                 query = \"select 1 as k, case when '{{{{ ds }}}}' in ('2024-03-03', '2024-03-09') then 'inf'::float else {{{{ var('n') }}}} end as d\"\n\
                  [[feature_view]]\nname = \"hourly\"\ninterval = \"1 hour\"\nfeatures = {{ h = {{}} }}\n\
                  query = \"select 1 as k, extract(hour from '{{{{ ts }}}}'::timestamp_ntz) as h\"\n\
                  [[feature_view]]\nname = \"fixed\"\nstatic = true\nfeatures = {{ s = {{}} }}\nquery = \"select 1 as k, 1 as s\"\n"
@@ -32,7 +32,7 @@ fn rides(start_date: &str) -> Sandbox {
 fn computed(sandbox: &Sandbox, days: &[&str]) {
     for day in days {
         let run = ["run", "--ds", day, "--select", "daily", "fixed", "clean"];
-        let exit = i32::from(*day == "2024-03-03");
+        let exit = i32::from(["2024-03-03", "2024-03-09"].contains(day));
         sandbox.fsc(run).run().assert_exit(exit);
     }
 }
@@ -153,6 +153,25 @@ fn a_failed_day_says_why_and_how_it_is_tried_again() {
     );
     let errors = described(&sandbox, &["--select", "daily"]).remove(0)["errors"].clone();
     assert_eq!(errors, json!([]));
+}
+
+#[test]
+fn what_a_retry_does_not_compute_is_tried_again_on_its_target() {
+    let sandbox = rides("");
+    let hint = |target: &str| {
+        let status = sandbox.fsc(["status", "--select", "daily", "--target", target]);
+        status.run().assert_exit(0).stderr
+    };
+    computed(&sandbox, &["2024-03-03", "2024-03-09"]);
+    let range = "`fsc backfill --select daily --start 2024-03-03 --end 2024-03-09`";
+    assert!(hint("dev").contains(range), "{}", hint("dev"));
+    let failing = ["run", "--ds", "2024-03-03", "--select", "daily", "--target"];
+    let on_two = [&failing[..], &["two"]].concat();
+    sandbox.fsc(on_two).run().assert_exit(1);
+    assert!(hint("two").contains("`fsc retry`"), "{}", hint("two"));
+    computed(&sandbox, &["2024-03-04"]);
+    let there = "`fsc run --ds 2024-03-03 --select daily --target two`";
+    assert!(hint("two").contains(there), "{}", hint("two"));
 }
 
 #[test]
