@@ -35,6 +35,7 @@ pub(super) fn script(plan: &Plan, node: &PlannedNode, action: &FeatureViewAction
     }
     write.statements.extend(view.deletions());
     write.statements.push(view.merge());
+    write.statements.extend(view.claim());
     write.statements.push(if view.is_batch() {
         let written = view.window("t.").join(" AND ");
         ledger::intervals(plan, node, &view.stage, &view.store, &written)

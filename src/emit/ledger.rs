@@ -140,7 +140,7 @@ fn of_node(
     let row = Row {
         node: &node.id,
         as_of: &as_of_literal(plan.dialect, as_of),
-        hash: &string_literal(plan.dialect, &node.values_hash),
+        hash: &string_literal(plan.dialect, node.computed_by()),
         status,
         staged,
         changed,
@@ -218,7 +218,7 @@ pub(super) fn intervals(
     let row = Row {
         node: &node.id,
         as_of: &as_of,
-        hash: &string_literal(plan.dialect, &node.values_hash),
+        hash: &string_literal(plan.dialect, node.computed_by()),
         status: Recorded::Computed,
         staged: &count("staged"),
         changed: &count("changed"),

@@ -2,8 +2,9 @@
 
 use super::feature_view::ViewEmitter;
 use super::ledger;
-use super::script::{Role, Statement};
+use super::script::{Parameter, Role, Statement};
 use super::writer::{as_of_literal, entity_id, execute, sql};
+use crate::ledger::Recorded;
 use crate::plan::{PlannedTime, RowTime, StoreWrite};
 
 impl ViewEmitter<'_> {
@@ -12,6 +13,9 @@ impl ViewEmitter<'_> {
         let mut statements = Vec::new();
         if let Some(lacking) = self.lacking() {
             let purpose = match (&self.action.time, self.is_batch()) {
+                (RowTime::Column(_), _) if self.action.write == StoreWrite::Merge => {
+                    "replace: older definitions' rows between the stage's first and last time that it lacks go"
+                }
                 (RowTime::Column(_), _) => {
                     "replace: this view's rows between the stage's first and last time that it lacks go"
                 }
@@ -32,6 +36,45 @@ impl ViewEmitter<'_> {
         statements
     }
 
+    /// Makes the staged rows the definition's own that an older one had computed alike, so that the next as-of time leaves them.
+    pub(super) fn claim(&self) -> Option<Statement> {
+        let time = self.row_as_of("s").filter(|_| self.action.meets_older)?;
+        let mut predicates = self.window("");
+        predicates.push(self.is_older());
+        predicates.push(format!(
+            "(entity_id, as_of) IN (SELECT {}, {time} FROM {} AS s)",
+            entity_id(self.dialect, &self.action.keys, "s"),
+            self.stage.quoted(),
+        ));
+        Some(execute(
+            "replace: what an older definition computed alike is this one's",
+            sql![
+                "UPDATE ",
+                &self.store.quoted(),
+                "\nSET run_id = '",
+                Parameter::RunId,
+                "'\nWHERE run_id <> '",
+                Parameter::RunId,
+                "'\n  AND ",
+                &predicates.join("\n  AND ")
+            ],
+        ))
+    }
+
+    /// When a stored row is one that no run of the definition at hand computed.
+    fn is_older(&self) -> String {
+        let mut own = vec![self.node.values_hash.as_str(), self.node.computed_by()];
+        own.dedup();
+        let own = own.iter().map(|hash| self.literal(hash));
+        format!(
+            "run_id NOT IN (SELECT run_id FROM {} WHERE node = {} AND status = {} AND definition_hash IN ({}))",
+            self.plan.store.relation(ledger::INTERVALS).quoted(),
+            self.literal(&self.node.id),
+            self.literal(Recorded::Computed.word()),
+            own.collect::<Vec<_>>().join(", "),
+        )
+    }
+
     fn delete(&self, purpose: &str, predicates: &[String]) -> Statement {
         Statement {
             purpose: purpose.to_owned(),
@@ -49,10 +92,12 @@ impl ViewEmitter<'_> {
     /// yields a part of the history: only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be
     /// asked.
     pub(super) fn lacking(&self) -> Option<Vec<String>> {
-        if self.action.write == StoreWrite::Merge {
-            return None;
-        }
         let mut predicates = self.window("");
+        match self.action.write {
+            StoreWrite::Merge if self.action.meets_older => predicates.push(self.is_older()),
+            StoreWrite::Merge => return None,
+            StoreWrite::Replace => {}
+        }
         let mut row = (
             "entity_id".to_owned(),
             entity_id(self.dialect, &self.action.keys, "s"),

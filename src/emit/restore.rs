@@ -1,8 +1,8 @@
 //! A copy of a table becomes the table again. Readers see the rows of before, then those of the copy.
 //!
-//! The ledger is told first what the table will lack: all that was computed since the copy was taken, and whatever is of a
-//! later as-of time than the copy. A run that stops between two
-//! statements then leaves as-of times that are computed once more, never some that are thought to be there.
+//! The table then has what the ledger said of it when the copy was taken. The ledger is told first what the table will lack,
+//! and last what it has again. A restoration that stops between two statements then leaves as-of times that are computed once
+//! more, never some that are thought to be there.
 
 use super::catalog::{self, place};
 use super::ledger::{self, Row};
@@ -111,8 +111,12 @@ impl Restoration<'_> {
             }
         };
         statements.push(execute(
-            "ledger: what the table has again",
+            "ledger: the copy's as-of is there",
             self.there(plan),
+        ));
+        statements.push(execute(
+            "ledger: what else the table has again",
+            self.there_again(plan),
         ));
         statements.push(execute("ledger: who restored it", ledger::restored(plan)));
         match plan.dialect {
@@ -126,12 +130,58 @@ impl Restoration<'_> {
         ownership::mark(plan, self.node, Kind::Table, &sql![&relation.quoted()])
     }
 
+    /// A query of what the copy has besides its own as-of time: the ledger as it was when the copy was taken. The run that
+    /// took it may have computed later as-of times since, at the same frozen moment.
+    fn copied(&self, plan: &Plan) -> String {
+        let as_of = time(plan.dialect, self.as_of);
+        let taken_at = time(plan.dialect, self.taken_at);
+        let word = |recorded: Recorded| string_literal(plan.dialect, recorded.word());
+        format!(
+            "SELECT as_of, definition_hash FROM (\n  SELECT as_of, definition_hash, status\n  FROM {ledger}\n  \
+             WHERE node = {node} AND status <> {failed}\n    AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND as_of < {as_of}))\n  \
+             QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n\
+             ) AS k\nWHERE status <> {undone} AND as_of <> {as_of}",
+            ledger = plan.store.relation(ledger::INTERVALS).quoted(),
+            node = string_literal(plan.dialect, self.node),
+            failed = word(Recorded::Failed),
+            undone = word(Recorded::Undone),
+        )
+    }
+
     /// The copy's own as-of time is there again, and is [told](Self::there) of at the same moment.
     fn undone(&self, plan: &Plan) -> SqlText {
         let as_of = time(plan.dialect, self.as_of);
-        let taken_at = time(plan.dialect, self.taken_at);
-        let lacks = format!("as_of <> {as_of} AND (as_of > {as_of} OR computed_at > {taken_at})");
+        let computed = [Recorded::Computed, Recorded::Uncopied];
+        let computed = computed.map(|status| string_literal(plan.dialect, status.word()));
+        let lacks = format!(
+            "status IN ({}) AND as_of <> {as_of} AND as_of NOT IN (SELECT as_of FROM (\n{}\n) AS copied)",
+            computed.join(", "),
+            self.copied(plan),
+        );
         ledger::undone(plan, self.node, &lacks)
+    }
+
+    /// What was computed anew, failed, or was undone since the copy was taken, and what it has is older.
+    fn there_again(&self, plan: &Plan) -> SqlText {
+        let literal = |text: &str| string_literal(plan.dialect, text);
+        let since = format!(
+            "\nFROM (\n{}\n) AS copied\nJOIN (SELECT DISTINCT as_of FROM {} WHERE node = {} AND computed_at > {}) AS since\n  \
+             ON since.as_of = copied.as_of",
+            self.copied(plan),
+            plan.store.relation(ledger::INTERVALS).quoted(),
+            literal(self.node),
+            time(plan.dialect, self.taken_at),
+        );
+        let none = sql!["0"];
+        let row = Row {
+            node: self.node,
+            as_of: "copied.as_of",
+            hash: "copied.definition_hash",
+            status: Recorded::Computed,
+            staged: &none,
+            changed: &none,
+        };
+        row.inserted(plan, &sql![&since])
     }
 
     /// As the run that made the copy has computed it.

@@ -80,9 +80,15 @@ pub fn superseded(
             is_older(last),
             last.is_none() && !undefined.times.is_empty(),
         ),
-        // Rows with times of their own may be those that the definition at hand wrote as of another time: they stay as long as
-        // what was computed last is its own, and another view's are not told from them.
-        Some(Kind::Sequential) => (is_older(last) || (!is_view && is_older(at_time)), false),
+        // Rows with times of their own may be those of another as-of time. Another view's are not told from them.
+        Some(Kind::Sequential) if is_view => {
+            let mut entries = ledger.entries(&node.id);
+            (
+                entries.any(|(_, entry)| is_older(entry.computed.as_ref())),
+                false,
+            )
+        }
+        Some(Kind::Sequential) => (is_older(last) || is_older(at_time), false),
     };
     Superseded {
         gives_way: is_older || (is_view && is_inherited),

@@ -76,9 +76,7 @@ fn wait_for_missing(checked: &CheckedProject, plan: &mut Plan, ledger: &Ledger) 
             let node = &mut plan.nodes[*at];
             let lacks = intervals::lost_history(checked, &checked.nodes[position], ledger);
             node.waits_for = lacks.filter(|_| !node.has_one_state()).or(found.missing);
-            if found.is_stale {
-                node.reads_stale();
-            }
+            node.reads_stale = found.is_stale;
         }
     }
 }

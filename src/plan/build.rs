@@ -144,6 +144,7 @@ fn planned_node(
         },
         definition_hash: node.definition_hash.clone(),
         values_hash: node.values_hash.clone(),
+        reads_stale: false,
         query,
         while_missing: None,
         no_rows: no_rows(project, &action, &definition.path),
@@ -191,6 +192,7 @@ fn view_action(
         } else {
             StoreWrite::Merge
         },
+        meets_older: false,
         between: Vec::new(),
         keep_versions: view.keep_versions,
         wide_view: store(project, dialect).relation(view.definition.name.as_str()),

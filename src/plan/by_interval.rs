@@ -79,11 +79,9 @@ pub fn plan_intervals(
             while_missing: queries.while_missing,
             earlier: slices,
             waits_for: unit.missing.clone(),
+            reads_stale: unit.reads_stale,
             ..(*planned).clone()
         };
-        if unit.reads_stale {
-            node.reads_stale();
-        }
         node.supersede(&unit.superseded);
         if unit.is_behind {
             node.keep_no_daily_copy();

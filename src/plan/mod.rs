@@ -97,9 +97,11 @@ pub struct PlannedNode {
     pub waits_for: Option<Missing>,
     /// The definition's hash.
     pub definition_hash: String,
-    /// Names in the ledger what was computed: the hash of the definition and of all that it reads; the definition's alone
-    /// where something that is read was computed by an older definition.
+    /// The hash of the definition and of all that it reads.
     pub values_hash: String,
+    /// Whether something that it reads was computed by an older definition: what is computed from it is not what the
+    /// definitions at hand yield.
+    pub reads_stale: bool,
     /// The query, rendered for `as_of`, in the target's SQL, without a terminator.
     pub query: String,
     /// The query as it is as long as the table is missing that an earlier time of the plan was to make, and did not.
@@ -141,6 +143,9 @@ pub struct FeatureViewAction {
     pub time: RowTime,
     /// Replaced whole, or merged.
     pub write: StoreWrite,
+    /// Whether an older definition computed rows that have their own time. Those in the span of the result go; those that the
+    /// definition at hand computed stay, also where it yields them no more: they may be those of another as-of time.
+    pub meets_older: bool,
     /// As-of times after those that are computed, and before the next ones, that a shorter cadence had: their values go.
     pub between: Vec<AsOf>,
     /// Whether values that are replaced or removed are kept as versions.
@@ -259,10 +264,13 @@ impl PlannedNode {
         Some(part)
     }
 
-    /// Something that it reads was computed by an older definition: what is computed from it is not what the definitions at
-    /// hand yield.
-    pub(crate) fn reads_stale(&mut self) {
-        self.values_hash.clone_from(&self.definition_hash);
+    /// Names in the ledger what is computed.
+    pub fn computed_by(&self) -> &str {
+        if self.reads_stale {
+            &self.definition_hash
+        } else {
+            &self.values_hash
+        }
     }
 
     /// What stands in the store goes, where the definition at hand does not yield it; a merged table keeps its rows, which may
@@ -270,8 +278,12 @@ impl PlannedNode {
     pub(crate) fn supersede(&mut self, superseded: &Superseded) {
         match &mut self.action {
             Action::FeatureView(action) => {
-                if superseded.gives_way {
-                    action.write = StoreWrite::Replace;
+                match action.time {
+                    RowTime::Column(_) => action.meets_older = superseded.gives_way,
+                    RowTime::None | RowTime::AsOf if superseded.gives_way => {
+                        action.write = StoreWrite::Replace;
+                    }
+                    RowTime::None | RowTime::AsOf => {}
                 }
                 action.between.clone_from(&superseded.between);
             }
@@ -301,8 +313,8 @@ impl PlannedNode {
     pub fn verb(&self) -> &'static str {
         match &self.action {
             Action::FeatureView(action) => match action.write {
-                StoreWrite::Merge => "merge",
-                StoreWrite::Replace => "replace",
+                StoreWrite::Merge if !action.meets_older => "merge",
+                StoreWrite::Merge | StoreWrite::Replace => "replace",
             },
             Action::Table(action) => match action.write {
                 TableWrite::Rebuild => "rebuild",

@@ -2,7 +2,7 @@
 
 use duckdb::Connection;
 
-use super::{asked, daily, fsc, shop, strip};
+use super::{asked, daily, edit, fsc, shop, strip};
 
 #[test]
 fn a_copy_that_was_noted_and_not_made_is_the_one_of_before() {
@@ -45,4 +45,54 @@ query = "select cid, count(*) as n from shop.o where at < '{{ ts }}' group by ci
     let copies = project.fsc(["snapshots", "ls", "t"]).run().assert_exit(0);
     assert!(copies.stdout.contains("05:00"), "{}", copies.stdout);
     assert!(!copies.stdout.contains("08:00"), "{}", copies.stdout);
+}
+
+#[test]
+fn a_restored_copy_has_what_the_table_had_when_it_was_taken() {
+    let table = daily("snapshot = \"every_run\"");
+    let project = shop(&table, "");
+    let rows = "SELECT day, cid, n FROM an.t ORDER BY ALL";
+    let mut seen = Vec::new();
+    let mut look = |project: &crate::harness::Sandbox| {
+        let copies = asked(
+            project,
+            "SELECT snapshot_name FROM feature_store.fsc_snapshots ORDER BY taken_at DESC",
+        );
+        seen.push((copies[0].clone(), strip(project, "t"), asked(project, rows)));
+    };
+    for days in [
+        "--start 2024-01-02 --end 2024-01-04",
+        "--start 2024-01-07 --end 2024-01-08",
+    ] {
+        fsc(&project, &format!("backfill --select t {days}"));
+        look(&project);
+    }
+    // A day behind others, one once more, and an edit.
+    fsc(
+        &project,
+        "backfill --select t --start 2024-01-05 --end 2024-01-05",
+    );
+    look(&project);
+    fsc(&project, "run --select t --ds 2024-01-03");
+    look(&project);
+    edit(
+        &project,
+        "table.toml",
+        "count(*) as n",
+        "count(*) + 100 as n",
+    );
+    fsc(&project, "run --select t --ds 2024-01-03");
+    look(&project);
+    assert_eq!(seen[4].1, ".~#~~.~~");
+    let edits = ["count(*) as n", "count(*) + 100 as n"];
+    let mut is_edited = 1;
+    for at in [0, 3, 1, 4, 2, 0, 4, 3] {
+        let by = usize::from(at == 4);
+        edit(&project, "table.toml", edits[is_edited], edits[by]);
+        is_edited = by;
+        let (copy, states, then) = &seen[at];
+        fsc(&project, &format!("snapshots restore t {copy} --yes"));
+        assert_eq!(&strip(&project, "t"), states, "{at}");
+        assert_eq!(&asked(&project, rows), then, "{at}");
+    }
 }

@@ -278,3 +278,43 @@ fn a_past_day_leaves_what_the_edit_computed_as_of_a_later_one() {
     assert_eq!(strip(&project, "e"), ".###....");
     assert_eq!(values(&project), values(&fresh));
 }
+
+#[test]
+fn an_edit_replaces_what_the_old_query_yielded_and_nothing_that_the_new_one_did() {
+    // The last order of each customer; the first customer's is an old one, so that each day's rows begin there.
+    let query = "select cid, at, 1 as e_n from shop.o where at < '{{ ds }}' and (cid <> 1 or at < '2024-01-02') \
+                 qualify row_number() over (partition by cid order by at desc) = 1";
+    let views = view("e", "event_timestamp = 'at'", query);
+    let edited = query
+        .replace(
+            "1 as e_n",
+            "case when at < '2024-01-03' then 1 else 2 end as e_n",
+        )
+        .replace("where ", "where cid <> 2 and ");
+    let all = "backfill --select e --start 2024-01-02 --end 2024-01-05";
+    let fresh = shop("", &views.replace(query, &edited));
+    fsc(&fresh, all);
+    let day_by_day = ["02", "03", "04", "05"].map(|day| format!("run --ds 2024-01-{day}"));
+    let ways: [&[&str]; 4] = [
+        &[all],
+        &[
+            "backfill --select e --start 2024-01-02 --end 2024-01-03",
+            "backfill --select e --start 2024-01-04 --end 2024-01-05",
+        ],
+        &[
+            "run --ds 2024-01-02 --full-refresh",
+            "backfill --select e --start 2024-01-03 --end 2024-01-05 --stale",
+        ],
+        &day_by_day.each_ref().map(String::as_str),
+    ];
+    for way in ways {
+        let project = shop("", &views);
+        fsc(&project, all);
+        edit(&project, "feature.toml", query, &edited);
+        for line in way {
+            fsc(&project, line);
+        }
+        assert_eq!(values(&project), values(&fresh), "{way:?}");
+        assert_eq!(strip(&project, "e"), ".####...", "{way:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Random;
-use super::definition::{DAY, DAYS, Kind, Node, Time};
+use super::definition::{DAY, DAYS, Node, Time};
 use super::store::Store;
 use super::text;
 use super::work::{Wanted, Work};
@@ -182,16 +182,9 @@ impl Command {
 
     /// Whether the same command, given again after it was killed on its way, ends where it would have ended. What is
     /// written over what was before is not computed again from its beginning, and what failed is not tried over what came
-    /// after it; `--stale` does not try again what failed; a dated view takes the place of older rows once.
+    /// after it; `--stale` does not try again what failed.
     pub fn can_be_repeated(&self, store: &Store, work: &Work, is_whole: bool) -> bool {
         let in_order = is_in_order(store, work);
-        let mut times = work.times.iter();
-        if times.any(|(at, times)| {
-            let is_dated = matches!(store.nodes[*at].kind, Kind::Dated { .. });
-            is_dated && times.iter().any(|time| store.gives_way(*at, *time))
-        }) {
-            return false;
-        }
         match self {
             Self::Run { .. } => true,
             Self::CatchUp { .. } => !in_order || is_whole,

@@ -42,8 +42,8 @@ impl Cadence {
 pub enum Query {
     /// The amounts of the events of some days before the time.
     Events { days: u32 },
-    /// The same, a row a day of the events.
-    EventsByDay { days: u32 },
+    /// The same, a row a day of the events, or only the last one of each key.
+    EventsByDay { days: u32, is_last: bool },
     /// A row a day of events: of the events of two days where the table is there, else of all.
     NewEvents,
     /// What a view has as of the same time.
@@ -160,7 +160,8 @@ fn cadence(random: &mut Random, kind: Kind, has_hours: bool) -> Cadence {
 fn query(random: &mut Random, kind: Kind, before: &[Node]) -> Query {
     let days = 1 + random.below(4);
     if matches!(kind, Kind::Dated { .. }) {
-        return Query::EventsByDay { days };
+        let is_last = random.once_in(2);
+        return Query::EventsByDay { days, is_last };
     }
     if kind == (Kind::Merged { by_day: true }) && random.once_in(4) {
         return Query::NewEvents;

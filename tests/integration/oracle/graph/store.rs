@@ -46,6 +46,21 @@ pub struct Store {
     pub known: BTreeMap<(usize, Time), Known>,
     /// The time that was computed last of each node: as of when a rebuilt table stands.
     pub last: BTreeMap<usize, Time>,
+    /// How many commands have computed something.
+    pub commands: usize,
+    /// Which command wrote a row of a dated view, or was the first of its definition to find it as it is.
+    pub writers: BTreeMap<(usize, Time, Key), usize>,
+    /// Which commands computed what, by node.
+    pub computed: BTreeMap<usize, Vec<(usize, Meaning)>>,
+}
+
+/// What becomes of what stands where a node writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Write {
+    /// All goes.
+    pub anew: bool,
+    /// What an older definition of a view computed goes.
+    pub over_older: bool,
 }
 
 impl Store {
@@ -107,8 +122,13 @@ impl Store {
                     *rows.entry((*key, time)).or_default() += number(*amount);
                 }
             }
-            Query::EventsByDay { days } => {
+            Query::EventsByDay { days, is_last } => {
                 rows = self.by_day(time - Time::from(days) * DAY, time);
+                let all = rows.clone();
+                let is_later = |row: &(Option<Key>, Time)| {
+                    all.keys().any(|(key, day)| *key == row.0 && *day > row.1)
+                };
+                rows.retain(|row, _| !is_last || !is_later(row));
             }
             Query::NewEvents => {
                 let two_days = Cadence::Day.floor(time) - 2 * DAY;
@@ -190,9 +210,9 @@ impl Store {
 
     /// Writes what a node yields as of a time, over what is there or in its place. `None`: a key is missing, or a value is
     /// greater than is allowed.
-    pub fn compute(&mut self, at: usize, time: Time, by: Meaning, in_place: bool) -> Option<()> {
+    pub fn compute(&mut self, at: usize, time: Time, by: Meaning, write: Write) -> Option<()> {
         let before = self.tables.get(&at).cloned();
-        if in_place {
+        if write.anew {
             self.tables.remove(&at);
         }
         let rows = self.query(at, time);
@@ -222,30 +242,44 @@ impl Store {
                     table.retain(|(key, _), _| !again(key));
                 }
                 table.extend(rows);
-                if in_place {
+                if write.anew {
                     let has_past = node.query == Query::NewEvents;
                     self.known
                         .retain(|(of, as_of), _| *of != at || (has_past && *as_of < time));
                 }
             }
             Kind::View { is_replaced } => {
-                if is_replaced || in_place {
+                if is_replaced || write.anew || write.over_older {
                     self.values
                         .retain(|(of, as_of, _), _| (*of, *as_of) != (at, time));
                 }
+                // A shorter cadence had these.
+                let between = time + 1..time + node.cadence.length();
+                self.values
+                    .retain(|(of, as_of, _), _| *of != at || !between.contains(as_of));
+                self.known.retain(|(of, as_of), known| {
+                    *of != at || !between.contains(as_of) || known.by.is_none()
+                });
                 self.insert(at, rows);
             }
             Kind::Dated { is_replaced } => {
-                let times = || rows.keys().map(|(_, day)| *day);
-                if let (Some(first), Some(last)) = (times().min(), times().max())
-                    && (is_replaced || in_place)
-                {
-                    self.values
-                        .retain(|(of, as_of, _), _| *of != at || !(first..=last).contains(as_of));
-                }
-                self.insert(at, rows);
+                let anew = is_replaced || write.anew;
+                self.write_dated(at, rows, &by, Write { anew, ..write });
             }
         }
+        if node.kind.is_sequential() {
+            // What another definition had computed, it does not stand for any more.
+            let known = self.known.iter_mut().filter(|((of, _), _)| *of == at);
+            for other in known.filter_map(|(_, known)| known.by.as_mut()) {
+                if *other != by {
+                    *other = Meaning::FromOlder;
+                }
+            }
+        }
+        self.computed
+            .entry(at)
+            .or_default()
+            .push((self.commands, by.clone()));
         self.known.insert(
             (at, time),
             Known {
@@ -256,6 +290,33 @@ impl Store {
         Some(())
     }
 
+    /// Rows with times of their own: those that go are among the times from the first to the last that is written.
+    fn write_dated(&mut self, at: usize, rows: Rows, by: &Meaning, write: Write) {
+        let times = || rows.keys().map(|(_, day)| *day);
+        let (Some(first), Some(last)) = (times().min(), times().max()) else {
+            return;
+        };
+        let computed = self.computed.get(&at).into_iter().flatten();
+        let own = computed.filter(|(_, meaning)| meaning == by);
+        let own: Vec<usize> = own.map(|(command, _)| *command).collect();
+        let writers = &self.writers;
+        self.values.retain(|row, _| {
+            let (of, day, key) = *row;
+            let is_lacking =
+                of == at && (first..=last).contains(&day) && !rows.contains_key(&(Some(key), day));
+            let is_older = || !writers.get(row).is_some_and(|writer| own.contains(writer));
+            !(is_lacking && (write.anew || (write.over_older && is_older())))
+        });
+        for ((key, day), value) in rows {
+            let row = (at, day, key.unwrap());
+            let is_same = self.values.insert(row, value) == Some(value);
+            let writer = self.writers.entry(row).or_default();
+            if !is_same || (write.over_older && !own.contains(writer)) {
+                *writer = self.commands;
+            }
+        }
+    }
+
     fn insert(&mut self, at: usize, rows: Rows) {
         for ((key, day), value) in rows {
             self.values.insert((at, day, key.unwrap()), value);
@@ -263,13 +324,13 @@ impl Store {
     }
 
     /// Whether values of a view give way, of which an older definition computed what stands as of a time; where rows have
-    /// their own times, also what was computed last.
+    /// their own times, as of any.
     pub fn gives_way(&self, at: usize, time: Time) -> bool {
-        let last = self.last.get(&at);
         match self.nodes[at].kind {
             Kind::View { .. } => self.is_older(at, time),
             Kind::Dated { .. } => {
-                self.is_older(at, time) || last.is_some_and(|last| self.is_older(at, *last))
+                let mut known = self.known.keys();
+                known.any(|(of, as_of)| *of == at && self.is_older(at, *as_of))
             }
             Kind::Merged { .. } | Kind::Rebuilt => false,
         }

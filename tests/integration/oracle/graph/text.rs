@@ -138,15 +138,20 @@ fn query(nodes: &[Node], at: usize) -> String {
     let amounts = "from production.events\nwhere";
     match node.query {
         Query::Events { days } => format!(
-            "select k, sum(amount) + {plus} as {value}{day}\n{amounts} happened_at >= dateadd(day, -{days}, {NOW}) and happened_at < {NOW}{}\ngroup by k",
+            "select k, sum(amount)::double + {plus} as {value}{day}\n{amounts} happened_at >= dateadd(day, -{days}, {NOW}) and happened_at < {NOW}{}\ngroup by k",
             without("k")
         ),
-        Query::EventsByDay { days } => format!(
-            "select k, date_trunc('day', happened_at) as day, sum(amount) + {plus} as {value}\n{amounts} happened_at >= dateadd(day, -{days}, {NOW}) and happened_at < {NOW}{}\ngroup by 1, 2",
-            without("k")
+        Query::EventsByDay { days, is_last } => format!(
+            "select k, date_trunc('day', happened_at) as day, sum(amount)::double + {plus} as {value}\n{amounts} happened_at >= dateadd(day, -{days}, {NOW}) and happened_at < {NOW}{}\ngroup by 1, 2{}",
+            without("k"),
+            if is_last {
+                "\nqualify row_number() over (partition by k order by day desc) = 1"
+            } else {
+                ""
+            }
         ),
         Query::NewEvents => format!(
-            "select k, date_trunc('day', happened_at) as day, sum(amount) + {plus} as {value}\n{amounts} happened_at < {NOW}\n\
+            "select k, date_trunc('day', happened_at) as day, sum(amount)::double + {plus} as {value}\n{amounts} happened_at < {NOW}\n\
              {{% if is_incremental() %}}  and happened_at >= dateadd(day, -2, date_trunc('day', {NOW})){{% endif %}}{}\ngroup by 1, 2",
             without("k")
         ),

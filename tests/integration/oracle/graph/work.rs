@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{DAY, Kind, Time};
 use super::order;
-use super::store::{Meaning, State, Store};
+use super::store::{Meaning, State, Store, Write};
 
 /// As-of times of nodes that are computed by one command.
 #[derive(Debug, Clone, Default)]
@@ -139,6 +139,7 @@ impl Work {
         let (mut from_older, mut last) = (BTreeSet::new(), BTreeMap::new());
         // As the store was when the command was given.
         let before = store.clone();
+        store.commands += 1;
         for (at, time) in self.order(store) {
             let needs = store.nodes[at].query.reads().into_iter();
             let needs: Vec<(usize, Time)> =
@@ -169,8 +170,11 @@ impl Work {
             } else {
                 store.meaning(at)
             };
-            let in_place = self.anew || before.gives_way(at, time);
-            match store.compute(at, time, by, in_place) {
+            let write = Write {
+                anew: self.anew,
+                over_older: before.gives_way(at, time),
+            };
+            match store.compute(at, time, by, write) {
                 Some(()) => {
                     let last = last.entry(at).or_insert(time);
                     *last = time.max(*last);
