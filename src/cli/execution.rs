@@ -22,7 +22,7 @@ use crate::settings::LogFormat;
 use crate::source::SourceMap;
 
 /// How a plan is executed.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ExecutionArgs {
     /// How many nodes run at once [default: the target's `threads`, else 4] [env: `FSC_THREADS`]
     #[arg(long, value_name = "N", value_parser = at_least_one)]

@@ -10,6 +10,7 @@ use super::backfill::{self, Asked};
 use super::context::{Context, Stream};
 use super::execution::ExecutionArgs;
 use super::outcome::{CommandResult, Exit, Failure};
+use super::pipeline::Opened;
 use super::run as run_command;
 use super::{pipeline, project_dir, waiting};
 use crate::compile::{CheckedProject, NodeKind};
@@ -47,7 +48,19 @@ pub struct RetryArgs {
 /// Runs what is left.
 pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings)?;
-    let last = read(&root)?;
+    let asked_target = context.settings.target.clone();
+    waiting::planning(&args.execution.wait, context, |context| {
+        let last = read(&root)?;
+        let is_other = |asked: &&str| *asked != last.target && !last.target.is_empty();
+        if let Some(asked) = asked_target.as_deref().filter(is_other) {
+            return Err(unusable_run_results::other_target(&last.target, asked).into());
+        }
+        of_last(&root, &last, &args, context)
+    })
+}
+
+/// Runs what is left of a last run.
+fn of_last(root: &Path, last: &LastRun, args: &RetryArgs, context: &mut Context) -> CommandResult {
     let refused = match &last.refused {
         None if last.nodes.is_empty() && last.status != Status::Ok => {
             Some(&last.invocation.command)
@@ -55,21 +68,6 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         refused => refused.as_ref(),
     };
     let refused = refused.map(|command| unusable_run_results::without_plan(command));
-    if last.status == Status::Running {
-        let text = format!(
-            "run {} did not end: what it had to compute is computed again\n",
-            last.run_id
-        );
-        context.message(&text);
-    }
-    if let Some(asked) = context
-        .settings
-        .target
-        .as_deref()
-        .filter(|asked| *asked != last.target && !last.target.is_empty())
-    {
-        return Err(unusable_run_results::other_target(&last.target, asked).into());
-    }
     let mut unfinished: Vec<&LastNode> = last.unfinished().collect();
     let mut known = HashSet::new();
     unfinished.retain(|node| known.insert(node.id.as_str()));
@@ -89,18 +87,17 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
     context.settings.vars.clone_from(&last.invocation.vars);
     context.full_refresh = last.invocation.full_refresh;
     let retry = Retry {
-        last: &last,
+        root,
+        last,
         unfinished,
-        execution: again(args.execution, &last.invocation),
+        execution: again(&args.execution, &last.invocation),
         dry_run: args.dry_run,
     };
-    let exit = waiting::planning(&retry.execution.wait, context, |context| {
-        if last.invocation.command == last::RUN {
-            retry.at_one_time(context)
-        } else {
-            retry.at_times(context)
-        }
-    })?;
+    let exit = if last.invocation.command == last::RUN {
+        retry.at_one_time(context)?
+    } else {
+        retry.at_times(context)?
+    };
     match refused {
         Some(refused) if exit == Exit::Clean && !retry.dry_run => Err(refused.into()),
         _ => Ok(exit),
@@ -109,6 +106,7 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
 
 /// What is left of the last run.
 struct Retry<'l> {
+    root: &'l Path,
     last: &'l LastRun,
     /// Each node once.
     unfinished: Vec<&'l LastNode>,
@@ -117,11 +115,26 @@ struct Retry<'l> {
 }
 
 impl Retry<'_> {
+    /// The project with its database. Where a run was waited for to have that, its end is what is to be retried.
+    fn opened(&self, as_of: AsOf, context: &mut Context) -> Result<Option<Opened>, Failure> {
+        let access = Access::unless(self.dry_run);
+        let opened = pipeline::opened(context, When::At(as_of), access)?;
+        if opened.is_some() && self.last.status == Status::Running {
+            if read(self.root)? != *self.last {
+                return Err(Failure::Outdated);
+            }
+            let run = &self.last.run_id;
+            context.message(&format!(
+                "run {run} did not end: what it had to compute is computed again\n"
+            ));
+        }
+        Ok(opened)
+    }
+
     /// Runs nodes as of one time.
     fn at_one_time(&self, context: &mut Context) -> CommandResult {
         let as_of = as_of(self.last)?;
-        let access = Access::unless(self.dry_run);
-        let Some(opened) = pipeline::opened(context, When::At(as_of), access)? else {
+        let Some(opened) = self.opened(as_of, context)? else {
             return Ok(Exit::Findings);
         };
         let left = left(&self.unfinished, &opened.checked, context)?;
@@ -154,8 +167,7 @@ impl Retry<'_> {
         let Some(latest) = latest.copied() else {
             return Err(incomplete("no as-of times of what is unfinished"));
         };
-        let access = Access::unless(self.dry_run);
-        let Some(opened) = pipeline::opened(context, When::At(latest), access)? else {
+        let Some(opened) = self.opened(latest, context)? else {
             return Ok(Exit::Findings);
         };
         let left = left(&self.unfinished, &opened.checked, context)?;
@@ -190,12 +202,12 @@ fn or_gone(exit: Exit, is_one_gone: bool) -> Exit {
 }
 
 /// The flags of this call over those of the last one.
-fn again(args: ExecutionArgs, last: &Invocation) -> ExecutionArgs {
+fn again(args: &ExecutionArgs, last: &Invocation) -> ExecutionArgs {
     let threads = u16::try_from(last.threads).ok().and_then(NonZeroU16::new);
     ExecutionArgs {
         threads: args.threads.or(threads),
         fail_fast: args.fail_fast || last.fail_fast,
-        wait: args.wait,
+        wait: args.wait.clone(),
     }
 }
 

@@ -49,11 +49,10 @@ pub fn noting(
         return execute(context);
     };
     let path = root.join(RUN_RESULTS);
-    let before = std::fs::read_to_string(&path).ok();
     let note = |refused, status, context: &Context| {
-        let noted = before
-            .as_deref()
-            .and_then(|text| last::with_refused(text, refused));
+        // Read each time: another run may have ended since.
+        let before = std::fs::read_to_string(&path).ok();
+        let noted = before.and_then(|text| last::with_refused(&text, refused));
         match noted {
             Some(text) => put(&path, &text),
             None => write(&root, &without_plan(status, command, context)),

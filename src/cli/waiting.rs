@@ -21,7 +21,7 @@ use crate::settings::LogFormat;
 const POLL: Duration = Duration::from_secs(1);
 
 /// Whether a command that writes waits for others.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct WaitArgs {
     /// Wait until no other run holds the store's lease, and no other process DuckDB's file, for at most DURATION (`90s`, `10m`, `'2 hours'`), or as long as it takes;
     /// without it the command fails at once
