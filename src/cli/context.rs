@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, concise, human, json};
 use crate::environment::EnvironmentVariables;
 use crate::project::time::AsOf;
-use crate::settings::{MessageFormat, Settings};
+use crate::settings::{MessageFormat, Settings, vars};
 use crate::source::SourceMap;
 
 use super::outcome::{CommandResult, Exit, Failure};
@@ -160,9 +160,10 @@ impl Context {
             && let Some(summary) = summary(self.errors, self.warnings)
         {
             let hint = if self.kept_back > 0 {
-                "; `fsc check` shows them"
+                let vars = vars::flag(&self.settings.vars);
+                format!("; `fsc check{vars}` shows them")
             } else {
-                ""
+                String::new()
             };
             self.message(&format!("{summary}{hint}\n"));
         }

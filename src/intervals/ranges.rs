@@ -32,6 +32,16 @@ impl Days {
             }
         })
     }
+
+    /// An error where the last day is before the first.
+    pub fn in_order(self) -> Result<(), Box<Diagnostic>> {
+        match (self.first, self.end()) {
+            (Some(first), Some(last)) if last < first => {
+                Err(Box::new(no_range::backwards(first, last)))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The namespaces that feature views declare.
@@ -62,11 +72,7 @@ pub fn of_namespace(
     days: Days,
     now: AsOf,
 ) -> Result<Vec<Range>, Box<Diagnostic>> {
-    if let (Some(first), Some(last)) = (days.first, days.end())
-        && last < first
-    {
-        return Err(Box::new(no_range::backwards(first, last)));
-    }
+    days.in_order()?;
     let everything = Selected::default();
     let of_name: Vec<(usize, &CheckedNode, &Backfill)> = made(checked, &everything)
         .filter_map(|(at, node)| Some((at, node, backfill(checked, node)?)))

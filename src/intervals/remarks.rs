@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::project::model::Snapshot;
 use crate::project::time::AsOf;
+use crate::rules::reads_stale::Older;
 use crate::rules::{gap_behind, older_over_newer, reads_later_state, reads_stale, taken_back};
 
 /// What is to be said of nodes, by position, that are computed at these times, before they are. Those of `anew` are built anew,
@@ -119,9 +120,16 @@ fn stale(
     };
     let older = times.iter().copied().filter(is_older);
     let of = Earlier::of(older.clone())?;
-    let needed = older.map(|time| interval.floor(time));
-    let needed = Earlier::of(needed).filter(|_| kind != Kind::OneState);
-    Some(reads_stale::diagnostic(&node.id, &read.id, of, needed))
+    let older = match kind {
+        Kind::OneState => Older::Stands {
+            at: ledger.last_computed(&read.id)?,
+            by_one_state: self::kind(checked, node) == Some(Kind::OneState),
+        },
+        Kind::Independent | Kind::Sequential => {
+            Older::Of(Earlier::of(older.map(|time| interval.floor(time)))?)
+        }
+    };
+    Some(reads_stale::diagnostic(&node.id, &read.id, of, older))
 }
 
 /// That times are merged over what lacks the ones before them.

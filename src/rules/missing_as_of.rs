@@ -1,6 +1,7 @@
 //! FSC550 `missing-as-of`: a node reads another whose values as of that time are not there.
 
 use super::{Rule, table_gone};
+use crate::compile::VIEW_PREFIX;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::intervals::Missing;
 use crate::plan::Plan;
@@ -94,10 +95,16 @@ pub(crate) fn diagnostic(
     } else {
         format!("fsc backfill --select {name} --start {as_of} --end {until}")
     };
-    found.help(format!(
-        "compute it first, `{first}`, or with what needs it: `{}`",
-        together(node, times, asked)
-    ))
+    // A static view has no past, and no backfill computes it.
+    let is_static = *has_one_state && needed.starts_with(VIEW_PREFIX);
+    found.help(if is_static && asked != Asked::Run {
+        format!("compute it first: `{first}`")
+    } else {
+        format!(
+            "compute it first, `{first}`, or with what needs it: `{}`",
+            together(node, times, asked)
+        )
+    })
 }
 
 /// The command that computes a node with all that it needs, as of the times that were asked for.

@@ -42,5 +42,5 @@ pub fn backwards(first: AsOf, last: AsOf) -> Diagnostic {
         last
     };
     Diagnostic::new(&RULE, format!("the range ends, {last}, before it begins, {first}"))
-        .help("`--start` is the first day and `--end` the last; both are computed")
+        .help("`--start` is the first day and `--end` the last; both count")
 }

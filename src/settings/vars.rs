@@ -40,6 +40,16 @@ pub fn parse(setting: &str, text: &str) -> Result<Vars, Diagnostic> {
     Ok(mapping)
 }
 
+/// The flag that gives them, after a blank, as a shell reads it; nothing where there are none.
+pub fn flag(vars: &Vars) -> String {
+    if vars.is_empty() {
+        return String::new();
+    }
+    // Names and JSON values have a text.
+    let json = serde_json::to_string(vars).unwrap_or_default();
+    format!(" --vars '{}'", json.replace('\'', r"'\''"))
+}
+
 /// `name=value`: a mapping begins with `{` or has a `:` before any `=`.
 fn pair(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once('=')?;
@@ -83,6 +93,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_flag_says_what_was_given() {
+        assert_eq!(flag(&Vars::new()), "");
+        let given = parse("--vars", "{a: \"it's\", b: [1, 2.5]}").unwrap();
+        assert_eq!(flag(&given), r#" --vars '{"a":"it'\''s","b":[1,2.5]}'"#);
+        assert_eq!(
+            parse("--vars", r#"{"a":"it's","b":[1,2.5]}"#).unwrap(),
+            given
+        );
+    }
 
     fn said(text: &str) -> serde_json::Value {
         serde_json::to_value(parse("--vars", text).unwrap()).unwrap()

@@ -215,3 +215,11 @@ fn a_calendar_has_an_axis_and_tells_part_of_a_day() {
     assert!(shown.stderr.contains("~ stale"), "{}", shown.stderr);
     assert!(shown.stderr.contains("+ partly there"), "{}", shown.stderr);
 }
+
+#[test]
+fn a_range_that_is_backwards_is_refused() {
+    let sandbox = Sandbox::template();
+    let backwards = ["status", "--start", "2024-01-03", "--end", "2024-01-02"];
+    let said = sandbox.fsc(backwards).run().assert_exit(2).stderr;
+    assert!(said.contains("before it begins"), "{said}");
+}

@@ -318,3 +318,38 @@ fn an_edit_replaces_what_the_old_query_yielded_and_nothing_that_the_new_one_did(
         assert_eq!(strip(&project, "e"), ".####...", "{way:?}");
     }
 }
+
+#[test]
+fn the_ways_out_of_an_edited_static_view_can_be_typed() {
+    let plain = "select cid, count(*) as plain_n from shop.o group by cid";
+    let reader = "select p.cid, p.plain_n + 1 as reader_n from feature_store.plain as p";
+    let views = view("plain", "static = true", plain) + &view("reader", "", reader);
+    let project = shop("", &views);
+    let says = |line: &str, exit: i32, way: &str| {
+        let said = project.fsc(line.split(' ')).run().assert_exit(exit).stderr;
+        assert!(said.contains(way), "{line}: {said}");
+        let commands = way.split('`').skip(1).step_by(2);
+        commands.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let days = "backfill --select reader --start 2024-01-02 --end 2024-01-03";
+    let type_in = |ways: Vec<String>| {
+        for way in ways {
+            fsc(&project, way.strip_prefix("fsc ").unwrap());
+        }
+    };
+    let first = "compute it first: `fsc run --ds 2024-01-03 --select plain`";
+    type_in(says(days, 1, first));
+    fsc(&project, days);
+    edit(
+        &project,
+        "feature.toml",
+        "count(*) as plain_n",
+        "count(*) + 7 as plain_n",
+    );
+    let one = "compute both: `fsc run --ds 2024-01-03 --select +reader`";
+    says("run --ds 2024-01-03 --select reader", 0, one);
+    let both = "compute both: `fsc run --ds 2024-01-03 --select +plain`, then \
+                `fsc backfill --select reader --start 2024-01-02 --end 2024-01-03`";
+    type_in(says(&format!("{days} --force"), 0, both));
+    assert_eq!(strip(&project, "reader"), ".##.....");
+}
