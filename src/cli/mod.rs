@@ -145,7 +145,7 @@ fn dispatch(command: Command, context: &mut Context) -> CommandResult {
         Command::Run(args) => run::run(&args, context),
         Command::Backfill(args) => backfill::run(&args, context),
         Command::Status(args) => status::run(&args, context),
-        Command::Retry(args) => retry::run(args, context),
+        Command::Retry(args) => retry::run(&args, context),
         Command::Ls(args) => ls::run(&args, context),
         Command::Lineage(args) => lineage::run(&args, context),
         Command::Show(args) => show::run(&args, context),

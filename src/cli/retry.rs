@@ -46,7 +46,7 @@ pub struct RetryArgs {
 }
 
 /// Runs what is left.
-pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
+pub fn run(args: &RetryArgs, context: &mut Context) -> CommandResult {
     let root = project_dir::find(&context.settings)?;
     let asked_target = context.settings.target.clone();
     waiting::planning(&args.execution.wait, context, |context| {
@@ -55,7 +55,7 @@ pub fn run(args: RetryArgs, context: &mut Context) -> CommandResult {
         if let Some(asked) = asked_target.as_deref().filter(is_other) {
             return Err(unusable_run_results::other_target(&last.target, asked).into());
         }
-        of_last(&root, &last, &args, context)
+        of_last(&root, &last, args, context)
     })
 }
 

@@ -4,6 +4,7 @@
 mod attacks;
 mod crash;
 mod databases;
+mod history;
 mod interrupts;
 mod kinds;
 mod leases;
