@@ -26,6 +26,8 @@ pub(crate) struct Restoration<'r> {
     pub table: &'r RelationName,
     /// Whether it is without fail-safe (Snowflake).
     pub is_transient: bool,
+    /// Whether it is built anew each time, and so holds what was computed last alone.
+    pub has_one_state: bool,
     /// Whether it has a clustering key (Snowflake).
     pub is_clustered: bool,
     /// The copy.
@@ -135,10 +137,15 @@ impl Restoration<'_> {
     fn copied(&self, plan: &Plan) -> String {
         let as_of = time(plan.dialect, self.as_of);
         let taken_at = time(plan.dialect, self.taken_at);
+        let no_later = if self.has_one_state {
+            format!(" AND as_of < {as_of}")
+        } else {
+            String::new()
+        };
         let word = |recorded: Recorded| string_literal(plan.dialect, recorded.word());
         format!(
             "SELECT as_of, definition_hash FROM (\n  SELECT as_of, definition_hash, status\n  FROM {ledger}\n  \
-             WHERE node = {node} AND status <> {failed}\n    AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND as_of < {as_of}))\n  \
+             WHERE node = {node} AND status <> {failed}\n    AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND as_of < {as_of})){no_later}\n  \
              QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n\
              ) AS k\nWHERE status <> {undone} AND as_of <> {as_of}",
             ledger = plan.store.relation(ledger::INTERVALS).quoted(),

@@ -17,7 +17,7 @@ use crate::emit::script::Script;
 use crate::emit::{beside, snapshot, store_tables_there, transience};
 use crate::engine::{EngineError, Session};
 use crate::plan::Plan;
-use crate::project::model::{Project, Store, Table};
+use crate::project::model::{Project, Store, Table, TableWrite};
 use crate::sql::name::{Dialect, Identifier, RelationName, is_plain};
 
 /// A table of which there are copies, or could be.
@@ -173,6 +173,7 @@ pub fn restoration(plan: &Plan, table: &Table, copy: &Copy) -> Script {
         node: &format!("table.{}", table.definition.name),
         table: &table.relation,
         is_transient: table.transient,
+        has_one_state: table.write == TableWrite::Rebuild,
         is_clustered: !table.cluster_by.is_empty(),
         copy: &copy_of(&table.relation, &copy.snapshot),
         as_of: &copy.as_of,

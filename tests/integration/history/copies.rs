@@ -96,3 +96,34 @@ fn a_restored_copy_has_what_the_table_had_when_it_was_taken() {
         assert_eq!(&asked(&project, rows), then, "{at}");
     }
 }
+
+#[test]
+fn a_restored_copy_of_a_rebuilt_table_stands_as_of_its_own_time() {
+    let table = r#"
+[[table]]
+name = "t"
+schema = "an"
+snapshot = "every_run"
+query = "select cid, count(*) as n from shop.o where at < '{{ ds }}' group by cid"
+"#;
+    let project = shop(table, "");
+    for day in ["02", "04", "03", "04"] {
+        fsc(&project, &format!("run --ds 2024-01-{day}"));
+    }
+    let copies = asked(
+        &project,
+        "SELECT snapshot_name FROM feature_store.fsc_snapshots ORDER BY taken_at",
+    );
+    let status = |at: usize| {
+        fsc(
+            &project,
+            &format!("snapshots restore t {} --yes", copies[at]),
+        );
+        let status = project.fsc(["status", "--output", "calendar"]).run();
+        status.assert_exit(0).stdout
+    };
+    assert!(status(2).contains("as of 2024-01-03"));
+    assert!(status(3).contains("as of 2024-01-04"));
+    assert!(status(0).contains("as of 2024-01-02"));
+    assert!(status(2).contains("as of 2024-01-03"));
+}
