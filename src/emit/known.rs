@@ -1,6 +1,7 @@
 //! The question what the ledger knows, which [`Ledger`](crate::ledger::Ledger) reads the answer to.
 
-use super::ledger::{INTERVALS, RUNS};
+use super::ledger::INTERVALS;
+use super::runs::RUNS;
 use super::writer::{as_of_literal, timestamp_text};
 use crate::ledger::Recorded;
 use crate::plan::PlannedTime;

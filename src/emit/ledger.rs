@@ -1,11 +1,11 @@
-//! The ledger: which as-of times each node has, and what ran. Rows are only ever appended; the latest row of a node and
+//! The ledger of as-of times: which each node has. Rows are only ever appended; the latest row of a node and
 //! as-of tells. An append takes no lock that another writer waits for. A run that has to send a row again, because a
 //! connection broke before the answer came, appends it once.
 
 use super::catalog;
 use super::script::{Parameter, SqlText, Statement};
 use super::writer::{
-    as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_text, timestamp_type,
+    as_of_literal, execute, parameter_timestamp, sql, stage_as_of, timestamp_type,
 };
 use crate::compile::VIEW_PREFIX;
 use crate::ledger::Recorded;
@@ -16,13 +16,6 @@ use crate::sql::name::{RelationName, string_literal};
 
 /// The table of as-of times.
 pub(crate) const INTERVALS: &str = "fsc_intervals";
-/// The table of runs.
-pub(crate) const RUNS: &str = "fsc_runs";
-
-/// The status of a run that goes on.
-const RUNNING: &str = "running";
-/// The status of a run that was killed, as the next one notes.
-const ABANDONED: &str = "abandoned";
 
 /// The columns of a row of [`INTERVALS`], in the order in which they are written.
 const COLUMNS: &str = " (node, as_of, definition_hash, namespace, status, rows_staged, rows_changed, query_ids, computed_at, run_id)";
@@ -247,94 +240,8 @@ pub(super) fn intervals(
     execute(purpose, row.inserted(plan, &from))
 }
 
-/// Asks when the latest other run that the ledger knows began.
-pub fn latest_run(plan: &Plan) -> Statement {
-    execute(
-        "ledger: when the latest run was",
-        sql![
-            "SELECT ",
-            &timestamp_text(plan.dialect, "MAX(computed_at)"),
-            "\nFROM ",
-            &plan.store.relation(RUNS).quoted(),
-            "\nWHERE run_id <> '",
-            Parameter::RunId,
-            "'"
-        ],
-    )
-}
-
-/// The row that says that a run has started, and one for each that was killed. Whoever holds the lease is the only run that
-/// there is: another one that is said to go on has ended without a word.
-pub fn run_started(plan: &Plan) -> Statement {
-    let ledger = plan.store.relation(RUNS).quoted();
-    let literal = |text: &str| string_literal(plan.dialect, text);
-    let running = literal(RUNNING);
-    let mut rows = run_row(plan, RUNNING);
-    rows.push_text(&sql![
-        "\nUNION ALL\nSELECT r.run_id, ",
-        &literal(ABANDONED),
-        ", r.job, r.project, r.target, r.fsc_version, ",
-        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
-        "\nFROM ",
-        &ledger,
-        " AS r\nWHERE r.status = ",
-        &running,
-        " AND r.run_id <> '",
-        Parameter::RunId,
-        "'\n  AND NOT EXISTS (SELECT 1 FROM ",
-        &ledger,
-        " AS e WHERE e.run_id = r.run_id AND e.status <> ",
-        &running,
-        // DuckDB would read rows that it has just written here, were they not put in order first.
-        ")\nORDER BY 1"
-    ]);
-    execute(
-        "ledger: the run has started, and what was killed is abandoned",
-        rows,
-    )
-}
-
-/// The row that says how a run ended: `status` is `ok`, `failed` or `cancelled`.
-pub fn run_finished(plan: &Plan, status: &str) -> SqlText {
-    run_row(plan, status)
-}
-
-/// The row that says that a copy was restored.
-pub(super) fn restored(plan: &Plan) -> SqlText {
-    run_row(plan, "restored")
-}
-
-fn run_row(plan: &Plan, status: &str) -> SqlText {
-    let literal = |text: &str| string_literal(plan.dialect, text);
-    let ledger = plan.store.relation(RUNS);
-    let status = literal(status);
-    let job = plan
-        .backfill
-        .as_ref()
-        .map_or_else(|| "NULL".to_owned(), |job| literal(&job.name));
-    sql![
-        "INSERT INTO ",
-        &ledger.quoted(),
-        " (run_id, status, job, project, target, fsc_version, computed_at)\nSELECT '",
-        Parameter::RunId,
-        "', ",
-        &status,
-        ", ",
-        &job,
-        ", ",
-        &literal(&plan.project),
-        ", ",
-        &literal(plan.target.as_str()),
-        ", ",
-        &literal(env!("CARGO_PKG_VERSION")),
-        ", ",
-        &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
-        &unless_there(&ledger, &format!("status = {status}")),
-    ]
-}
-
 /// Keeps a row from being appended twice by one run.
-fn unless_there(ledger: &RelationName, same: &str) -> SqlText {
+pub(super) fn unless_there(ledger: &RelationName, same: &str) -> SqlText {
     sql![
         "\nWHERE NOT EXISTS (SELECT 1 FROM ",
         &ledger.quoted(),

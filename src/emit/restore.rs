@@ -11,7 +11,7 @@ use super::script::{Phase, Script, SqlText, Statement};
 use super::writer::{
     begin, begin_part, beside, commit, execute, publish, sql, timestamp_text, timestamp_type,
 };
-use super::{lease, snapshot};
+use super::{lease, runs, snapshot};
 use crate::ledger::Recorded;
 use crate::plan::Plan;
 use crate::project::model::Store;
@@ -120,7 +120,7 @@ impl Restoration<'_> {
             "ledger: what else the table has again",
             self.there_again(plan),
         ));
-        statements.push(execute("ledger: who restored it", ledger::restored(plan)));
+        statements.push(execute("ledger: who restored it", runs::restored(plan)));
         match plan.dialect {
             Dialect::Snowflake => {}
             Dialect::DuckDb => statements.push(commit()),
