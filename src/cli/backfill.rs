@@ -45,11 +45,11 @@ pub struct BackfillArgs {
     #[command(flatten)]
     select: SelectArgs,
 
-    /// The first day, `2023-08-01` [default: the namespace's, or each node's `start_date`]
+    /// The first day, `2023-08-01` [default: the namespace's, or each node's `start_date`, else its backfill's]
     #[arg(long, value_name = "DATE")]
     start: Option<AsOf>,
 
-    /// The last day [default: the namespace's, or the latest]
+    /// The last day [default: the namespace's; or now with `--start` or a `start_date`, else the node's backfill's]
     #[arg(long, value_name = "DATE")]
     end: Option<AsOf>,
 

@@ -17,7 +17,7 @@ use crate::output_folder;
 use crate::plan::Plan;
 use crate::rules::{empty_selection, foreign_target_folder};
 use crate::run::progress::{Bars, Errors, JsonLines, Lines};
-use crate::run::{self, Clock, Invocation, Observer, Retries, RunOptions, RunResults};
+use crate::run::{self, Clock, Invocation, NotRun, Observer, Retries, RunOptions, RunResults};
 use crate::settings::LogFormat;
 use crate::source::SourceMap;
 
@@ -94,7 +94,6 @@ pub fn execute(
         lease: owner::of_this_process(context, random),
         fail_fast: args.fail_fast,
     };
-    run_results::write(root, &run::begun(plan, &options))?;
     let results = watched(context, opened, plan, &options)?;
     run_results::write(root, &results)?;
     context.has_results = true;
@@ -150,9 +149,20 @@ fn watched(
     };
     let observer = observer(context, &render);
     let engine = opened.engine.as_ref();
-    let ran = run::run(plan, engine, options, observer.as_ref(), &cancellation);
+    let note = |begun: &RunResults| run_results::write(&project.root, begun);
+    let ran = run::run(
+        plan,
+        engine,
+        options,
+        observer.as_ref(),
+        &cancellation,
+        note,
+    );
     drop(observer);
-    ran.map_err(|busy| waiting::outdated(context, project, &busy))
+    ran.map_err(|not_run| match not_run {
+        NotRun::Busy(busy) => waiting::outdated(context, project, &busy),
+        NotRun::Unnoted(failure) => failure,
+    })
 }
 
 fn observer<'r>(

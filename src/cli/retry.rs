@@ -20,7 +20,7 @@ use crate::output_folder::RUN_RESULTS;
 use crate::project::time::{AsOf, InvalidAsOf};
 use crate::rules::{retry_node_gone, unusable_run_results};
 use crate::run::last::{self, LastNode, LastRun, Unusable};
-use crate::run::{Invocation, Status};
+use crate::run::{self, Invocation, Status};
 use crate::selection::Selected;
 use crate::source::SourceMap;
 use crate::template::When;
@@ -115,20 +115,24 @@ struct Retry<'l> {
 }
 
 impl Retry<'_> {
-    /// The project with its database. Where a run was waited for to have that, its end is what is to be retried.
+    /// The project with its database. Where a run was waited for to have that, what it left is to be retried.
     fn opened(&self, as_of: AsOf, context: &mut Context) -> Result<Option<Opened>, Failure> {
         let access = Access::unless(self.dry_run);
         let opened = pipeline::opened(context, When::At(as_of), access)?;
-        if opened.is_some() && self.last.status == Status::Running {
-            if read(self.root)? != *self.last {
-                return Err(Failure::Outdated);
-            }
+        let Some(opened) = opened else {
+            return Ok(None);
+        };
+        if read(self.root)? != *self.last {
+            return Err(Failure::Outdated);
+        }
+        let holder = || run::holder(opened.engine.as_ref(), &opened.checked.project.store);
+        if self.last.status == Status::Running && holder().is_none() {
             let run = &self.last.run_id;
             context.message(&format!(
                 "run {run} did not end: what it had to compute is computed again\n"
             ));
         }
-        Ok(opened)
+        Ok(Some(opened))
     }
 
     /// Runs nodes as of one time.

@@ -49,22 +49,25 @@ pub fn noting(
         return execute(context);
     };
     let path = root.join(RUN_RESULTS);
-    let note = |refused, status, context: &Context| {
-        // Read each time: another run may have ended since.
-        let before = std::fs::read_to_string(&path).ok();
-        let noted = before.and_then(|text| last::with_refused(&text, refused));
+    let read = || std::fs::read_to_string(&path).ok();
+    let before = read().filter(|text| last::with_refused(text, None).is_some());
+    let note = |before: Option<&str>, refused, status, context: &Context| {
+        let noted = before.and_then(|text| last::with_refused(text, refused));
         match noted {
             Some(text) => put(&path, &text),
             None => write(&root, &without_plan(status, command, context)),
         }
     };
-    note(Some(command), Status::Running, context)?;
+    note(before.as_deref(), Some(command), Status::Running, context)?;
+    let noted = read();
     let ended = execute(context);
     if let Ok(Exit::Clean) = ended
         && !context.has_results
     {
-        // There was nothing to do.
-        note(None, Status::Ok, context)?;
+        // There was nothing to do. Another run may have ended meanwhile, and said so.
+        let now = read();
+        let before = if now == noted { before } else { now };
+        note(before.as_deref(), None, Status::Ok, context)?;
     }
     ended
 }

@@ -69,9 +69,14 @@ pub fn failed(plan: &Plan, node: &PlannedNode, as_of: AsOf) -> SqlText {
 
 /// The rows that say that as-of times of a node are not there any more, of those that `lacks` holds for.
 pub(super) fn undone(plan: &Plan, node: &str, lacks: &str) -> SqlText {
-    let node = string_literal(plan.dialect, node);
     let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
-    undone_of(plan, &format!("node = {node}"), lacks, &now)
+    undone_until(plan, node, lacks, &now)
+}
+
+/// The same of what was computed up to a moment.
+pub(super) fn undone_until(plan: &Plan, node: &str, lacks: &str, until: &SqlText) -> SqlText {
+    let node = string_literal(plan.dialect, node);
+    undone_of(plan, &format!("node = {node}"), lacks, until)
 }
 
 /// The rows that say that what was in a table is not there any more, unless the table is there by now.
@@ -133,10 +138,11 @@ fn of_node(
     let row = Row {
         node: &node.id,
         as_of: &as_of_literal(plan.dialect, as_of),
-        hash: &string_literal(plan.dialect, node.computed_by()),
+        hash: &string_literal(plan.dialect, node.recorded_hash()),
         status,
         staged,
         changed,
+        computed_at: &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
     };
     row.inserted(plan, &SqlText::default())
 }
@@ -154,6 +160,8 @@ pub(super) struct Row<'r> {
     pub(super) staged: &'r SqlText,
     /// An expression.
     pub(super) changed: &'r SqlText,
+    /// An expression: when.
+    pub(super) computed_at: &'r SqlText,
 }
 
 impl Row<'_> {
@@ -181,7 +189,7 @@ impl Row<'_> {
             ", NULLIF('",
             Parameter::QueryIds,
             "', ''), ",
-            &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
+            self.computed_at,
             ", '",
             Parameter::RunId,
             "'",
@@ -211,10 +219,11 @@ pub(super) fn intervals(
     let row = Row {
         node: &node.id,
         as_of: &as_of,
-        hash: &string_literal(plan.dialect, node.computed_by()),
+        hash: &string_literal(plan.dialect, node.recorded_hash()),
         status: Recorded::Computed,
         staged: &count("staged"),
         changed: &count("changed"),
+        computed_at: &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
     };
     let from = sql![
         "\nFROM (VALUES ",

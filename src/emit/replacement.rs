@@ -40,6 +40,7 @@ impl ViewEmitter<'_> {
     pub(super) fn claim(&self) -> Option<Statement> {
         let time = self.row_as_of("s").filter(|_| self.action.meets_older)?;
         let mut predicates = self.window("");
+        predicates.extend(self.within_stage(&time));
         predicates.push(self.is_older());
         predicates.push(format!(
             "(entity_id, as_of) IN (SELECT {}, {time} FROM {} AS s)",
@@ -61,9 +62,17 @@ impl ViewEmitter<'_> {
         ))
     }
 
+    /// When the as-of time of a stored row is between the first and the last one of the stage, as an engine prunes by.
+    fn within_stage(&self, time: &str) -> [String; 2] {
+        let stage = self.stage.quoted();
+        [(">=", "MIN"), ("<=", "MAX")].map(|(comparison, end)| {
+            format!("as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)")
+        })
+    }
+
     /// When a stored row is one that no run of the definition at hand computed.
     fn is_older(&self) -> String {
-        let mut own = vec![self.node.values_hash.as_str(), self.node.computed_by()];
+        let mut own = vec![self.node.values_hash.as_str(), self.node.recorded_hash()];
         own.dedup();
         let own = own.iter().map(|hash| self.literal(hash));
         format!(
@@ -107,11 +116,7 @@ impl ViewEmitter<'_> {
             if self.is_batch() {
                 predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
             } else {
-                for (comparison, end) in [(">=", "MIN"), ("<=", "MAX")] {
-                    predicates.push(format!(
-                        "as_of {comparison} (SELECT {end}({time}) FROM {stage} AS s)"
-                    ));
-                }
+                predicates.extend(self.within_stage(&time));
             }
             row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
         }

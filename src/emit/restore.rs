@@ -1,15 +1,16 @@
 //! A copy of a table becomes the table again. Readers see the rows of before, then those of the copy.
 //!
-//! The table then has what the ledger said of it when the copy was taken. The ledger is told first what the table will lack,
-//! and last what it has again. A restoration that stops between two statements then leaves as-of times that are computed once
-//! more, never some that are thought to be there.
+//! The table then has what the ledger said of it when the copy was taken. The ledger is told first that all is undone, and last
+//! what the table has. A restoration that stops between two statements then leaves as-of times that are computed once more,
+//! never some that are thought to be there.
 
 use super::catalog::{self, place};
 use super::ledger::{self, Row};
 use super::ownership::{self, Kind};
-use super::script::{Phase, Script, SqlText, Statement};
+use super::script::{Parameter, Phase, Script, SqlText, Statement};
 use super::writer::{
-    begin, begin_part, beside, commit, execute, publish, sql, timestamp_text, timestamp_type,
+    begin, begin_part, beside, commit, execute, parameter_timestamp, publish, sql, timestamp_text,
+    timestamp_type,
 };
 use super::{lease, runs, snapshot};
 use crate::ledger::Recorded;
@@ -45,7 +46,7 @@ impl Restoration<'_> {
     pub(crate) fn script(&self, plan: &Plan) -> Script {
         let table = self.table.quoted();
         let copy = self.copy.quoted();
-        let undone = execute("ledger: what the table will lack", self.undone(plan));
+        let undone = execute("ledger: what the table has may go", self.undone(plan));
         let mut statements = match plan.dialect {
             Dialect::Snowflake => {
                 let kind = if self.is_transient {
@@ -132,63 +133,54 @@ impl Restoration<'_> {
         ownership::mark(plan, self.node, Kind::Table, &sql![&relation.quoted()])
     }
 
-    /// A query of what the copy has besides its own as-of time: the ledger as it was when the copy was taken. The run that
-    /// took it may have computed later as-of times since, at the same frozen moment.
-    fn copied(&self, plan: &Plan) -> String {
+    /// All that the ledger knows of the table; [what it has](Self::there) and [has again](Self::there_again) is told of after
+    /// that, as of the run's moment and just before.
+    fn undone(&self, plan: &Plan) -> SqlText {
+        let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
+        let before = earlier(plan.dialect, &now, &JUST_BEFORE.to_string());
+        let computed = [Recorded::Computed, Recorded::Uncopied];
+        let computed = computed.map(|status| string_literal(plan.dialect, status.word()));
+        let lacks = format!("status IN ({})", computed.join(", "));
+        ledger::undone_until(plan, self.node, &lacks, &before)
+    }
+
+    /// What the copy has besides its own as-of time: the ledger as it was when the copy was taken. Who wrote over whom stays
+    /// told: what was computed later then is later now.
+    fn there_again(&self, plan: &Plan) -> SqlText {
         let as_of = time(plan.dialect, self.as_of);
         let taken_at = time(plan.dialect, self.taken_at);
+        let word = |recorded: Recorded| string_literal(plan.dialect, recorded.word());
+        // What is built anew each time holds what was computed last alone. The run that took the copy may have computed later
+        // as-of times since, at the same frozen moment; what it undid, it undid before.
         let no_later = if self.has_one_state {
             format!(" AND as_of < {as_of}")
         } else {
             String::new()
         };
-        let word = |recorded: Recorded| string_literal(plan.dialect, recorded.word());
-        format!(
-            "SELECT as_of, definition_hash FROM (\n  SELECT as_of, definition_hash, status\n  FROM {ledger}\n  \
-             WHERE node = {node} AND status <> {failed}\n    AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND as_of < {as_of})){no_later}\n  \
-             QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n\
-             ) AS k\nWHERE status <> {undone} AND as_of <> {as_of}",
+        let copied = format!(
+            "\nFROM (\n  SELECT as_of, definition_hash, rows_staged, DENSE_RANK() OVER (ORDER BY computed_at DESC) AS age\n  FROM (\n    \
+             SELECT as_of, definition_hash, rows_staged, status, computed_at\n    FROM {ledger}\n    \
+             WHERE node = {node} AND status <> {failed}{no_later}\n      \
+             AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND (as_of < {as_of} OR status = {undone})))\n    \
+             QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n  \
+             ) AS k\n  WHERE status <> {undone} AND as_of <> {as_of}\n) AS copied",
             ledger = plan.store.relation(ledger::INTERVALS).quoted(),
             node = string_literal(plan.dialect, self.node),
             failed = word(Recorded::Failed),
             undone = word(Recorded::Undone),
-        )
-    }
-
-    /// The copy's own as-of time is there again, and is [told](Self::there) of at the same moment.
-    fn undone(&self, plan: &Plan) -> SqlText {
-        let as_of = time(plan.dialect, self.as_of);
-        let computed = [Recorded::Computed, Recorded::Uncopied];
-        let computed = computed.map(|status| string_literal(plan.dialect, status.word()));
-        let lacks = format!(
-            "status IN ({}) AND as_of <> {as_of} AND as_of NOT IN (SELECT as_of FROM (\n{}\n) AS copied)",
-            computed.join(", "),
-            self.copied(plan),
         );
-        ledger::undone(plan, self.node, &lacks)
-    }
-
-    /// What was computed anew, failed, or was undone since the copy was taken, and what it has is older.
-    fn there_again(&self, plan: &Plan) -> SqlText {
-        let literal = |text: &str| string_literal(plan.dialect, text);
-        let since = format!(
-            "\nFROM (\n{}\n) AS copied\nJOIN (SELECT DISTINCT as_of FROM {} WHERE node = {} AND computed_at > {}) AS since\n  \
-             ON since.as_of = copied.as_of",
-            self.copied(plan),
-            plan.store.relation(ledger::INTERVALS).quoted(),
-            literal(self.node),
-            time(plan.dialect, self.taken_at),
-        );
-        let none = sql!["0"];
+        let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
+        let age = format!("LEAST(copied.age, {})", JUST_BEFORE - 1);
         let row = Row {
             node: self.node,
             as_of: "copied.as_of",
             hash: "copied.definition_hash",
             status: Recorded::Computed,
-            staged: &none,
-            changed: &none,
+            staged: &sql!["copied.rows_staged"],
+            changed: &sql!["0"],
+            computed_at: &earlier(plan.dialect, &now, &age),
         };
-        row.inserted(plan, &sql![&since])
+        row.inserted(plan, &sql![&copied])
     }
 
     /// As the run that made the copy has computed it.
@@ -209,8 +201,20 @@ impl Restoration<'_> {
             status: Recorded::Computed,
             staged: &rows,
             changed: &rows,
+            computed_at: &parameter_timestamp(plan.dialect, Parameter::ComputedAt),
         };
         row.inserted(plan, &SqlText::default())
+    }
+}
+
+/// How many microseconds before the run's moment all is undone; a run's moment is a millisecond after those before it.
+const JUST_BEFORE: u32 = 1000;
+
+/// A moment some microseconds before another.
+fn earlier(dialect: Dialect, moment: &SqlText, microseconds: &str) -> SqlText {
+    match dialect {
+        Dialect::Snowflake => sql!["DATEADD(MICROSECOND, -", microseconds, ", ", moment, ")"],
+        Dialect::DuckDb => sql![moment, " - to_microseconds(", microseconds, ")"],
     }
 }
 

@@ -53,6 +53,7 @@ pub fn lost_history(
         as_of: gone.lost.first,
         until: gone.lost.last,
         has_one_state: false,
+        is_static: false,
         stands_as_of: None,
         gone: Some(gone),
     })

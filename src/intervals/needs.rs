@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::gone::{Gone, gone};
 use super::{Kind, kind};
-use crate::compile::{CheckedNode, CheckedProject};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
@@ -22,6 +22,8 @@ pub struct Missing {
     pub until: AsOf,
     /// Whether it holds one state: as of the last time, it is there for all of them.
     pub has_one_state: bool,
+    /// Whether it is a static view, which has no past that a backfill computes.
+    pub is_static: bool,
     /// As of when it stands, where it holds one state and was computed.
     pub stands_as_of: Option<AsOf>,
     /// Its table, where that is gone.
@@ -100,6 +102,8 @@ pub(super) fn find(
                     as_of: needed,
                     until: needed,
                     has_one_state: kind == Kind::OneState,
+                    is_static: kind == Kind::OneState
+                        && matches!(read.kind, NodeKind::FeatureView(_)),
                     stands_as_of: stands.filter(|_| kind == Kind::OneState),
                     gone: gone(checked, read, ledger),
                 });

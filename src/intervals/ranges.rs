@@ -104,19 +104,31 @@ pub fn of_namespace(
         .collect()
 }
 
-/// The selected nodes from the first of `days`, else their own first day, to the last, else now. What is left out, because it
-/// has no past, is a finding.
+/// The selected nodes from the first of `days` to the last, else now; without `days`, over what each node's definition asks for.
+/// What holds one state is computed as of where the others end. What is left out, because it has no past, is a finding.
 pub fn of_selection(
     checked: &CheckedProject,
     selected: &Selected,
     days: Days,
     now: AsOf,
 ) -> Result<(Vec<Range>, Vec<Diagnostic>), Box<Diagnostic>> {
-    let last = days.end().map_or(now, |end| end.min(now));
+    let end = |node| match (days.first, days.end()) {
+        (_, Some(end)) => end.min(now),
+        (Some(_), None) => now,
+        (None, None) => last_asked_for(checked, node, now).unwrap_or(now),
+    };
+    let has_past = |node| kind(checked, node) != Some(Kind::OneState);
+    let with_past = made(checked, selected).filter(|(_, node)| has_past(node));
+    let all_end = with_past.map(|(_, node)| end(node)).max();
     let mut ranges = Vec::new();
     let mut left_out = Vec::new();
     for (position, node) in made(checked, selected) {
-        let has_one_state = kind(checked, node) == Some(Kind::OneState);
+        let has_one_state = !has_past(node);
+        let last = if has_one_state {
+            all_end.unwrap_or_else(|| end(node))
+        } else {
+            end(node)
+        };
         if has_one_state && view(checked, node).is_some() {
             left_out.push(no_history::is_static(name(checked, node)));
             continue;

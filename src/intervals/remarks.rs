@@ -175,7 +175,9 @@ fn of_itself(
                 .then(|| taken_back::diagnostic(&node.id, stands, time))
         }
         Kind::Sequential => {
-            let latest = ledger.latest(&node.id)?;
+            // What follows and is computed as well, is computed after it.
+            let left = ledger.computed_within(&node.id, ..);
+            let latest = left.filter(|time| !times.contains(time)).last()?;
             let earlier = Earlier::of(times.iter().copied().filter(|time| *time < latest))?;
             let has_daily_copies = match node.kind {
                 NodeKind::Table(at) => checked.project.tables[at].snapshot == Snapshot::Daily,

@@ -120,7 +120,8 @@ fn times(
     let end = interval.floor(range.last);
     let time = match ledger.last_computed(&node.id) {
         Some(stands) if stands >= end => Some(stands).filter(|_| wanted.holds(state(stands))),
-        _ => Some(end),
+        Some(stands) => Some(end).filter(|_| wanted.missing || wanted.holds(state(stands))),
+        None => Some(end).filter(|_| wanted.missing),
     };
     time.into_iter().collect()
 }

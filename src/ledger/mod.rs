@@ -59,6 +59,8 @@ struct Times {
     last_computed: Option<AsOf>,
     /// What was computed, where it is gone.
     lost: Option<Lost>,
+    /// Whether some of what is there was computed by another definition, where that was asked.
+    is_mixed: bool,
 }
 
 /// What the ledger lists of a node, though it is not there.
@@ -148,6 +150,11 @@ impl Ledger {
         }
     }
 
+    /// Whether some of what is there of a node that is [written over](Self::overwrite) was computed by another definition.
+    pub fn is_mixed(&self, node: &str) -> bool {
+        self.nodes.get(node).is_some_and(|times| times.is_mixed)
+    }
+
     /// What it lists of a node whose table is not there; `None` where there is none, or the table is there.
     pub fn lost(&self, node: &str) -> Option<Lost> {
         self.nodes.get(node)?.lost
@@ -231,6 +238,7 @@ impl Times {
         let Some(other) = by_others.max_by_key(|computed| computed.at).cloned() else {
             return;
         };
+        self.is_mixed = true;
         let computed = self
             .entries
             .values_mut()

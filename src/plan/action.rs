@@ -62,8 +62,8 @@ pub enum RowTime {
 pub enum StoreWrite {
     /// New keys are inserted, changed values updated.
     Merge,
-    /// The view's rows at this as-of, or where rows have their own time those in the span of the result, are deleted and
-    /// inserted anew.
+    /// The same, and the view's rows that the query does not yield are deleted: at this as-of, or where rows have their own time
+    /// in the span of the result.
     Replace,
 }
 

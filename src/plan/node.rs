@@ -110,7 +110,7 @@ impl PlannedNode {
     }
 
     /// Names in the ledger what is computed.
-    pub fn computed_by(&self) -> &str {
+    pub fn recorded_hash(&self) -> &str {
         if self.reads_stale {
             &self.definition_hash
         } else {

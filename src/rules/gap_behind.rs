@@ -35,23 +35,18 @@ $ fsc run --ds 2023-08-05 --catch-up
 
 /// `node` is computed as of the times `behind`, and holds nothing as of `gaps`: one before each of them, in order.
 pub fn diagnostic(node: &str, behind: &[Span], gaps: &[Span]) -> Diagnostic {
-    let (behind, lacks) = (listed(behind), listed(gaps));
+    let (computed, behind, lacks) = (behind, listed(behind), listed(gaps));
     let found = Diagnostic::new(
         &RULE,
         format!("{node} as of {behind} is merged over what lacks {lacks}"),
     );
-    let (Some(first), Some(last)) = (gaps.first(), gaps.last()) else {
+    let (Some(first), Some(end)) = (gaps.first(), computed.last()) else {
         return found;
     };
-    let what = if gaps.len() == 1 {
-        "the gap first"
-    } else {
-        "the gaps, and what follows each, in their order"
-    };
     found.help(format!(
-        "compute {what}: `fsc backfill --select {} --start {} --end {}`",
+        "compute all of it in order, and what was computed from it: `fsc backfill --select {}+ --start {} --end {} --force`",
         of_id(node),
         first.first,
-        last.last
+        end.last
     ))
 }

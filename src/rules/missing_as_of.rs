@@ -1,7 +1,7 @@
 //! FSC550 `missing-as-of`: a node reads another whose values as of that time are not there.
 
+use super::named::of_id;
 use super::{Rule, table_gone};
-use crate::compile::VIEW_PREFIX;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::intervals::Missing;
 use crate::plan::Plan;
@@ -68,6 +68,7 @@ pub(crate) fn diagnostic(
         as_of,
         until,
         has_one_state,
+        is_static,
         stands_as_of,
         gone,
     } = missing;
@@ -96,8 +97,7 @@ pub(crate) fn diagnostic(
         format!("fsc backfill --select {name} --start {as_of} --end {until}")
     };
     // A static view has no past, and no backfill computes it.
-    let is_static = *has_one_state && needed.starts_with(VIEW_PREFIX);
-    found.help(if is_static && asked != Asked::Run {
+    found.help(if *is_static && asked != Asked::Run {
         format!("compute it first: `{first}`")
     } else {
         format!(
@@ -109,7 +109,7 @@ pub(crate) fn diagnostic(
 
 /// The command that computes a node with all that it needs, as of the times that were asked for.
 pub(super) fn together(node: &str, times: &[AsOf], asked: Asked) -> String {
-    let name = node.split_once('.').map_or(node, |(_, name)| name);
+    let name = of_id(node);
     match (asked, times) {
         (Asked::CatchUp, _) => format!("fsc run --catch-up --select +{name}"),
         (_, []) => format!("fsc run --select +{name}"),

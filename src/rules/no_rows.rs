@@ -57,7 +57,7 @@ pub(crate) fn written(node: &str, times: &[Span], severity: Severity) -> Diagnos
     finding.severity = severity;
     match times.last() {
         Some(Span { last, .. }) => finding.help(format!(
-            "see what the query reads: `fsc show {} --ds {last}`",
+            "see its query: `fsc show {} --ds {last}`",
             of_id(node)
         )),
         None => finding,

@@ -70,7 +70,7 @@ pub(crate) fn locked(target: &Target, error: &EngineError) -> Diagnostic {
     Diagnostic::new(&RULE, format!("target `{}`: {error}", target.name))
         .at(target.span, "")
         .note("DuckDB lets one process open a file that is written: while a run goes on, nobody else can read it either")
-        .help("wait until it has ended: a run ends by itself, and `fsc run --wait` waits for it")
+        .help("wait until it has ended: a run ends by itself, and commands that write wait for it with `--wait`")
 }
 
 /// `fsc run --ds 2023-08-01`, of `rafay` on `airflow-7` (process 4711), since 2023-08-02 06:00:00 UTC.

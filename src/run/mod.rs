@@ -69,37 +69,52 @@ use reading::Commits;
 use script::Sender;
 use values::RunValues;
 
-/// Executes a plan and tells what came of it; an error says who holds the store, and that nothing was done.
-/// `cancellation` may be requested from any thread: what runs is interrupted and rolled back, what has not started stays
-/// undone.
-#[expect(clippy::result_large_err, reason = "made once a run")]
-pub fn run(
+/// Why nothing of a run was done.
+#[derive(Debug)]
+pub enum NotRun<E> {
+    /// Another run holds the store.
+    Busy(Box<Busy>),
+    /// That it begins could not be noted.
+    Unnoted(E),
+}
+
+/// Executes a plan and tells what came of it. `note` is told once the store is held, before anything is done to it, what to say
+/// of the run where it is killed. `cancellation` may be requested from any thread: what runs is interrupted and rolled back,
+/// what has not started stays undone.
+pub fn run<E>(
     plan: &Plan,
     engine: &dyn Engine,
     options: &RunOptions,
     observer: &dyn Observer,
     cancellation: &Cancellation,
-) -> Result<RunResults, Busy> {
-    let begun = options.clock.passed();
+    note: impl FnOnce(&RunResults) -> Result<(), E>,
+) -> Result<RunResults, NotRun<E>> {
+    let began = options.clock.passed();
     let values = RunValues::new(plan.dialect, &options.run_id, &options.root);
     let run = Run::new(plan, engine, options, observer, cancellation, &values);
     let taken = match run.take_lease() {
-        Ok(Err(busy)) => return Err(busy),
+        Ok(Err(busy)) => return Err(NotRun::Busy(Box::new(busy))),
         Ok(Ok(session)) => Ok(session),
         Err(stopped) => Err(stopped),
     };
-    observer.run_started(plan, &options.run_id);
     let (nodes, errors) = match taken {
-        Ok(session) => run.under_lease(session, || run.execute()),
-        Err(stopped) => run.not_begun(stopped),
+        Ok(session) => run.under_lease(session, || {
+            note(&begun(plan, options)).map_err(NotRun::Unnoted)?;
+            observer.run_started(plan, &options.run_id);
+            Ok(run.execute())
+        })?,
+        Err(stopped) => {
+            observer.run_started(plan, &options.run_id);
+            run.not_begun(stopped)
+        }
     };
-    let results = run.results(nodes, errors, options.clock.since(begun));
+    let results = run.results(nodes, errors, options.clock.since(began));
     observer.run_finished(&results);
     Ok(results)
 }
 
-/// What stands in the results file while a run goes on, and stays there where it is killed: nothing is done yet.
-pub fn begun(plan: &Plan, options: &RunOptions) -> RunResults {
+/// What is told of a run while it goes on, and where it is killed: nothing is done yet.
+fn begun(plan: &Plan, options: &RunOptions) -> RunResults {
     let nodes = plan.nodes.iter();
     let nodes = nodes.map(|node| Run::result(node, Status::Skipped));
     RunResults {
@@ -244,13 +259,13 @@ impl Run<'_> {
         let now = self.options.now;
         let latest = Sender::new(session, self, None).ask(&emit::latest_run(self.plan))?;
         let latest = latest.as_deref().and_then(ledger::moment);
-        let Some(latest) = latest.filter(|latest| *latest >= now) else {
+        // Names of snapshots tell moments apart by milliseconds, and what a restoration undoes is undone within one.
+        let after = latest.and_then(|latest| latest.checked_add_signed(TimeDelta::milliseconds(1)));
+        let (Some(latest), Some(after)) = (latest, after.filter(|after| *after > now)) else {
             self.values.settle(now);
             return Ok(());
         };
-        // Names of snapshots tell moments apart by milliseconds.
-        let after = latest.checked_add_signed(TimeDelta::milliseconds(1));
-        if self.values.settle(after.unwrap_or(now)) > latest {
+        if self.values.settle(after) > latest && latest >= now {
             tracing::warn!(
                 "the clock says {now}, and the last run was at {latest}: this one counts as just after that"
             );

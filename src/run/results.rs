@@ -202,6 +202,12 @@ impl RunResults {
         if cancelled > 0 || self.status == Status::Cancelled {
             parts.push(format!("{cancelled} cancelled"));
         }
+        let ended_well = self.nodes.iter().filter(|node| node.status == Status::Ok);
+        let left_out: usize = ended_well.map(|node| node.left_out.len()).sum();
+        if left_out > 0 {
+            let plural = if left_out == 1 { "" } else { "s" };
+            parts.push(format!("{left_out} as-of time{plural} left out"));
+        }
         match self.errors.len() {
             0 => {}
             1 => parts.push("1 other error".to_owned()),

@@ -81,7 +81,7 @@ fn summary(copies: &[Copy]) -> String {
     for (state, what) in [
         (
             State::Missing,
-            "listed and missing: `fsc snapshots drop` takes them off the list",
+            "listed and missing: `fsc snapshots drop TABLE SNAPSHOT` takes one off the list",
         ),
         (
             State::Replaced,

@@ -52,7 +52,9 @@ pub(super) fn run(
         let still = listed(&mut shelf, project)?.into_iter();
         let mut still =
             still.filter(|listed| listed.snapshot == copy.snapshot && listed.table == copy.table);
-        match still.next().map_or(State::Missing, |copy| copy.state) {
+        // As it is now: a run may have made it anew since.
+        let still = still.next();
+        match still.as_ref().map_or(State::Missing, |copy| copy.state) {
             State::There => {}
             State::Missing => {
                 return Err(unknown_snapshot::missing(&args.table, &copy.snapshot).into());
@@ -61,6 +63,7 @@ pub(super) fn run(
                 return Err(unknown_snapshot::replaced(&args.table, &copy.snapshot).into());
             }
         }
+        let copy = still.unwrap_or_else(|| copy.clone());
         let foreign = shelf.foreign(table).map_err(|error| asked(&error))?;
         if let Some((relation, kind)) = foreign {
             let node = format!("table.{}", table.definition.name);

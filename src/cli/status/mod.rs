@@ -21,6 +21,7 @@ use crate::ledger::Ledger;
 use crate::output_folder::RUN_RESULTS;
 use crate::project::time::AsOf;
 use crate::rules::table_gone;
+use crate::run::Status;
 use crate::run::last::LastRun;
 use crate::settings::vars;
 use crate::source::SourceMap;
@@ -127,6 +128,9 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
     if args.output != StatusOutput::Json {
         let flags = as_asked(checked, context);
         context.message(&failures::text(&statuses, last.as_ref(), &flags));
+        if last.is_some_and(|last| last.status == Status::Running) {
+            context.message("\nthe last run has not ended: where it goes on no more, `fsc retry` computes what it left\n");
+        }
     }
     Ok(Exit::Clean)
 }

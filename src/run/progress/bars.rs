@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Look, Render, counted, ending, node_line};
+use super::{Look, Render, counted, ending, has_line, node_line};
 use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
 use crate::run::results::{NodeResult, RunResults};
@@ -132,7 +132,9 @@ impl Observer for Bars<'_> {
             width: (self.width)(),
             styled: self.styled,
         };
-        self.print(&node_line(finished, total, result, look));
+        if has_line(result) {
+            self.print(&node_line(finished, total, result, look));
+        }
     }
 
     fn run_finished(&self, results: &RunResults) {

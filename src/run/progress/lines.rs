@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Look, Render, ending, node_line};
+use super::{Look, Render, ending, has_line, node_line};
 use crate::plan::{Plan, PlannedNode};
 use crate::run::observer::Observer;
 use crate::run::results::{NodeResult, RunResults};
@@ -63,8 +63,10 @@ impl<W: Write + Send> Observer for Lines<'_, W> {
     fn node_finished(&self, result: &NodeResult) {
         self.with(|state| {
             state.finished += 1;
-            let line = node_line(state.finished, state.total, result, Look::default());
-            state.line(&line);
+            if has_line(result) {
+                let line = node_line(state.finished, state.total, result, Look::default());
+                state.line(&line);
+            }
         });
     }
 

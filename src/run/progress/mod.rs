@@ -11,6 +11,8 @@ pub use errors::Errors;
 pub use json::JsonLines;
 pub use lines::Lines;
 
+use std::collections::HashSet;
+
 use anstyle::{AnsiColor, Style};
 
 use super::results::{FAIL_FAST, NodeResult, RunResults, Status, size};
@@ -26,6 +28,11 @@ struct Look {
     width: Option<usize>,
     /// Whether colours are shown.
     styled: bool,
+}
+
+/// Whether a node has a line: what was to come when the run was stopped is told of by a number alone.
+fn has_line(result: &NodeResult) -> bool {
+    result.status != Status::Cancelled || result.statements > 0
 }
 
 /// `[3/12] ok  merge feature_view brand_contact_book 2023-08-01  1,234 rows, 12 values changed  0.42s by 8 statements`. How
@@ -76,6 +83,9 @@ fn outcome(result: &NodeResult) -> String {
     let mut text = String::new();
     match result.status {
         Status::Ok => {
+            if !result.left_out.is_empty() {
+                text.push_str(&written(result));
+            }
             if let Some(rows) = result.rows_staged {
                 text.push_str(&format!("  {}", counted(rows, "row")));
             }
@@ -95,11 +105,7 @@ fn outcome(result: &NodeResult) -> String {
         }
         Status::Failed => {
             if result.times > 1 {
-                let written = result.times.saturating_sub(result.left_out.len());
-                text.push_str(&format!(
-                    "  {written} of {} as-of times written",
-                    result.times
-                ));
+                text.push_str(&written(result));
             }
             text.push_str(&format!("  {:.2}s", result.seconds));
         }
@@ -109,13 +115,19 @@ fn outcome(result: &NodeResult) -> String {
                     None if because == FAIL_FAST => format!("  not started: {FAIL_FAST}"),
                     Some(relation) => format!("  because source {relation} cannot be read"),
                     None if result.errors.is_empty() => format!("  because {because} failed"),
-                    None => format!("  because {because} is not there"),
+                    None => format!("  because {because} is not there as of then"),
                 });
             }
         }
         Status::Cancelled | Status::Running => {}
     }
     text
+}
+
+/// How many of a batch were.
+fn written(result: &NodeResult) -> String {
+    let written = result.times.saturating_sub(result.left_out.len());
+    format!("  {written} of {} as-of times written", result.times)
 }
 
 fn status_style(status: Status) -> Style {
@@ -129,10 +141,15 @@ fn status_style(status: Status) -> Style {
 /// What stands at the end: what is wrong, once more, and the summary line.
 fn ending(results: &RunResults, render: &Render) -> String {
     let mut text = String::new();
+    let mut said = HashSet::new();
     for diagnostic in results.warnings.iter().chain(findings(results)) {
-        text.push('\n');
-        text.push_str(render(diagnostic).trim_end());
-        text.push('\n');
+        let rendered = render(diagnostic);
+        // Several batches may have the same to say.
+        if said.insert(rendered.clone()) {
+            text.push('\n');
+            text.push_str(rendered.trim_end());
+            text.push('\n');
+        }
     }
     if !text.is_empty() {
         text.push('\n');

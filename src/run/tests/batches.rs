@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::harness::{contents_of_store, errors, options, plan, run_once, texts, view, view_with};
+use super::harness::{
+    contents_of_store, errors, options, plan, run, run_once, texts, view, view_with,
+};
 use crate::diagnostic::Level;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
@@ -11,7 +13,7 @@ use crate::intervals::BackfillJob;
 use crate::plan::{Action, Plan, PlannedNode, PlannedTime, Slice, StoreWrite};
 use crate::project::model::Checks;
 use crate::project::time::AsOf;
-use crate::run::{Cancellation, RunResults, Silent, Status, run};
+use crate::run::{Cancellation, RunResults, Silent, Status};
 
 fn day(day: u32) -> AsOf {
     format!("2023-08-{day:02}").parse().unwrap()

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Barrier;
 use std::time::Duration;
 
-use super::harness::{contents, errors, options, plan, run_once, texts, view, whole_plan};
+use super::harness::{contents, errors, options, plan, run, run_once, texts, view, whole_plan};
 use crate::engine::duckdb::DuckDb;
 use crate::plan::{Plan, PlannedNode};
-use crate::run::{Cancellation, NodeResult, Observer, RunResults, Silent, Status, run};
+use crate::run::{Cancellation, NodeResult, Observer, RunResults, Silent, Status};
 
 /// Tells when the node `quick` has ended.
 struct QuickIsDone<'b>(&'b Barrier);

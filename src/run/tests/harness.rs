@@ -1,5 +1,6 @@
 //! Plans, engines and questions for the tests of runs.
 
+use std::convert::Infallible;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -12,7 +13,9 @@ use crate::plan::{
 };
 use crate::project::model::{Checks, Key, SchemaChange, Snapshot, Store, TableWrite};
 use crate::project::time::{AsOf, Interval};
-use crate::run::{Cancellation, Clock, LeaseOptions, RunOptions, RunResults, Silent, run};
+use crate::run::{
+    Busy, Cancellation, Clock, LeaseOptions, NotRun, Observer, RunOptions, RunResults, Silent,
+};
 use crate::source::{FileId, Span};
 use crate::sql::name::{Dialect, Identifier, RelationName};
 
@@ -189,6 +192,23 @@ pub(super) fn options(number: u32, root: &Path) -> RunOptions {
         },
         fail_fast: false,
     }
+}
+
+/// A run that nothing is noted of.
+pub(super) fn run(
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+    observer: &dyn Observer,
+    cancellation: &Cancellation,
+) -> Result<RunResults, Box<Busy>> {
+    let note = |_: &RunResults| Ok::<(), Infallible>(());
+    crate::run::run(plan, engine, options, observer, cancellation, note).map_err(|not_run| {
+        match not_run {
+            NotRun::Busy(busy) => busy,
+            NotRun::Unnoted(never) => match never {},
+        }
+    })
 }
 
 pub(super) fn run_once(plan: &Plan, engine: &dyn Engine, number: u32) -> RunResults {

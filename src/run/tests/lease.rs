@@ -5,13 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::harness::{ask, contents, errors, options, plan, run_once, texts, view, whole_plan};
+use super::harness::{
+    ask, contents, errors, options, plan, run, run_once, texts, view, whole_plan,
+};
 use crate::emit::lease::{Holder, LeaseStatements, lease_table};
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::engine::{Engine, EngineError, Session};
 use crate::plan::Plan;
-use crate::run::{Busy, Cancellation, LeaseOptions, RunOptions, RunResults, Silent, Status, run};
+use crate::run::{Busy, Cancellation, LeaseOptions, RunOptions, RunResults, Silent, Status};
 use crate::sql::name::Dialect;
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -95,8 +97,11 @@ fn held_by(engine: &dyn Engine) -> Vec<String> {
     texts(engine, "SELECT run_id FROM feature_store.fsc_leases")
 }
 
-#[expect(clippy::result_large_err, reason = "made once a run")]
-fn attempt(plan: &Plan, engine: &dyn Engine, options: &RunOptions) -> Result<RunResults, Busy> {
+fn attempt(
+    plan: &Plan,
+    engine: &dyn Engine,
+    options: &RunOptions,
+) -> Result<RunResults, Box<Busy>> {
     run(plan, engine, options, &Silent, &Cancellation::default())
 }
 

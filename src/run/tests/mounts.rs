@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::harness::{errors, mount, options, plan, texts, view};
+use super::harness::{errors, mount, options, plan, run, texts, view};
 use crate::engine::Engine;
 use crate::engine::duckdb::DuckDb;
 use crate::plan::MountedSource;
-use crate::run::{Cancellation, RunResults, Silent, Status, run};
+use crate::run::{Cancellation, RunResults, Silent, Status};
 
 fn with_file(root: &Path, mounted: MountedSource, engine: &dyn Engine) -> RunResults {
     let mut plan = plan(vec![view(

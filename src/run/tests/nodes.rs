@@ -1,14 +1,14 @@
 //! What nodes do, fail at and leave undone.
 
 use super::harness::{
-    contents, errors, options, plan, run_once, table, texts, view, view_with, whole_plan,
+    contents, errors, options, plan, run, run_once, table, texts, view, view_with, whole_plan,
 };
 use crate::engine::EngineError;
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::plan::{Action, Plan, PlannedNode};
 use crate::project::model::{Checks, SchemaChange, TableWrite};
-use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status, run};
+use crate::run::{Cancellation, NodeResult, Observer, RunOptions, RunResults, Status};
 use crate::sql::name::Identifier;
 
 #[test]

@@ -4,11 +4,11 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Barrier;
 
-use super::harness::{errors, options, plan, view};
+use super::harness::{errors, options, plan, run, view};
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::plan::PlannedNode;
-use crate::run::{Cancellation, RunOptions, Silent, run};
+use crate::run::{Cancellation, RunOptions, Silent};
 
 fn node(name: &str, depends_on: &[usize]) -> PlannedNode {
     view(

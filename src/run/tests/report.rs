@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::harness::{options, plan, view};
+use super::harness::{options, plan, run, view};
 use crate::diagnostic::Diagnostic;
 use crate::engine::duckdb::DuckDb;
 use crate::plan::Plan;
 use crate::run::progress::{JsonLines, Lines};
-use crate::run::{Cancellation, Observer, RunOptions, RunResults, Silent, run};
+use crate::run::{Cancellation, Observer, RunOptions, RunResults, Silent};
 
 fn three_ends() -> Plan {
     plan(vec![

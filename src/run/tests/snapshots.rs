@@ -4,14 +4,14 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::harness::{errors, options, plan, run_once, table, texts};
+use super::harness::{errors, options, plan, run, run_once, table, texts};
 use crate::engine::duckdb::DuckDb;
 use crate::engine::recording::Recording;
 use crate::engine::{Engine, EngineError};
 use crate::plan::{Action, Plan, PlannedNode, PlannedTime};
 use crate::project::model::{Snapshot, TableWrite};
 use crate::project::time::AsOf;
-use crate::run::{Cancellation, RunOptions, RunResults, Silent, run};
+use crate::run::{Cancellation, RunOptions, RunResults, Silent};
 
 fn copied(snapshot: Snapshot, retention: Option<&str>, value: u32, day: u32) -> Plan {
     let query = format!("SELECT 1 AS \"K\", {value} AS \"V\"");

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::harness::{errors, options, plan, run_once, texts, view};
+use super::harness::{errors, options, plan, run, run_once, texts, view};
 use crate::engine::Engine;
 use crate::engine::duckdb::DuckDb;
 use crate::plan::{Action, PlannedNode, RowTime, StoreWrite};
-use crate::run::{Cancellation, RunOptions, Silent, run};
+use crate::run::{Cancellation, RunOptions, Silent};
 
 fn versioned(query: &str, change: impl Fn(&mut RowTime, &mut StoreWrite)) -> PlannedNode {
     let mut node = view("v", "f", &[], query);

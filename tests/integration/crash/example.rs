@@ -184,7 +184,15 @@ impl Example {
             },
             fail_fast: false,
         };
-        run(plan, engine, &options, &Silent, &Cancellation::default()).unwrap()
+        run(
+            plan,
+            engine,
+            &options,
+            &Silent,
+            &Cancellation::default(),
+            |_| Ok::<(), ()>(()),
+        )
+        .unwrap()
     }
 
     /// Executes a plan that nothing is wrong with, and closes the database.

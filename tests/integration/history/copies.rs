@@ -127,3 +127,44 @@ query = "select cid, count(*) as n from shop.o where at < '{{ ds }}' group by ci
     assert!(status(0).contains("as of 2024-01-02"));
     assert!(status(2).contains("as of 2024-01-03"));
 }
+
+#[test]
+fn a_restored_copy_lacks_what_was_undone_before_it_and_keeps_who_wrote_over_whom() {
+    let project = shop(&daily("snapshot = \"daily\""), "");
+    let backfill = |from: u32, to: u32| {
+        fsc(
+            &project,
+            &format!("backfill --select t --start 2024-01-0{from} --end 2024-01-0{to}"),
+        );
+    };
+    backfill(2, 8);
+    fsc(&project, "run --full-refresh --select t --ds 2024-01-05");
+    assert_eq!(strip(&project, "t"), "....#...");
+    backfill(6, 8);
+    fsc(&project, "snapshots restore t 20240105 --yes");
+    assert_eq!(strip(&project, "t"), "....#...");
+    assert_eq!(
+        asked(&project, "SELECT DISTINCT day FROM an.t"),
+        ["2024-01-05"]
+    );
+    // An edit, and back: what it wrote over is not as the definition has it.
+    edit(
+        &project,
+        "table.toml",
+        "count(*) as n",
+        "count(*) + 100 as n",
+    );
+    backfill(6, 6);
+    edit(
+        &project,
+        "table.toml",
+        "count(*) + 100 as n",
+        "count(*) as n",
+    );
+    backfill(7, 7);
+    assert_eq!(strip(&project, "t"), "....~~#.");
+    fsc(&project, "snapshots restore t 20240105 --yes");
+    assert_eq!(strip(&project, "t"), "....#...");
+    fsc(&project, "snapshots restore t 20240107 --yes");
+    assert_eq!(strip(&project, "t"), "....~~#.");
+}

@@ -159,7 +159,7 @@ fn cadence(random: &mut Random, kind: Kind, has_hours: bool) -> Cadence {
 /// A query that a node of this kind can have, of those before it.
 fn query(random: &mut Random, kind: Kind, before: &[Node]) -> Query {
     let days = 1 + random.below(4);
-    if matches!(kind, Kind::Dated { .. }) {
+    if matches!(kind, Kind::Dated { .. }) && (before.is_empty() || random.once_in(2)) {
         let is_last = random.once_in(2);
         return Query::EventsByDay { days, is_last };
     }

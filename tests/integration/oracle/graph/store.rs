@@ -23,8 +23,10 @@ pub struct Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {
     Of(String),
-    /// It was computed from what an older definition had computed.
-    FromOlder,
+    /// It was computed, by this definition, from what an older definition had computed.
+    FromOlder(String),
+    /// Another definition wrote over it.
+    WrittenOver,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,12 +71,17 @@ impl Store {
     }
 
     fn meaning_text(&self, at: usize) -> String {
+        let read = self.nodes[at].query.reads().into_iter();
+        let read: Vec<String> = read.map(|read| self.meaning_text(read)).collect();
+        format!("{} of {read:?}", self.own_text(at))
+    }
+
+    /// What a node's own definition means, whatever it reads.
+    pub fn own_text(&self, at: usize) -> String {
         let node = &self.nodes[at];
         // What a check allows, and where a past begins, are no part of what values mean.
         let own = (node.kind, node.cadence, node.query, node.plus, node.without);
-        let read = node.query.reads().into_iter();
-        let read: Vec<String> = read.map(|read| self.meaning_text(read)).collect();
-        format!("{at} {own:?} of {read:?}")
+        format!("{at} {own:?}")
     }
 
     pub fn state(&self, at: usize, time: Time) -> State {
@@ -272,7 +279,7 @@ impl Store {
             let known = self.known.iter_mut().filter(|((of, _), _)| *of == at);
             for other in known.filter_map(|(_, known)| known.by.as_mut()) {
                 if *other != by {
-                    *other = Meaning::FromOlder;
+                    *other = Meaning::WrittenOver;
                 }
             }
         }
@@ -297,7 +304,8 @@ impl Store {
             return;
         };
         let computed = self.computed.get(&at).into_iter().flatten();
-        let own = computed.filter(|(_, meaning)| meaning == by);
+        let as_defined = self.meaning(at);
+        let own = computed.filter(|(_, meaning)| meaning == by || *meaning == as_defined);
         let own: Vec<usize> = own.map(|(command, _)| *command).collect();
         let writers = &self.writers;
         self.values.retain(|row, _| {

@@ -59,9 +59,11 @@ impl Work {
             let times = if node.kind == Kind::Rebuilt {
                 // It is computed once, as of the end, and not taken back.
                 let end = node.cadence.floor(*last);
+                let is_missing_wanted = wanted.holds(State::Missing);
                 match store.last.get(at) {
                     Some(stands) if *stands >= end => Some(*stands).filter(is_wanted),
-                    _ => Some(end),
+                    Some(stands) => Some(end).filter(|_| is_missing_wanted || is_wanted(stands)),
+                    None => Some(end).filter(|_| is_missing_wanted),
                 }
                 .into_iter()
                 .collect()
@@ -166,7 +168,7 @@ impl Work {
             };
             let by = if needs.iter().any(is_older) {
                 from_older.insert((at, time));
-                Meaning::FromOlder
+                Meaning::FromOlder(store.own_text(at))
             } else {
                 store.meaning(at)
             };
