@@ -3,9 +3,10 @@
 use crate::diagnostic::{Diagnostic, Severity, concise, human, json};
 use crate::environment::EnvironmentVariables;
 use crate::project::time::AsOf;
-use crate::settings::{MessageFormat, Settings, vars};
+use crate::settings::{MessageFormat, Settings};
 use crate::source::SourceMap;
 
+use super::given::Given;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::output::Output;
 use super::waiting::Waiting;
@@ -111,6 +112,7 @@ impl Context {
         sources: &SourceMap,
         stream: Stream,
     ) -> Result<(), Failure> {
+        let given = Given::of(&self.settings);
         for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
@@ -126,7 +128,8 @@ impl Context {
                 self.kept_back += 1;
                 continue;
             }
-            let text = render(diagnostic, sources, self.settings.message_format, true);
+            let diagnostic = given.complete(diagnostic);
+            let text = render(&diagnostic, sources, self.settings.message_format, true);
             match stream {
                 Stream::Stdout => self.output.data(&text)?,
                 Stream::Stderr => self.output.message(&text),
@@ -160,8 +163,8 @@ impl Context {
             && let Some(summary) = summary(self.errors, self.warnings)
         {
             let hint = if self.kept_back > 0 {
-                let vars = vars::flag(&self.settings.vars);
-                format!("; `fsc check{vars}` shows them")
+                let check = Given::of(&self.settings).with("fsc check");
+                format!("; `{check}` shows them")
             } else {
                 String::new()
             };

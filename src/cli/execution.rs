@@ -8,6 +8,7 @@ use clap::Args;
 use indicatif::ProgressDrawTarget;
 
 use super::context::{Context, Stream};
+use super::given::Given;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::Opened;
 use super::waiting::{self, WaitArgs};
@@ -144,8 +145,9 @@ fn watched(
     let project = &opened.checked.project;
     let styled = context.is_styled();
     let format = context.settings.message_format;
+    let given = Given::of(&context.settings);
     let render = move |diagnostic: &Diagnostic| {
-        super::context::render(diagnostic, &project.files, format, styled)
+        super::context::render(&given.complete(diagnostic), &project.files, format, styled)
     };
     let observer = observer(context, &render);
     let engine = opened.engine.as_ref();

@@ -28,6 +28,7 @@ mod debug;
 mod execution;
 mod explain;
 mod fixing;
+mod given;
 mod globals;
 mod init;
 mod interrupt;

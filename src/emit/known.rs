@@ -34,8 +34,9 @@ pub struct Undefined<'n> {
     pub beyond_range: bool,
 }
 
-/// Asks for the as-of times of nodes, of which at least one is named or undefined: of each the latest row of every status. Yields node, as-of
-/// time, status, definition hash, and when it was computed.
+/// Asks for the as-of times of nodes, of which at least one is named or undefined: of each the latest row of every status, and of those of
+/// which all times matter, of every status and definition. Yields node, as-of time, status, definition hash, and when it was
+/// computed.
 pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> String {
     let among = |nodes: &[&str]| {
         let nodes = nodes.iter().map(|node| string_literal(dialect, node));
@@ -49,13 +50,6 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
             bound(last)
         )
     });
-    let mut alternatives = Vec::new();
-    if !asked.in_range.is_empty() {
-        alternatives.push(format!("({}{range})", among(&asked.in_range)));
-    }
-    if !asked.whole.is_empty() {
-        alternatives.push(among(&asked.whole));
-    }
     let latest = |condition: &str, of_each: &str| {
         format!(
             "SELECT k.node, {}, k.status, k.definition_hash, {}\nFROM {} AS k\nWHERE {condition}\n\
@@ -66,10 +60,14 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
         )
     };
     let mut questions = Vec::new();
-    if !alternatives.is_empty() {
+    if !asked.in_range.is_empty() {
+        let in_range = format!("{}{range}", among(&asked.in_range));
+        questions.push(latest(&in_range, "k.node, k.as_of, k.status"));
+    }
+    if !asked.whole.is_empty() {
         questions.push(latest(
-            &alternatives.join("\n  OR "),
-            "k.node, k.as_of, k.status",
+            &among(&asked.whole),
+            "k.node, k.as_of, k.status, k.definition_hash",
         ));
     }
     if let Some(undefined) = &asked.undefined {

@@ -14,7 +14,7 @@ impl ViewEmitter<'_> {
         if let Some(lacking) = self.lacking() {
             let purpose = match (&self.action.time, self.is_batch()) {
                 (RowTime::Column(_), _) if self.action.write == StoreWrite::Merge => {
-                    "replace: older definitions' rows between the stage's first and last time that it lacks go"
+                    "replace: older definitions' rows since the as-of before, or the stage's first time, that it lacks go"
                 }
                 (RowTime::Column(_), _) => {
                     "replace: this view's rows between the stage's first and last time that it lacks go"
@@ -97,34 +97,57 @@ impl ViewEmitter<'_> {
         }
     }
 
-    /// When a stored row is one that the stage lacks and that goes, where any does. Where rows have their own time, the query
-    /// yields a part of the history: only that part is looked at. No key of an audited stage is NULL, so that `NOT IN` may be
-    /// asked.
+    /// When a stored row is one that the stage lacks and that goes, where any does. No key of an audited stage is NULL, so that
+    /// `NOT IN` may be asked.
     pub(super) fn lacking(&self) -> Option<Vec<String>> {
-        let mut predicates = self.window("");
-        match self.action.write {
-            StoreWrite::Merge if self.action.meets_older => predicates.push(self.is_older()),
-            StoreWrite::Merge => return None,
-            StoreWrite::Replace => {}
+        if self.action.write == StoreWrite::Merge && !self.action.meets_older {
+            return None;
         }
+        let mut predicates = self.window("");
         let mut row = (
             "entity_id".to_owned(),
             entity_id(self.dialect, &self.action.keys, "s"),
         );
-        let stage = self.stage.quoted();
         if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
             if self.is_batch() {
                 predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
             } else {
-                predicates.extend(self.within_stage(&time));
+                predicates.push(self.within_reach(&time));
             }
             row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
         }
         predicates.push(format!(
-            "{} NOT IN (SELECT {} FROM {stage} AS s)",
-            row.0, row.1
+            "{} NOT IN (SELECT {} FROM {} AS s)",
+            row.0,
+            row.1,
+            self.stage.quoted()
         ));
         Some(predicates)
+    }
+
+    /// When the as-of time of a stored row is one that the write tells of. Where rows have their own time, the query yields a part of the
+    /// history: what it replaces is the span of that part; of what older definitions computed, also what came since the as-of
+    /// time before, where it yields nothing of it.
+    fn within_reach(&self, time: &str) -> String {
+        let stage = self.stage.quoted();
+        let older = || {
+            let since_first = format!("as_of >= (SELECT MIN({time}) FROM {stage} AS s)");
+            let since = match self.node.as_of {
+                PlannedTime::Open(_) => since_first,
+                PlannedTime::At(as_of) => {
+                    let before = PlannedTime::At(self.node.interval.previous(as_of));
+                    let before = as_of_literal(self.dialect, before);
+                    format!("(as_of > {before} OR {since_first})")
+                }
+            };
+            format!("{since} AND {}", self.is_older())
+        };
+        let span = self.within_stage(time).join(" AND ");
+        match (self.action.write, self.action.meets_older) {
+            (StoreWrite::Replace, false) => span,
+            (StoreWrite::Replace, true) => format!("({span} OR {})", older()),
+            (StoreWrite::Merge, _) => older(),
+        }
     }
 
     /// When a stored row is one of a shorter cadence that the view had, if there are such rows.

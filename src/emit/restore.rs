@@ -151,7 +151,8 @@ impl Restoration<'_> {
         let taken_at = time(plan.dialect, self.taken_at);
         let word = |recorded: Recorded| string_literal(plan.dialect, recorded.word());
         // What is built anew each time holds what was computed last alone. The run that took the copy may have computed later
-        // as-of times since, at the same frozen moment; what it undid, it undid before.
+        // as-of times since, at the same frozen moment; what it undid, it undid before. A later run may have noted of what was
+        // gone that it was undone when it was computed.
         let no_later = if self.has_one_state {
             format!(" AND as_of < {as_of}")
         } else {
@@ -161,11 +162,14 @@ impl Restoration<'_> {
             "\nFROM (\n  SELECT as_of, definition_hash, rows_staged, DENSE_RANK() OVER (ORDER BY computed_at DESC) AS age\n  FROM (\n    \
              SELECT as_of, definition_hash, rows_staged, status, computed_at\n    FROM {ledger}\n    \
              WHERE node = {node} AND status <> {failed}{no_later}\n      \
-             AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND (as_of < {as_of} OR status = {undone})))\n    \
+             AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND (as_of < {as_of} OR status = {undone})))\n      \
+             AND run_id NOT IN (SELECT run_id FROM {runs} WHERE computed_at > {taken_at} AND status = {running})\n    \
              QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n  \
              ) AS k\n  WHERE status <> {undone} AND as_of <> {as_of}\n) AS copied",
             ledger = plan.store.relation(ledger::INTERVALS).quoted(),
             node = string_literal(plan.dialect, self.node),
+            runs = plan.store.relation(runs::RUNS).quoted(),
+            running = string_literal(plan.dialect, runs::RUNNING),
             failed = word(Recorded::Failed),
             undone = word(Recorded::Undone),
         );
@@ -288,7 +292,7 @@ pub(crate) fn listing(
          FROM {} AS s\nLEFT JOIN {since} AS m ON m.object_name = s.table_name\n\
          LEFT JOIN ({}) AS n ON n.table_name = s.table_name\n\
          LEFT JOIN (SELECT DISTINCT node, as_of, run_id FROM {} WHERE status = {}) AS c ON c.node = n.node AND c.as_of = s.as_of AND c.run_id = s.run_id\n\
-         QUALIFY ROW_NUMBER() OVER (PARTITION BY s.table_name, s.snapshot_name ORDER BY CASE WHEN n.node IS NULL OR c.node IS NOT NULL THEN 0 ELSE 1 END, s.taken_at DESC, s.run_id DESC) = 1\n\
+         QUALIFY ROW_NUMBER() OVER (PARTITION BY s.table_name, s.snapshot_name ORDER BY CASE WHEN n.node IS NULL OR c.node IS NOT NULL THEN 0 ELSE 1 END, s.taken_at DESC, s.run_id DESC, s.as_of DESC) = 1\n\
          ORDER BY s.table_name, s.snapshot_name",
         time("s.as_of"),
         time("s.taken_at"),

@@ -10,7 +10,7 @@ use crate::sql::name::string_literal;
 pub(crate) const RUNS: &str = "fsc_runs";
 
 /// The status of a run that goes on.
-const RUNNING: &str = "running";
+pub(super) const RUNNING: &str = "running";
 /// The status of a run that was killed, as the next one notes.
 const ABANDONED: &str = "abandoned";
 

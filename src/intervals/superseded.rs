@@ -81,7 +81,9 @@ pub fn superseded(
             last.is_none() && !undefined.times.is_empty(),
         ),
         // Rows with times of their own may be those of another as-of time. Another view's are not told from them.
-        Some(Kind::Sequential) if is_view => (ledger.is_mixed(&node.id), false),
+        Some(Kind::Sequential) if is_view => {
+            (ledger.has_others(&node.id, &node.values_hash), false)
+        }
         Some(Kind::Sequential) => (is_older(last) || is_older(at_time), false),
     };
     Superseded {

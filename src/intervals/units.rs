@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use super::needs::{Found, Made, find};
 use super::{Kind, Range, Superseded, UndefinedViews, Unit, Wanted, kind, superseded};
-use crate::compile::{CheckedNode, CheckedProject};
+use crate::compile::{CheckedNode, CheckedProject, NodeKind};
 use crate::ledger::Ledger;
 use crate::project::time::AsOf;
 
@@ -66,6 +66,18 @@ pub fn units(
                         missing.until = until;
                     }
                 }
+            }
+        }
+        // A run's rows of a view with times of its own are told apart from older ones by the run: all are as good as the worst.
+        let has_own_times =
+            kind == Kind::Sequential && matches!(node.kind, NodeKind::FeatureView(_));
+        if has_own_times && ready.keys().any(|(is_stale, _)| *is_stale) {
+            for (_, is_stale) in &mut found {
+                *is_stale = true;
+            }
+            let all = std::mem::take(&mut ready);
+            for ((_, gives_way), times) in all {
+                ready.entry((true, gives_way)).or_default().extend(times);
             }
         }
         units.extend(waiting.into_values());

@@ -59,8 +59,8 @@ struct Times {
     last_computed: Option<AsOf>,
     /// What was computed, where it is gone.
     lost: Option<Lost>,
-    /// Whether some of what is there was computed by another definition, where that was asked.
-    is_mixed: bool,
+    /// When each definition wrote last, by its hash, whatever was written over it since; where all of the node was asked for.
+    wrote_last: HashMap<String, NaiveDateTime>,
 }
 
 /// What the ledger lists of a node, though it is not there.
@@ -150,9 +150,14 @@ impl Ledger {
         }
     }
 
-    /// Whether some of what is there of a node that is [written over](Self::overwrite) was computed by another definition.
-    pub fn is_mixed(&self, node: &str) -> bool {
-        self.nodes.get(node).is_some_and(|times| times.is_mixed)
+    /// Whether another definition than this wrote some of what is there of a node, or what was written over since.
+    pub fn has_others(&self, node: &str, values_hash: &str) -> bool {
+        let mut wrote = self
+            .nodes
+            .get(node)
+            .into_iter()
+            .flat_map(|times| times.wrote_last.keys());
+        wrote.any(|hash| hash != values_hash)
     }
 
     /// What it lists of a node whose table is not there; `None` where there is none, or the table is there.
@@ -230,21 +235,19 @@ impl Times {
     }
 
     fn overwrite(&mut self, values_hash: &str) {
-        let computed = self
-            .entries
-            .values()
-            .filter_map(|entry| entry.computed.as_ref());
-        let by_others = computed.filter(|computed| computed.values_hash != values_hash);
-        let Some(other) = by_others.max_by_key(|computed| computed.at).cloned() else {
+        let others = self
+            .wrote_last
+            .iter()
+            .filter(|(hash, _)| *hash != values_hash);
+        let Some((other, wrote_at)) = others.max_by_key(|(_, at)| **at) else {
             return;
         };
-        self.is_mixed = true;
         let computed = self
             .entries
             .values_mut()
             .filter_map(|entry| entry.computed.as_mut());
-        for before in computed.filter(|computed| computed.at < other.at) {
-            before.values_hash.clone_from(&other.values_hash);
+        for before in computed.filter(|computed| computed.at < *wrote_at) {
+            before.values_hash.clone_from(other);
         }
     }
 

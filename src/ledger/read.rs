@@ -18,6 +18,7 @@ impl Ledger {
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
         let mut nodes: HashMap<String, Times> = HashMap::new();
         let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
+        let mut computed_before: Vec<(String, AsOf, Computed)> = Vec::new();
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
             let [Some(node), Some(as_of), Some(status), Some(hash), Some(at)] = row.as_slice()
@@ -35,10 +36,22 @@ impl Ledger {
                 values_hash: hash.clone(),
                 at,
             };
+            // There is a row for each definition.
+            let is_latest = |known: &Option<Computed>| {
+                known.as_ref().is_none_or(|known| known.at < computed.at)
+            };
             match Recorded::of_word(status).ok_or_else(unreadable)? {
-                Recorded::Computed => entry.computed = Some(computed),
-                Recorded::Uncopied => uncopied.push((node.clone(), as_of, computed)),
-                Recorded::Failed => entry.failed_at = Some(at),
+                Recorded::Computed => {
+                    computed_before.push((node.clone(), as_of, computed.clone()));
+                    if is_latest(&entry.computed) {
+                        entry.computed = Some(computed);
+                    }
+                }
+                Recorded::Uncopied => {
+                    computed_before.push((node.clone(), as_of, computed.clone()));
+                    uncopied.push((node.clone(), as_of, computed));
+                }
+                Recorded::Failed => entry.failed_at = entry.failed_at.max(Some(at)),
                 Recorded::Undone => undone.push((node.clone(), as_of, at)),
             }
         }
@@ -55,11 +68,28 @@ impl Ledger {
             }
         }
         // A failure before the undoing was one of what is gone.
+        let mut undone_at: HashMap<(String, AsOf), NaiveDateTime> = HashMap::new();
         for (node, as_of, at) in undone {
             let times = nodes.get_mut(&node);
             if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of)) {
                 entry.computed.take_if(|computed| computed.at <= at);
                 entry.failed_at.take_if(|failed| *failed <= at);
+            }
+            let latest = undone_at.entry((node, as_of)).or_insert(at);
+            *latest = at.max(*latest);
+        }
+        for (node, as_of, computed) in computed_before {
+            let place = (node, as_of);
+            if undone_at
+                .get(&place)
+                .is_none_or(|undone| *undone < computed.at)
+                && let Some(times) = nodes.get_mut(&place.0)
+            {
+                let last = times
+                    .wrote_last
+                    .entry(computed.values_hash)
+                    .or_insert(computed.at);
+                *last = computed.at.max(*last);
             }
         }
         for times in nodes.values_mut() {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum};
 
 use super::context::{Context, Stream};
+use super::given::Given;
 use super::outcome::{CommandResult, Exit, Failure};
 use super::pipeline::Opened;
 use super::selecting::SelectArgs;
@@ -23,7 +24,6 @@ use crate::project::time::AsOf;
 use crate::rules::table_gone;
 use crate::run::Status;
 use crate::run::last::LastRun;
-use crate::settings::vars;
 use crate::source::SourceMap;
 use crate::status::{
     Bounds, LeftOver, NodeStatus, legend, of_node, of_shorter_cadence, of_undefined,
@@ -126,22 +126,13 @@ pub fn run(args: &StatusArgs, context: &mut Context) -> CommandResult {
         context.message(&format!("\n{}\n", legend(statuses.iter())));
     }
     if args.output != StatusOutput::Json {
-        let flags = as_asked(checked, context);
-        context.message(&failures::text(&statuses, last.as_ref(), &flags));
+        let given = Given::of(&context.settings);
+        context.message(&failures::text(&statuses, last.as_ref(), &given));
         if last.is_some_and(|last| last.status == Status::Running) {
             context.message("\nthe last run has not ended: where it goes on no more, `fsc retry` computes what it left\n");
         }
     }
     Ok(Exit::Clean)
-}
-
-/// The flags that a command needs to be about the same project on the same target.
-fn as_asked(checked: &CheckedProject, context: &Context) -> String {
-    let mut flags = vars::flag(&context.settings.vars);
-    if checked.target != checked.project.default_target {
-        flags.push_str(&format!(" --target {}", checked.target));
-    }
-    flags
 }
 
 /// That the tables of nodes are not there.

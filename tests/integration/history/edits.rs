@@ -353,3 +353,101 @@ fn the_ways_out_of_an_edited_static_view_can_be_typed() {
     type_in(says(&format!("{days} --force"), 0, both));
     assert_eq!(strip(&project, "reader"), ".##.....");
 }
+
+#[test]
+fn an_edit_that_is_taken_back_and_run_again_on_its_day_is_not_forgotten() {
+    // Each day has the orders of the day before, of odd hours on odd days.
+    let query = "select cid, date_trunc('hour', at) as at, sum(amount) as e_n from shop.o \
+                 where at >= dateadd(day, -1, '{{ ds }}'::date) and at < '{{ ds }}' and cid <> 3 group by 1, 2";
+    let views = view("e", "event_timestamp = 'at'", query);
+    let days = "backfill --select e --start 2024-01-02 --end 2024-01-05";
+    let fresh = shop("", &views);
+    fsc(&fresh, days);
+    let project = shop("", &views);
+    fsc(&project, days);
+    // A bad edit reaches three days back, and yields a third customer.
+    let (from, to) = (
+        "-1, '{{ ds }}'::date) and at < '{{ ds }}' and cid <> 3",
+        "-3, '{{ ds }}'::date) and at < '{{ ds }}' and cid <> 1",
+    );
+    edit(&project, "feature.toml", from, to);
+    fsc(&project, "run --ds 2024-01-05");
+    edit(&project, "feature.toml", to, from);
+    fsc(&project, "run --ds 2024-01-05");
+    assert_eq!(strip(&project, "e"), ".~~~#...");
+    fsc(&project, days);
+    assert_eq!(strip(&project, "e"), ".####...");
+    assert_eq!(values(&project), values(&fresh));
+}
+
+#[test]
+fn rows_beyond_the_days_that_were_computed_anew_go_with_a_later_day() {
+    let query = "select cid, date_trunc('hour', at) as at, sum(amount) as e_n from shop.o \
+                 where at >= dateadd(day, -2, '{{ ds }}'::date) and at < '{{ ds }}' group by 1, 2";
+    let views = view("e", "event_timestamp = 'at'", query);
+    let edited = query.replace("-2, ", "-3, ").replace(
+        "at < '{{ ds }}'",
+        "at < dateadd(day, -1, '{{ ds }}'::date) and cid <> 3",
+    );
+    let fresh = shop("", &view("e", "event_timestamp = 'at'", &edited));
+    fsc(
+        &fresh,
+        "backfill --select e --start 2024-01-03 --end 2024-01-07",
+    );
+    let project = shop("", &views);
+    fsc(
+        &project,
+        "backfill --select e --start 2024-01-03 --end 2024-01-05",
+    );
+    edit(&project, "feature.toml", query, &edited);
+    for days in [
+        "--start 2024-01-03 --end 2024-01-05",
+        "--start 2024-01-03 --end 2024-01-07",
+    ] {
+        fsc(&project, &format!("backfill --select e {days}"));
+    }
+    assert_eq!(values(&project), values(&fresh));
+}
+
+#[test]
+fn a_day_that_reads_something_stale_makes_those_beside_it_stale_where_rows_have_their_own_times() {
+    let upper = view(
+        "u",
+        "",
+        "select cid, count(*) as u_n from shop.o where at < '{{ ds }}' group by 1",
+    );
+    let lower = view(
+        "e",
+        "event_timestamp = 'at'",
+        "select cid, as_of as at, u_n + 1 as e_n from feature_store.u where as_of = '{{ ds }}'",
+    );
+    let views = upper + &lower;
+    let both = "backfill --select +e --start 2024-01-03 --end 2024-01-06";
+    let project = shop("", &views);
+    fsc(&project, both);
+    edit(
+        &project,
+        "feature.toml",
+        "where at < '{{ ds }}' group",
+        "where at < '{{ ds }}' and cid <> 2 group",
+    );
+    fsc(
+        &project,
+        "backfill --select u --start 2024-01-06 --end 2024-01-06",
+    );
+    fsc(
+        &project,
+        "backfill --select e --start 2024-01-03 --end 2024-01-06",
+    );
+    assert_eq!(strip(&project, "e"), "..~~~~..");
+    fsc(&project, both);
+    let fresh = shop(
+        "",
+        &views.replace(
+            "where at < '{{ ds }}' group",
+            "where at < '{{ ds }}' and cid <> 2 group",
+        ),
+    );
+    fsc(&fresh, both);
+    assert_eq!(values(&project), values(&fresh));
+}

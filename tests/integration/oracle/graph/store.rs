@@ -271,7 +271,7 @@ impl Store {
             }
             Kind::Dated { is_replaced } => {
                 let anew = is_replaced || write.anew;
-                self.write_dated(at, rows, &by, Write { anew, ..write });
+                self.write_dated((at, time), rows, &by, Write { anew, ..write });
             }
         }
         if node.kind.is_sequential() {
@@ -298,11 +298,13 @@ impl Store {
     }
 
     /// Rows with times of their own: those that go are among the times from the first to the last that is written.
-    fn write_dated(&mut self, at: usize, rows: Rows, by: &Meaning, write: Write) {
+    fn write_dated(&mut self, (at, time): (usize, Time), rows: Rows, by: &Meaning, write: Write) {
         let times = || rows.keys().map(|(_, day)| *day);
-        let (Some(first), Some(last)) = (times().min(), times().max()) else {
-            return;
-        };
+        let (first, last) = (times().min(), times().max());
+        let is_within = |day: Time| first.is_some_and(|first| first <= day) && Some(day) <= last;
+        let before = time - self.nodes[at].cadence.length();
+        let is_since =
+            |day: Time| day <= time && (day > before || first.is_some_and(|first| first <= day));
         let computed = self.computed.get(&at).into_iter().flatten();
         let as_defined = self.meaning(at);
         let own = computed.filter(|(_, meaning)| meaning == by || *meaning == as_defined);
@@ -310,10 +312,11 @@ impl Store {
         let writers = &self.writers;
         self.values.retain(|row, _| {
             let (of, day, key) = *row;
-            let is_lacking =
-                of == at && (first..=last).contains(&day) && !rows.contains_key(&(Some(key), day));
+            let is_lacking = of == at && !rows.contains_key(&(Some(key), day));
             let is_older = || !writers.get(row).is_some_and(|writer| own.contains(writer));
-            !(is_lacking && (write.anew || (write.over_older && is_older())))
+            let goes =
+                (write.anew && is_within(day)) || (write.over_older && is_since(day) && is_older());
+            !(is_lacking && goes)
         });
         for ((key, day), value) in rows {
             let row = (at, day, key.unwrap());
@@ -332,13 +335,13 @@ impl Store {
     }
 
     /// Whether values of a view give way, of which an older definition computed what stands as of a time; where rows have
-    /// their own times, as of any.
+    /// their own times, whether another definition ever computed any.
     pub fn gives_way(&self, at: usize, time: Time) -> bool {
         match self.nodes[at].kind {
             Kind::View { .. } => self.is_older(at, time),
             Kind::Dated { .. } => {
-                let mut known = self.known.keys();
-                known.any(|(of, as_of)| *of == at && self.is_older(at, *as_of))
+                let mut computed = self.computed.get(&at).into_iter().flatten();
+                computed.any(|(_, meaning)| *meaning != self.meaning(at))
             }
             Kind::Merged { .. } | Kind::Rebuilt => false,
         }

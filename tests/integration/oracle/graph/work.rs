@@ -138,9 +138,10 @@ impl Work {
     /// Does the work, and tells what was left out.
     pub fn perform(&self, store: &mut Store) -> BTreeMap<usize, BTreeSet<Time>> {
         let mut left: BTreeMap<usize, BTreeSet<Time>> = BTreeMap::new();
-        let (mut from_older, mut last) = (BTreeSet::new(), BTreeMap::new());
+        let mut last = BTreeMap::new();
         // As the store was when the command was given.
         let before = store.clone();
+        let from_older = self.from_older(&before);
         store.commands += 1;
         for (at, time) in self.order(store) {
             let needs = store.nodes[at].query.reads().into_iter();
@@ -157,17 +158,7 @@ impl Work {
                 left.entry(at).or_default().insert(time);
                 continue;
             }
-            let is_older = |(read, needed): &(usize, Time)| {
-                if self.makes(store, *read, *needed) {
-                    from_older.contains(&(*read, *needed))
-                        || (store.nodes[*read].kind == Kind::Rebuilt
-                            && from_older.iter().any(|(of, _)| of == read))
-                } else {
-                    store.is_older(*read, stands(store, *read, *needed))
-                }
-            };
-            let by = if needs.iter().any(is_older) {
-                from_older.insert((at, time));
+            let by = if from_older.contains(&(at, time)) {
                 Meaning::FromOlder(store.own_text(at))
             } else {
                 store.meaning(at)
@@ -189,6 +180,41 @@ impl Work {
         // All of a command is computed at one moment.
         store.last.extend(last);
         left
+    }
+
+    /// What is computed from what older definitions computed. A dated view is so as a whole, as its rows tell which command
+    /// wrote them and no more.
+    fn from_older(&self, store: &Store) -> BTreeSet<(usize, Time)> {
+        let mut from_older: BTreeSet<(usize, Time)> = BTreeSet::new();
+        for (at, times) in &self.times {
+            let needs = |time: Time| {
+                let reads = store.nodes[*at].query.reads().into_iter();
+                reads.map(move |read| (read, store.needed(read, time)))
+            };
+            let is_planned = |time: &&Time| {
+                needs(**time).all(|(read, needed)| {
+                    self.makes(store, read, needed) || has(store, read, needed)
+                })
+            };
+            let is_older = |(read, needed): (usize, Time)| {
+                if self.makes(store, read, needed) {
+                    from_older.contains(&(read, needed))
+                        || (store.nodes[read].kind == Kind::Rebuilt
+                            && from_older.iter().any(|(of, _)| *of == read))
+                } else {
+                    store.is_older(read, stands(store, read, needed))
+                }
+            };
+            let mut older: Vec<Time> = times.iter().copied().collect();
+            older.retain(|time| needs(*time).any(is_older));
+            let is_dated = matches!(store.nodes[*at].kind, Kind::Dated { .. });
+            let planned = times.iter().filter(is_planned);
+            if is_dated && planned.clone().any(|time| older.contains(time)) {
+                older = times.iter().copied().collect();
+            }
+            from_older.extend(older.into_iter().map(|time| (*at, time)));
+        }
+        from_older
     }
 
     /// Whether this work makes what is needed of a node.
