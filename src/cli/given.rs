@@ -57,26 +57,29 @@ impl Given {
 
     /// A finding whose ways out are commands with them.
     pub fn complete<'d>(&self, diagnostic: &'d Diagnostic) -> Cow<'d, Diagnostic> {
-        let names_commands = diagnostic
-            .help
-            .iter()
-            .any(|help| help.text.contains("`fsc "));
-        if !names_commands || (self.target.is_empty() && self.vars.is_empty()) {
+        if self.target.is_empty() && self.vars.is_empty() {
             return Cow::Borrowed(diagnostic);
         }
         let mut diagnostic = diagnostic.clone();
-        for help in &mut diagnostic.help {
-            // What is between two backticks is code.
-            let parts = help.text.split('`').enumerate().map(|(at, part)| {
-                if at % 2 == 1 && part.starts_with("fsc ") {
-                    self.with(part)
-                } else {
-                    part.to_owned()
-                }
-            });
-            help.text = parts.collect::<Vec<_>>().join("`");
+        let helps = diagnostic.help.iter_mut().map(|help| &mut help.text);
+        for text in helps.chain(&mut diagnostic.notes) {
+            if text.contains("`fsc ") {
+                *text = self.completed(text);
+            }
         }
         Cow::Owned(diagnostic)
+    }
+
+    /// A text in which what is between two backticks is code.
+    fn completed(&self, text: &str) -> String {
+        let parts = text.split('`').enumerate().map(|(at, part)| {
+            if at % 2 == 1 && part.starts_with("fsc ") {
+                self.with(part)
+            } else {
+                part.to_owned()
+            }
+        });
+        parts.collect::<Vec<_>>().join("`")
     }
 }
 

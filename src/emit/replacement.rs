@@ -142,7 +142,7 @@ impl ViewEmitter<'_> {
             };
             format!("{since} AND {}", self.is_older())
         };
-        let span = self.within_stage(time).join(" AND ");
+        let span = self.within_stage(time).join("\n  AND ");
         match (self.action.write, self.action.meets_older) {
             (StoreWrite::Replace, false) => span,
             (StoreWrite::Replace, true) => format!("({span} OR {})", older()),

@@ -163,7 +163,7 @@ fn what_a_retry_does_not_compute_is_tried_again_on_its_target() {
         status.run().assert_exit(0).stderr
     };
     computed(&sandbox, &["2024-03-03", "2024-03-09"]);
-    let range = "`fsc backfill --select daily --start 2024-03-03 --end 2024-03-09`";
+    let range = "`fsc backfill --select daily --start 2024-03-03 --end 2024-03-09 --target dev`";
     assert!(hint("dev").contains(range), "{}", hint("dev"));
     let failing = ["run", "--ds", "2024-03-03", "--select", "daily", "--target"];
     let on_two = [&failing[..], &["two"]].concat();

@@ -233,7 +233,7 @@ fn a_bad_day_fails_alone_and_what_reads_it_waits_for_that_day_only() {
     assert_only_bad_days_are_missing(&engine, &results);
     assert_eq!(
         results.summary().split(" in ").next().unwrap(),
-        "fsc run: 1 ok, 1 failed, 1 skipped"
+        "fsc run: 1 ok, 1 failed, 1 skipped, 2 as-of times left out"
     );
 }
 

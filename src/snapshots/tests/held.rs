@@ -334,6 +334,7 @@ fn what_may_have_been_committed_is_sent_again_and_told_once() {
         told,
         [
             "1 ok abc 100",
+            "1 undone abc 0",
             "2 undone abc 0",
             "3 undone abc 0",
             "restored"

@@ -162,7 +162,7 @@ fn each_gap_that_a_command_leaves_is_told_at_once() {
     let finding = "warning[FSC552]: table.cur as of 2024-01-04, 2024-01-08 is merged over what lacks 2024-01-03, 2024-01-05 to 2024-01-07";
     assert!(said.contains(finding), "{said}");
     assert_eq!(said.matches("FSC552").count(), 1, "{said}");
-    let mend = "backfill --select cur --start 2024-01-03 --end 2024-01-07";
+    let mend = "backfill --select cur+ --start 2024-01-03 --end 2024-01-08 --force";
     assert!(said.contains(&format!("`fsc {mend}`")), "{said}");
     fsc(&project, mend);
     assert_eq!(strip(&project, "cur"), ".~######");

@@ -141,7 +141,7 @@ impl Work {
         let mut last = BTreeMap::new();
         // As the store was when the command was given.
         let before = store.clone();
-        let from_older = self.from_older(&before);
+        let from_older = self.made_from_older(&before);
         store.commands += 1;
         for (at, time) in self.order(store) {
             let needs = store.nodes[at].query.reads().into_iter();
@@ -184,7 +184,7 @@ impl Work {
 
     /// What is computed from what older definitions computed. A dated view is so as a whole, as its rows tell which command
     /// wrote them and no more.
-    fn from_older(&self, store: &Store) -> BTreeSet<(usize, Time)> {
+    fn made_from_older(&self, store: &Store) -> BTreeSet<(usize, Time)> {
         let mut from_older: BTreeSet<(usize, Time)> = BTreeSet::new();
         for (at, times) in &self.times {
             let needs = |time: Time| {
