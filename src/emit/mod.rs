@@ -6,6 +6,7 @@
 pub(crate) mod alter;
 mod audit;
 mod catalog;
+pub(crate) mod copies;
 mod feature_view;
 mod known;
 pub mod lease;
@@ -29,10 +30,10 @@ mod writer;
 
 pub(crate) use catalog::about;
 pub use catalog::instead_of_mount;
+pub(crate) use copies::store_tables_there;
 pub use known::{Asked, Undefined, known_intervals};
 pub(crate) use ledger::INTERVALS;
 pub use ledger::failed;
-pub(crate) use restore::store_tables_there;
 pub(crate) use runs::RUNS;
 pub use runs::{latest_run, run_finished, run_started};
 pub use setup::{schemas_elsewhere, setup, sources};

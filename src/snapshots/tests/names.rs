@@ -1,6 +1,7 @@
 //! Copies and tables by what people and the ledger call them.
 
-use crate::snapshots::{Copy, State, find_copy, relation_of, short};
+use crate::snapshots::named::relation_of;
+use crate::snapshots::{Copy, State, find_copy, short};
 
 fn copy(table: &str, snapshot: &str, taken_at: &str, state: State) -> Copy {
     Copy {
