@@ -171,7 +171,10 @@ impl Row<'_> {
         let ledger = plan.store.relation(INTERVALS);
         let (node, status) = (literal(self.node), literal(self.status.word()));
         let as_of = self.as_of;
-        let same = format!("node = {node} AND status = {status} AND as_of = {as_of}");
+        let hash = self.hash;
+        let same = format!(
+            "node = {node} AND status = {status} AND as_of = {as_of} AND definition_hash = {hash}"
+        );
         let namespace = plan
             .backfill
             .as_ref()

@@ -5,25 +5,13 @@ use super::ledger;
 use super::script::{Parameter, Role, Statement};
 use super::writer::{as_of_literal, entity_id, execute, sql};
 use crate::ledger::Recorded;
-use crate::plan::{PlannedTime, RowTime, StoreWrite};
+use crate::plan::{PlannedTime, StoreWrite};
 
 impl ViewEmitter<'_> {
     /// What the query does not yield any more; the merge that follows leaves what has not changed as it is.
     pub(super) fn deletions(&self) -> Vec<Statement> {
         let mut statements = Vec::new();
-        if let Some(lacking) = self.lacking() {
-            let purpose = match (&self.action.time, self.is_batch()) {
-                (RowTime::Column(_), _) if self.action.write == StoreWrite::Merge => {
-                    "replace: older definitions' rows since the as-of before, or the stage's first time, that it lacks go"
-                }
-                (RowTime::Column(_), _) => {
-                    "replace: this view's rows between the stage's first and last time that it lacks go"
-                }
-                (_, true) => {
-                    "replace: this view's rows at these as-of times that the stage lacks go"
-                }
-                (_, false) => "replace: this view's rows at this as-of that the stage lacks go",
-            };
+        for (purpose, lacking) in self.lacking() {
             statements.push(self.delete(purpose, &lacking));
         }
         if let Some(between) = self.between() {
@@ -97,56 +85,74 @@ impl ViewEmitter<'_> {
         }
     }
 
-    /// When a stored row is one that the stage lacks and that goes, where any does. No key of an audited stage is NULL, so that
-    /// `NOT IN` may be asked.
-    pub(super) fn lacking(&self) -> Option<Vec<String>> {
-        if self.action.write == StoreWrite::Merge && !self.action.meets_older {
-            return None;
-        }
-        let mut predicates = self.window("");
-        let mut row = (
-            "entity_id".to_owned(),
-            entity_id(self.dialect, &self.action.keys, "s"),
-        );
-        if let Some(time) = self.row_as_of("s").filter(|_| self.rows_have_times()) {
-            if self.is_batch() {
-                predicates.push(format!("as_of IN ({})", self.as_of_literals().join(", ")));
-            } else {
-                predicates.push(self.within_reach(&time));
+    /// When a stored row is one that the stage lacks and that goes; each row is one of one of these at most, each with what it is
+    /// for. Where rows have their own time, the query yields a part of the history: what it replaces is the span of that
+    /// part; of what older definitions computed, also what came since the as-of time before, where it yields nothing of it.
+    pub(super) fn lacking(&self) -> Vec<(&'static str, Vec<String>)> {
+        let is_replaced = self.action.write == StoreWrite::Replace;
+        let mut lacking = Vec::new();
+        match self.row_as_of("s").filter(|_| self.rows_have_times()) {
+            None if is_replaced => lacking.push((
+                "replace: this view's rows at this as-of that the stage lacks go",
+                Vec::new(),
+            )),
+            Some(_) if self.is_batch() && is_replaced => lacking.push((
+                "replace: this view's rows at these as-of times that the stage lacks go",
+                vec![format!("as_of IN ({})", self.as_of_literals().join(", "))],
+            )),
+            Some(time) if !self.is_batch() => {
+                let span = self.within_stage(&time);
+                if self.action.meets_older {
+                    let mut older = vec![self.since(&time), self.is_older()];
+                    if is_replaced {
+                        older.push(format!("NOT COALESCE({}, FALSE)", span.join(" AND ")));
+                    }
+                    lacking.push((
+                        "replace: older definitions' rows since the as-of before, or the stage's first time, that it lacks go",
+                        older,
+                    ));
+                }
+                if is_replaced {
+                    lacking.push((
+                        "replace: this view's rows between the stage's first and last time that it lacks go",
+                        span.to_vec(),
+                    ));
+                }
             }
-            row = (format!("({}, as_of)", row.0), format!("{}, {time}", row.1));
+            None | Some(_) => {}
         }
-        predicates.push(format!(
-            "{} NOT IN (SELECT {} FROM {} AS s)",
-            row.0,
-            row.1,
-            self.stage.quoted()
-        ));
-        Some(predicates)
+        for (_, predicates) in &mut lacking {
+            predicates.splice(0..0, self.window(""));
+            predicates.push(self.not_staged());
+        }
+        lacking
     }
 
-    /// When the as-of time of a stored row is one that the write tells of. Where rows have their own time, the query yields a part of the
-    /// history: what it replaces is the span of that part; of what older definitions computed, also what came since the as-of
-    /// time before, where it yields nothing of it.
-    fn within_reach(&self, time: &str) -> String {
+    /// When a stored row is none of the stage. No key of an audited stage is NULL, so that `NOT IN` may be asked.
+    fn not_staged(&self) -> String {
         let stage = self.stage.quoted();
-        let older = || {
-            let since_first = format!("as_of >= (SELECT MIN({time}) FROM {stage} AS s)");
-            let since = match self.node.as_of {
-                PlannedTime::Open(_) => since_first,
-                PlannedTime::At(as_of) => {
-                    let before = PlannedTime::At(self.node.interval.previous(as_of));
-                    let before = as_of_literal(self.dialect, before);
-                    format!("(as_of > {before} OR {since_first})")
-                }
-            };
-            format!("{since} AND {}", self.is_older())
-        };
-        let span = self.within_stage(time).join("\n  AND ");
-        match (self.action.write, self.action.meets_older) {
-            (StoreWrite::Replace, false) => span,
-            (StoreWrite::Replace, true) => format!("({span} OR {})", older()),
-            (StoreWrite::Merge, _) => older(),
+        let key = entity_id(self.dialect, &self.action.keys, "s");
+        match self.row_as_of("s").filter(|_| self.rows_have_times()) {
+            None => format!("entity_id NOT IN (SELECT {key} FROM {stage} AS s)"),
+            Some(time) => {
+                format!("(entity_id, as_of) NOT IN (SELECT {key}, {time} FROM {stage} AS s)")
+            }
+        }
+    }
+
+    /// When the as-of time of a stored row is after the as-of time before, or not before the first one of the stage.
+    fn since(&self, time: &str) -> String {
+        let first = format!(
+            "as_of >= (SELECT MIN({time}) FROM {} AS s)",
+            self.stage.quoted()
+        );
+        match self.node.as_of {
+            PlannedTime::Open(_) => first,
+            PlannedTime::At(as_of) => {
+                let before = PlannedTime::At(self.node.interval.previous(as_of));
+                let before = as_of_literal(self.dialect, before);
+                format!("(as_of > {before} OR {first})")
+            }
         }
     }
 

@@ -155,14 +155,20 @@ impl Restoration<'_> {
         } else {
             String::new()
         };
+        // What an edit wrote over counts as well, so that it is not forgotten that it did. Only between definitions does the order
+        // matter: each change of them on the way back is a microsecond.
         let copied = format!(
-            "\nFROM (\n  SELECT as_of, definition_hash, rows_staged, DENSE_RANK() OVER (ORDER BY computed_at DESC) AS age\n  FROM (\n    \
-             SELECT as_of, definition_hash, rows_staged, status, computed_at\n    FROM {ledger}\n    \
-             WHERE node = {node} AND status <> {failed}{no_later}\n      \
-             AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND (as_of < {as_of} OR status = {undone})))\n      \
+            "\nFROM (\n  SELECT as_of, definition_hash, rows_staged, SUM(changes) OVER (ORDER BY {back} ROWS UNBOUNDED PRECEDING) AS age\n  FROM (\n    \
+             SELECT k.*, CASE WHEN definition_hash = LAG(definition_hash) OVER (ORDER BY {back}) THEN 0 ELSE 1 END AS changes\n    FROM (\n      \
+             SELECT as_of, definition_hash, rows_staged, status, computed_at,\n        \
+             MAX(CASE WHEN status = {undone} THEN computed_at END) OVER (PARTITION BY as_of) AS undone_at\n      FROM {ledger}\n      \
+             WHERE node = {node} AND status <> {failed}{no_later}\n        \
+             AND (computed_at < {taken_at} OR (computed_at = {taken_at} AND (as_of < {as_of} OR status = {undone})))\n        \
              AND run_id NOT IN (SELECT run_id FROM {runs} WHERE computed_at > {taken_at} AND status = {running})\n    \
-             QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of ORDER BY computed_at DESC, CASE status WHEN {undone} THEN 0 ELSE 1 END) = 1\n  \
-             ) AS k\n  WHERE status <> {undone} AND as_of <> {as_of}\n) AS copied",
+             ) AS k\n    WHERE status <> {undone} AND (undone_at IS NULL OR undone_at < computed_at)\n    \
+             QUALIFY ROW_NUMBER() OVER (PARTITION BY as_of, definition_hash ORDER BY computed_at DESC) = 1\n  \
+             ) AS k\n) AS copied",
+            back = "computed_at DESC, as_of DESC, definition_hash",
             ledger = plan.store.relation(ledger::INTERVALS).quoted(),
             node = string_literal(plan.dialect, self.node),
             runs = plan.store.relation(runs::RUNS).quoted(),
@@ -171,7 +177,7 @@ impl Restoration<'_> {
             undone = word(Recorded::Undone),
         );
         let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
-        let age = format!("LEAST(copied.age, {})", JUST_BEFORE - 1);
+        let age = format!("CAST(LEAST(copied.age, {}) AS BIGINT)", JUST_BEFORE - 1);
         let row = Row {
             node: self.node,
             as_of: "copied.as_of",
@@ -208,8 +214,8 @@ impl Restoration<'_> {
     }
 }
 
-/// How many microseconds before the run's moment all is undone; a run's moment is a millisecond after those before it.
-const JUST_BEFORE: u32 = 1000;
+/// How many microseconds before the run's moment all is undone: less than the millisecond that it is after those before it.
+const JUST_BEFORE: u32 = 500;
 
 /// A moment some microseconds before another.
 fn earlier(dialect: Dialect, moment: &SqlText, microseconds: &str) -> SqlText {

@@ -654,3 +654,38 @@ fn a_comment_at_the_end_of_a_query_hides_no_terminator() {
         );
     }
 }
+
+#[test]
+fn what_older_definitions_computed_goes_and_the_rest_is_claimed() {
+    let mut action = view(
+        &["token"],
+        vec![feature("a")],
+        RowTime::Column(Identifier::new("moment")),
+        StoreWrite::Merge,
+    );
+    if let Action::FeatureView(view) = &mut action {
+        view.meets_older = true;
+        view.keep_versions = true;
+    }
+    let mut plan = plan(
+        action,
+        "SELECT 1 AS token, 2 AS a, TIMESTAMP '2023-07-01' AS moment",
+    );
+    plan.nodes[0].values_hash = "of all".into();
+    plan.nodes[0].reads_stale = true;
+    let mut text = String::new();
+    for dialect in [Dialect::DuckDb, Dialect::Snowflake] {
+        plan.dialect = dialect;
+        let phases = super::node(&plan, &plan.nodes[0]).phases;
+        let statements = phases.into_iter().flat_map(|phase| phase.statements);
+        for statement in statements.filter(|sent| {
+            let purpose = &sent.purpose;
+            purpose.starts_with("replace: ") || purpose == "versions: keep the values that go"
+        }) {
+            text += &format!("-- {}\n{};\n\n", statement.purpose, statement.sql);
+        }
+    }
+    insta::with_settings!({snapshot_path => "../../snapshots/emit", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("older_definitions", text);
+    });
+}

@@ -105,7 +105,8 @@ impl ViewEmitter<'_> {
             "\nWHERE t.value IS DISTINCT FROM s.value"
         ];
         let mut statements = vec![keep("versions: keep the values that change", replaced)];
-        for removed in self.lacking().into_iter().chain(self.between()) {
+        let lacking = self.lacking().into_iter().map(|(_, predicates)| predicates);
+        for removed in lacking.chain(self.between()) {
             let removed = sql![
                 "FROM ",
                 &self.store.quoted(),

@@ -1,6 +1,6 @@
 //! What a command asks for becomes ranges: the days of a namespace, of a selection, or up to now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
@@ -112,23 +112,16 @@ pub fn of_selection(
     days: Days,
     now: AsOf,
 ) -> Result<(Vec<Range>, Vec<Diagnostic>), Box<Diagnostic>> {
-    let end = |node| match (days.first, days.end()) {
-        (_, Some(end)) => end.min(now),
-        (Some(_), None) => now,
-        (None, None) => last_asked_for(checked, node, now).unwrap_or(now),
-    };
+    let ends = ends(checked, selected, days, now);
     let has_past = |node| kind(checked, node) != Some(Kind::OneState);
     let with_past = made(checked, selected).filter(|(_, node)| has_past(node));
-    let all_end = with_past.map(|(_, node)| end(node)).max();
+    let all_end = with_past.filter_map(|(at, _)| ends.get(&at)).max().copied();
     let mut ranges = Vec::new();
     let mut left_out = Vec::new();
     for (position, node) in made(checked, selected) {
         let has_one_state = !has_past(node);
-        let last = if has_one_state {
-            all_end.unwrap_or_else(|| end(node))
-        } else {
-            end(node)
-        };
+        let own_end = ends.get(&position).copied().unwrap_or(now);
+        let last = all_end.filter(|_| has_one_state).unwrap_or(own_end);
         if has_one_state && view(checked, node).is_some() {
             left_out.push(no_history::is_static(name(checked, node)));
             continue;
@@ -144,6 +137,35 @@ pub fn of_selection(
         ranges.push(range(position, first, last, backfill(checked, node))?);
     }
     Ok((ranges, left_out))
+}
+
+/// Until when each selected node is computed: to the last of `days`, else to now; without `days`, to the end of what its
+/// definition asks for, or what that of a selected node asks for which reads it, itself or through others.
+fn ends(
+    checked: &CheckedProject,
+    selected: &Selected,
+    days: Days,
+    now: AsOf,
+) -> HashMap<usize, AsOf> {
+    let mut ends: HashMap<usize, AsOf> = made(checked, selected)
+        .map(|(position, node)| {
+            let end = match (days.first, days.end()) {
+                (_, Some(end)) => end.min(now),
+                (Some(_), None) => now,
+                (None, None) => last_asked_for(checked, node, now).unwrap_or(now),
+            };
+            (position, end)
+        })
+        .collect();
+    for position in checked.order().iter().rev() {
+        if let Some(end) = ends.get(position).copied() {
+            for read in &checked.nodes[*position].depends_on {
+                let needed = ends.entry(*read).or_insert(end);
+                *needed = end.max(*needed);
+            }
+        }
+    }
+    ends
 }
 
 /// The selected nodes from their `start_date` to `as_of`; those without one at their latest time only.

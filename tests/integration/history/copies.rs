@@ -168,3 +168,54 @@ fn a_restored_copy_lacks_what_was_undone_before_it_and_keeps_who_wrote_over_whom
     fsc(&project, "snapshots restore t 20240107 --yes");
     assert_eq!(strip(&project, "t"), "....~~#.");
 }
+
+#[test]
+fn a_restored_copy_does_not_forget_what_wrote_over_a_day_that_was_computed_again() {
+    let project = shop(&daily("snapshot = \"daily\""), "");
+    let run = |day: u32| fsc(&project, &format!("run --ds 2024-01-0{day}"));
+    run(4);
+    run(5);
+    edit(
+        &project,
+        "table.toml",
+        "count(*) as n",
+        "count(*) + 100 as n",
+    );
+    run(5);
+    edit(
+        &project,
+        "table.toml",
+        "count(*) + 100 as n",
+        "count(*) as n",
+    );
+    run(5);
+    assert_eq!(strip(&project, "t"), "...~#...");
+    for _ in 0..2 {
+        fsc(&project, "snapshots restore t 20240105 --yes");
+        assert_eq!(strip(&project, "t"), "...~#...");
+    }
+}
+
+#[test]
+fn a_restoration_just_after_a_run_undoes_nothing_of_that_runs_copy() {
+    let project = shop(&daily("snapshot = \"every_run\""), "");
+    fsc(&project, "run --ds 2024-01-03");
+    // A clock that was ahead: all that follows is just after it.
+    let database = Connection::open(project.path().join("dev.duckdb")).unwrap();
+    let ahead = "INSERT INTO feature_store.fsc_runs BY NAME SELECT * REPLACE ('x' AS run_id, \
+                 TIMESTAMP '2999-01-01' AS computed_at) FROM feature_store.fsc_runs WHERE status = 'ok'";
+    database.execute_batch(ahead).unwrap();
+    drop(database);
+    fsc(&project, "run --ds 2024-01-04");
+    let copies = asked(
+        &project,
+        "SELECT snapshot_name FROM feature_store.fsc_snapshots ORDER BY taken_at",
+    );
+    for (copy, states) in [(0, "..#....."), (1, "..##....")] {
+        fsc(
+            &project,
+            &format!("snapshots restore t {} --yes", copies[copy]),
+        );
+        assert_eq!(strip(&project, "t"), states);
+    }
+}

@@ -242,3 +242,25 @@ select case when '{{ ds }}' <> '2024-01-02' then oid end as oid from shop.o wher
     let rows = super::asked(&project, "SELECT COUNT(*) FROM an.t");
     assert_eq!(rows, ["36"]);
 }
+
+#[test]
+fn without_dates_a_backfill_ends_where_what_reads_a_view_ends() {
+    let days = |end: u32| {
+        format!(
+            "backfill = {{ namespace = \"past\", start_date = 2024-01-03, end_date = 2024-01-0{end} }}"
+        )
+    };
+    let query = "select cid, count(*) as u_n from shop.o where at < '{{ ds }}' group by cid";
+    let upper = super::view("u", &days(5), query);
+    let lower = super::view(
+        "x",
+        &days(7),
+        "select cid, u_n + 1 as x_n from feature_store.u where as_of = '{{ ds }}'",
+    );
+    let project = shop("", &(upper + &lower));
+    fsc(&project, "backfill --select u");
+    assert_eq!(strip(&project, "u"), "..###...");
+    fsc(&project, "backfill --select +x");
+    assert_eq!(strip(&project, "x"), "..#####.");
+    assert_eq!(strip(&project, "u"), "..#####.");
+}

@@ -159,7 +159,10 @@ fn a_table_that_somebody_dropped_is_not_made_anew_in_silence() {
         "{refused}"
     );
     let anew = "backfill --select merged --start 2023-08-02 --end 2023-08-03 --force";
-    assert!(refused.contains(&format!("`fsc {anew}`")), "{refused}");
+    assert!(
+        refused.contains(&format!("`fsc {anew} --target prod`")),
+        "{refused}"
+    );
     on.fsc(anew.split(' ')).assert_exit(0);
     let keys = "select k from commerce.merged order by k";
     assert_eq!(held(&on, keys), ["2023-08-02", "2023-08-03"]);
@@ -187,7 +190,10 @@ fn values_that_somebody_dropped_are_computed_anew_on_demand() {
     let anew = format!(
         "backfill --select resource_type:feature_view --start {DAY_ONE} --end {DAY_ONE} --force"
     );
-    assert!(refused.contains(&format!("`fsc {anew}`")), "{refused}");
+    assert!(
+        refused.contains(&format!("`fsc {anew} --target prod`")),
+        "{refused}"
+    );
     on.fsc(anew.split(' ')).assert_exit(0);
     assert_eq!(on.store(), stored);
     run(&on, DAY_TWO).assert_exit(0);
