@@ -18,7 +18,7 @@ impl Ledger {
     pub fn read(answer: &Rows) -> Result<Self, UnreadableRow> {
         let mut nodes: HashMap<String, Times> = HashMap::new();
         let (mut undone, mut uncopied) = (Vec::new(), Vec::new());
-        let mut computed_before: Vec<(String, AsOf, Computed)> = Vec::new();
+        let mut wrote: Vec<(&str, AsOf, &str, NaiveDateTime)> = Vec::new();
         for row in &answer.rows {
             let unreadable = || UnreadableRow(format!("{row:?}"));
             let [Some(node), Some(as_of), Some(status), Some(hash), Some(at)] = row.as_slice()
@@ -42,21 +42,21 @@ impl Ledger {
             };
             match Recorded::of_word(status).ok_or_else(unreadable)? {
                 Recorded::Computed => {
-                    computed_before.push((node.clone(), as_of, computed.clone()));
+                    wrote.push((node, as_of, hash, at));
                     if is_latest(&entry.computed) {
                         entry.computed = Some(computed);
                     }
                 }
                 Recorded::Uncopied => {
-                    computed_before.push((node.clone(), as_of, computed.clone()));
-                    uncopied.push((node.clone(), as_of, computed));
+                    wrote.push((node, as_of, hash, at));
+                    uncopied.push((node, as_of, computed));
                 }
                 Recorded::Failed => entry.failed_at = entry.failed_at.max(Some(at)),
-                Recorded::Undone => undone.push((node.clone(), as_of, at)),
+                Recorded::Undone => undone.push((node, as_of, at)),
             }
         }
         for (node, as_of, written) in uncopied {
-            let times = nodes.get_mut(&node);
+            let times = nodes.get_mut(node);
             if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of))
                 && entry
                     .computed
@@ -68,9 +68,9 @@ impl Ledger {
             }
         }
         // A failure before the undoing was one of what is gone.
-        let mut undone_at: HashMap<(String, AsOf), NaiveDateTime> = HashMap::new();
+        let mut undone_at: HashMap<(&str, AsOf), NaiveDateTime> = HashMap::new();
         for (node, as_of, at) in undone {
-            let times = nodes.get_mut(&node);
+            let times = nodes.get_mut(node);
             if let Some(entry) = times.and_then(|times| times.entries.get_mut(&as_of)) {
                 entry.computed.take_if(|computed| computed.at <= at);
                 entry.failed_at.take_if(|failed| *failed <= at);
@@ -78,18 +78,17 @@ impl Ledger {
             let latest = undone_at.entry((node, as_of)).or_insert(at);
             *latest = at.max(*latest);
         }
-        for (node, as_of, computed) in computed_before {
-            let place = (node, as_of);
-            if undone_at
-                .get(&place)
-                .is_none_or(|undone| *undone < computed.at)
-                && let Some(times) = nodes.get_mut(&place.0)
+        for (node, as_of, hash, at) in wrote {
+            let undone = undone_at.get(&(node, as_of));
+            if let Some(times) = nodes.get_mut(node)
+                && undone.is_none_or(|undone| *undone < at)
             {
-                let last = times
-                    .wrote_last
-                    .entry(computed.values_hash)
-                    .or_insert(computed.at);
-                *last = computed.at.max(*last);
+                match times.wrote_last.get_mut(hash) {
+                    Some(last) => *last = at.max(*last),
+                    None => {
+                        times.wrote_last.insert(hash.to_owned(), at);
+                    }
+                }
             }
         }
         for times in nodes.values_mut() {

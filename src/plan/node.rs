@@ -16,11 +16,11 @@ pub struct PlannedNode {
     pub name: NodeName,
     /// The definition file, from the project's root.
     pub path: String,
-    /// Positions in [`Plan::nodes`] of the nodes that must succeed first.
+    /// Positions in [`Plan::nodes`](super::Plan::nodes) of the nodes that must succeed first.
     pub depends_on: Vec<usize>,
-    /// Positions in [`Plan::nodes`] of the nodes that must have ended before, however they end.
+    /// Positions in [`Plan::nodes`](super::Plan::nodes) of the nodes that must have ended before, however they end.
     pub comes_after: Vec<usize>,
-    /// Positions in [`Plan::mounts`] of the local files that its query reads.
+    /// Positions in [`Plan::mounts`](super::Plan::mounts) of the local files that its query reads.
     pub mounts: Vec<usize>,
     /// The cadence of its as-of times.
     pub interval: Interval,
