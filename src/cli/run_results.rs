@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::output_folder::{self, FOLDER, RUN_RESULTS};
 use crate::rules::unwritable;
-use crate::run::{Invocation, RunResults, Status, last};
+use crate::run::last::{self, LastRun};
+use crate::run::{Invocation, RunResults, Status};
 use crate::written_file::{probe, write_atomically};
 
 use super::context::Context;
@@ -50,7 +51,9 @@ pub fn noting(
     };
     let path = root.join(RUN_RESULTS);
     let read = || std::fs::read_to_string(&path).ok();
-    let before = read().filter(|text| last::with_refused(text, None).is_some());
+    // Of a command that came to nothing there is nothing to keep.
+    let has_nodes = |text: &String| LastRun::read(text).is_ok_and(|last| !last.nodes.is_empty());
+    let before = read().filter(has_nodes);
     let note = |before: Option<&str>, refused, status, context: &Context| {
         let noted = before.and_then(|text| last::with_refused(text, refused));
         match noted {

@@ -380,8 +380,12 @@ fn a_run_that_was_killed_is_computed_again() {
     killed["status"] = "running".into();
     killed["nodes"][0]["status"] = "skipped".into();
     fs::write(&path, killed.to_string()).unwrap();
+    let status = sandbox.fsc(["status"]).run().assert_exit(0).stderr;
+    assert!(status.contains("the last run has not ended"), "{status}");
     let retry = sandbox.fsc(["retry"]).run().assert_exit(0);
     assert!(retry.stderr.contains("did not end"), "{}", retry.stderr);
+    let status = sandbox.fsc(["status"]).run().assert_exit(0).stderr;
+    assert!(!status.contains("has not ended"), "{status}");
     assert_eq!(ends(&sandbox), ["fine ok"]);
     // A command that was refused meanwhile takes nothing of it away, and is no success.
     fs::write(&path, killed.to_string()).unwrap();
@@ -421,4 +425,14 @@ fn a_command_without_a_plan_leaves_nothing_to_retry_and_says_so() {
         .fsc(["retry", "--target", "dev"])
         .run()
         .assert_exit(0);
+    // Also where nothing was ever computed.
+    let fresh = shop();
+    fresh
+        .fsc(["run", "--select", "nosuch"])
+        .run()
+        .assert_exit(1);
+    fresh.fsc(["retry"]).run().assert_exit(2);
+    let stale = [&["backfill", "--select", "fine", "--stale"][..], &days].concat();
+    fresh.fsc(stale).run().assert_exit(0);
+    fresh.fsc(["retry"]).run().assert_exit(0);
 }
