@@ -1,9 +1,8 @@
 //! The question what the ledger knows, which [`Ledger`](crate::ledger::Ledger) reads the answer to.
 
-use super::ledger::INTERVALS;
+use super::ledger::{INTERVALS, is_computed};
 use super::runs::RUNS;
 use super::writer::{as_of_literal, timestamp_text};
-use crate::ledger::Recorded;
 use crate::plan::PlannedTime;
 use crate::project::model::Store;
 use crate::project::time::AsOf;
@@ -77,10 +76,8 @@ pub fn known_intervals(dialect: Dialect, store: &Store, asked: &Asked<'_>) -> St
             "k.node, k.as_of, k.status",
         ));
         if undefined.beyond_range && asked.range.is_some() {
-            let computed = [Recorded::Computed, Recorded::Uncopied];
-            let computed = computed.map(|status| string_literal(dialect, status.word()));
             questions.push(latest(
-                &format!("{is_undefined} AND k.status IN ({})", computed.join(", ")),
+                &format!("{is_undefined} AND {}", is_computed(dialect, "k.")),
                 "k.node",
             ));
         }

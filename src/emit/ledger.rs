@@ -12,7 +12,7 @@ use crate::ledger::Recorded;
 use crate::plan::{Action, Lost, LostNodes, Plan, PlannedNode, PlannedTime};
 use crate::project::model::Snapshot;
 use crate::project::time::AsOf;
-use crate::sql::name::{RelationName, string_literal};
+use crate::sql::name::{Dialect, RelationName, string_literal};
 
 /// The table of as-of times.
 pub(crate) const INTERVALS: &str = "fsc_intervals";
@@ -59,6 +59,13 @@ fn keeps_copies(node: &PlannedNode) -> bool {
         Action::FeatureView(_) => false,
         Action::Table(action) => action.snapshot != Snapshot::Never,
     }
+}
+
+/// When a row, of this `prefix`, says that an as-of time was computed.
+pub(super) fn is_computed(dialect: Dialect, prefix: &str) -> String {
+    let computed = [Recorded::Computed, Recorded::Uncopied];
+    let computed = computed.map(|status| string_literal(dialect, status.word()));
+    format!("{prefix}status IN ({})", computed.join(", "))
 }
 
 /// The row that says that a node could not be computed at an as-of time. What was there of it before, is there still.

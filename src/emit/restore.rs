@@ -135,9 +135,7 @@ impl Restoration<'_> {
     fn undone(&self, plan: &Plan) -> SqlText {
         let now = parameter_timestamp(plan.dialect, Parameter::ComputedAt);
         let before = earlier(plan.dialect, &now, &JUST_BEFORE.to_string());
-        let computed = [Recorded::Computed, Recorded::Uncopied];
-        let computed = computed.map(|status| string_literal(plan.dialect, status.word()));
-        let lacks = format!("status IN ({})", computed.join(", "));
+        let lacks = ledger::is_computed(plan.dialect, "");
         ledger::undone_until(plan, self.node, &lacks, &before)
     }
 

@@ -176,8 +176,9 @@ fn of_itself(
         }
         Kind::Sequential => {
             // What follows and is computed as well, is computed after it.
+            let computed: BTreeSet<AsOf> = times.iter().copied().collect();
             let left = ledger.computed_within(&node.id, ..);
-            let latest = left.filter(|time| !times.contains(time)).last()?;
+            let latest = left.filter(|time| !computed.contains(time)).last()?;
             let earlier = Earlier::of(times.iter().copied().filter(|time| *time < latest))?;
             let has_daily_copies = match node.kind {
                 NodeKind::Table(at) => checked.project.tables[at].snapshot == Snapshot::Daily,
